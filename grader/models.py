@@ -1,0 +1,145 @@
+"""The data that leaves grading: outcomes and reports, frozen, complete, and the same in JSON.
+
+A report is for staff. What a student sees of it is decided elsewhere, by policy.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA = 1
+#: Raised only when a change of the grader can change a verdict; part of what makes a stored report current.
+GRADING_VERSION = 1
+
+Group = Literal["value", "edge", "property", "contract"]
+GROUPS: tuple[Group, ...] = ("value", "edge", "property", "contract")
+Visibility = Literal["public", "hidden"]
+
+
+class Verdict(StrEnum):
+    """How one test ended; read from the record of the channel, never from a message."""
+
+    PASSED = "passed"
+    #: An assertion failed on what the submission answered.
+    FAILED = "failed"
+    #: The submission's own exception reached the test.
+    RAISED = "raised"
+    #: A time limit ran out.
+    TIMEOUT = "timeout"
+    #: The worker ended by itself or on a memory, file or process limit.
+    KILLED = "killed"
+    #: The submission broke the protocol or its limits.
+    REFUSED = "refused"
+    #: Not run: stub, missing name, failed load, or function given up after two timeouts.
+    BLOCKED = "blocked"
+    #: Our fault; worth neither zero nor full points, a person must look.
+    FAULT = "fault"
+
+
+class Frozen(BaseModel):
+    """A value: no field changes after it was made, and unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Warned(Frozen):
+    """A warning that student code issued during a test."""
+
+    category: str
+    message: str
+    line: int | None = None
+
+
+class Finding(Frozen):
+    """An explained cause of a wrong result."""
+
+    kind: str
+    params: dict[str, Any] = Field(default_factory=dict)
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    message: str
+    hint: str | None = None
+
+
+class Outcome(Frozen):
+    """One test of one submission."""
+
+    test: str = Field(description="The test's id within its suite.")
+    function: str
+    group: Group
+    visibility: Visibility
+    verdict: Verdict
+    points: float | None = Field(description="Multiple of 0.25; null only for a fault.")
+    max_points: float
+    consequential_of: str | None = Field(
+        default=None, description="The function whose fault explains this one; the points are given in full."
+    )
+    message: str = ""
+    hint: str | None = None
+    output: str = Field(default="", description="What the submission printed, at most 64 KiB.")
+    warnings: tuple[Warned, ...] = ()
+    cpu: float = Field(default=0.0, description="CPU seconds of the worker.")
+    duration: float = Field(default=0.0, description="Wall seconds.")
+    findings: tuple[Finding, ...] = ()
+
+
+class Load(Frozen):
+    """How reading the submission went."""
+
+    error: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Environment(Frozen):
+    """What graded it."""
+
+    python: str
+    numpy: str
+    machine: str
+    grading_version: int = GRADING_VERSION
+
+
+class Digests(Frozen):
+    """SHA-256 of everything that the score depends on."""
+
+    submission: str
+    suite: str
+    given: str
+    reference: str
+
+
+class ManualItem(Frozen):
+    """A part that a person grades against a rubric."""
+
+    item: str
+    points: float | None = None
+    max_points: float
+
+
+class GradeReport(Frozen):
+    """Everything known about one graded submission; the score counts automatic points only."""
+
+    student: str
+    attempt: int | None = None
+    submitted: str | None = Field(default=None, description="ISO 8601 with offset, or null when unknown.")
+    state: Literal["graded", "needs_review", "missing"]
+    provisional: bool = Field(description="A manual part is still open.")
+    score: float
+    max_score: float
+    manual: tuple[ManualItem, ...] = ()
+    isolation: str = Field(description="The level of confinement in force.")
+    environment: Environment
+    seed: str = Field(description="The derived seed, from which every draw of this grading follows.")
+    digests: Digests
+    load: Load = Load()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+class ReportFile(Frozen):
+    """The JSON that `grader grade --json` writes."""
+
+    schema_: Literal[1] = Field(default=SCHEMA, alias="schema")
+    assignment: str
+    reports: tuple[GradeReport, ...]
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -1,0 +1,1 @@
+"""The process boundary: wire, confinement, fork server, worker and the proxy that tests hold."""
