@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from grader.compare import assert_close, assert_exact, no_alias, unchanged
-    from grader.domain import Domain, Size, domain, mistake
+    from grader.domains import Domain, Size, domain, mistake
 
 __version__ = "0.1.0"
 
@@ -17,10 +17,10 @@ _HOMES = {
     "assert_exact": "grader.compare",
     "no_alias": "grader.compare",
     "unchanged": "grader.compare",
-    "Domain": "grader.domain",
-    "Size": "grader.domain",
-    "domain": "grader.domain",
-    "mistake": "grader.domain",
+    "Domain": "grader.domains",
+    "Size": "grader.domains",
+    "domain": "grader.domains",
+    "mistake": "grader.domains",
 }
 
 __all__ = [
@@ -41,6 +41,5 @@ def __getattr__(name: str) -> Any:
     if home is None:
         raise AttributeError(f"module 'grader' has no attribute {name!r}")
     value = getattr(import_module(home), name)
-    # `from grader import domain` means the decorator, also after the submodule of that name was imported.
     globals()[name] = value
     return value

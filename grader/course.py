@@ -1,0 +1,259 @@
+"""What a course says of itself: `course.toml`, each `assignment.toml`, and where their files lie."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from grader.errors import CourseError
+from grader.models import GROUPS, Frozen, Group
+
+COURSE_FILE = "course.toml"
+ASSIGNMENT_FILE = "assignment.toml"
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+M = TypeVar("M", bound=Frozen)
+
+
+class Limits(Frozen):
+    """What one submission may use: CPU seconds of its worker (wall time: four times that) and bytes of memory."""
+
+    call: float = Field(default=2.0, gt=0)
+    test: float = Field(default=5.0, gt=0)
+    load: float = Field(default=5.0, gt=0)
+    submission: float = Field(default=60.0, gt=0)
+    memory: int = Field(default=1 << 30, ge=64 << 20)
+
+    def doubled(self) -> "Limits":
+        """The limits under which a timeout is confirmed before it costs points."""
+        return self.model_copy(
+            update={"call": self.call * 2, "test": self.test * 2, "load": self.load * 2, "submission": self.submission * 2}
+        )
+
+
+class Function(Frozen):
+    """A graded function: an exercise."""
+
+    name: Name
+    points: float = Field(gt=0)
+    uses: tuple[Name, ...] = ()
+    #: False where the specification has no edge cases; their share then belongs to the value group.
+    edge: bool = True
+    module: Name | None = None
+
+    @cached_property
+    def split(self) -> Mapping[Group, float]:
+        """How the points divide into groups: edge 20 %, property 10 %, contract 10 % to half points, the rest to value."""
+
+        def half(share: float) -> float:
+            return round(self.points * share * 2) / 2
+
+        edge = half(0.2) if self.edge else 0.0
+        prop, contract = half(0.1), half(0.1)
+        value = self.points - edge - prop - contract
+        return dict(zip(GROUPS, (value, edge, prop, contract), strict=True))
+
+
+class RubricItem(Frozen):
+    """One line of the rubric by which a person grades an experiment."""
+
+    item: str
+    points: float = Field(gt=0)
+    criteria: str
+
+
+class Experiment(Frozen):
+    """A part that a person grades."""
+
+    id: str
+    title: str
+    points: float = Field(gt=0)
+    rubric: tuple[RubricItem, ...]
+
+    @model_validator(mode="after")
+    def _rubric_adds_up(self) -> "Experiment":
+        total = sum(item.points for item in self.rubric)
+        if total != self.points:
+            raise ValueError(f"the rubric of {self.id} adds up to {total:g} points, not {self.points:g}")
+        return self
+
+
+class GivenFrom(Frozen):
+    """Support code that the build takes over from an earlier assignment."""
+
+    from_: Name = Field(alias="from")
+    #: Files and folders of the earlier assignment's own `given/`.
+    files: tuple[str, ...] = ()
+    #: Reference versions of graded functions, written to `given/<earlier module>.py`.
+    functions: tuple[Name, ...] = ()
+
+
+class Manifest(Frozen):
+    """An `assignment.toml`."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    name: Name
+    title: str
+    version: str = "1"
+    modules: tuple[Name, ...] = Field(min_length=1)
+    allow: tuple[str, ...] = ()
+    functions: tuple[Function, ...] = Field(min_length=1)
+    limits: Limits = Limits()
+    experiments: tuple[Experiment, ...] = ()
+    given: tuple[GivenFrom, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> "Manifest":
+        names = [function.name for function in self.functions]
+        doubled = sorted({name for name in names if names.count(name) > 1})
+        if doubled:
+            raise ValueError(f"functions listed twice: {', '.join(doubled)}")
+        for function in self.functions:
+            unknown = sorted(set(function.uses) - set(names))
+            if unknown:
+                raise ValueError(f"{function.name} uses {', '.join(unknown)}, which this assignment does not have")
+            if function.module is not None and function.module not in self.modules:
+                raise ValueError(f"{function.name} lies in module {function.module}, which is not listed")
+        return self
+
+
+class Assignment:
+    """One assignment: its manifest and where its files lie."""
+
+    def __init__(self, manifest: Manifest, root: Path) -> None:
+        self.manifest = manifest
+        self.root = root
+        self.name: str = manifest.name
+
+    def __repr__(self) -> str:
+        return f"Assignment({self.name!r})"
+
+    @property
+    def source_dir(self) -> Path:
+        """Where what students may see is authored."""
+        return self.root / "source" / self.name
+
+    @property
+    def hidden_dir(self) -> Path:
+        """The hidden suite, its domains, mistakes and alternatives."""
+        return self.root / "tests" / "hidden" / self.name
+
+    @property
+    def release_dir(self) -> Path:
+        """What students get; built."""
+        return self.root / "assignments" / self.name
+
+    @property
+    def solution_dir(self) -> Path:
+        """The reference; built."""
+        return self.root / "solutions" / self.name
+
+    @cached_property
+    def functions(self) -> Mapping[str, Function]:
+        """The graded functions by name, in the manifest's order."""
+        return {function.name: function for function in self.manifest.functions}
+
+    def module_of(self, function: str) -> str:
+        """The module in which a graded function lies."""
+        return self.functions[function].module or self.manifest.modules[0]
+
+    def uses(self, function: str) -> tuple[str, ...]:
+        """The graded functions that `function` relies on, directly or through others, nearest first."""
+        found: list[str] = []
+        ahead = list(self.functions[function].uses)
+        while ahead:
+            name = ahead.pop(0)
+            if name not in found and name != function:
+                found.append(name)
+                ahead.extend(self.functions[name].uses)
+        return tuple(found)
+
+
+class AssignmentEntry(Frozen):
+    """What `course.toml` says of one assignment."""
+
+    name: Name
+    weight: float = Field(default=1.0, ge=0)
+    due: datetime | None = None
+
+    @field_validator("due")
+    @classmethod
+    def _due_has_a_zone(cls, due: datetime | None) -> datetime | None:
+        if due is not None and due.tzinfo is None:
+            raise ValueError("a due date needs a time zone, for example 2030-05-01T18:00:00+02:00")
+        return due
+
+
+class CourseManifest(Frozen):
+    """A `course.toml`."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    name: str
+    #: Versions with which this course grades, as "3.11" and "2.4"; `check` warns when the student's differ.
+    python: str | None = None
+    numpy: str | None = None
+    assignments: tuple[AssignmentEntry, ...] = Field(min_length=1)
+
+
+class Course:
+    """A course: its manifest and the folder that holds it."""
+
+    def __init__(self, manifest: CourseManifest, root: Path) -> None:
+        self.manifest = manifest
+        self.root = root
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> "Course":
+        """The course that governs `start` (default: the working directory). Raises CourseError where there is none."""
+        start = (start or Path.cwd()).resolve()
+        for folder in (start, *start.parents):
+            if (folder / COURSE_FILE).is_file():
+                return cls(_read(folder / COURSE_FILE, CourseManifest), folder)
+        raise CourseError(f"no {COURSE_FILE} in {start} or above: change into your course, or make one with: grader init DIR")
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The names of the assignments, in the course's order."""
+        return [entry.name for entry in self.manifest.assignments]
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of that name. Raises CourseError for an unknown one."""
+        if name not in self.names:
+            raise CourseError(f"no assignment {name!r} in {self.root / COURSE_FILE}; it lists: {', '.join(self.names)}")
+        file = self.root / "source" / name / ASSIGNMENT_FILE
+        if not file.is_file():
+            file = self.root / "assignments" / name / ASSIGNMENT_FILE
+        manifest = read_manifest(file)
+        if manifest.name != name:
+            raise CourseError(f"{file} calls itself {manifest.name!r}, but lies in {name!r}")
+        return Assignment(manifest, self.root)
+
+
+def read_manifest(file: Path) -> Manifest:
+    """Read an `assignment.toml`. Raises CourseError naming the file and what is wrong in it."""
+    return _read(file, Manifest)
+
+
+def governing_manifest(start: Path) -> Path | None:
+    """The `assignment.toml` of the folder `start` or of the nearest folder above it."""
+    for folder in (start, *start.parents):
+        if (folder / ASSIGNMENT_FILE).is_file():
+            return folder / ASSIGNMENT_FILE
+    return None
+
+
+def _read(file: Path, model: type[M]) -> M:
+    try:
+        data: dict[str, Any] = tomllib.loads(file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        return model.model_validate(data)
+    except OSError as error:
+        raise CourseError(f"cannot read {file}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{file} is not valid TOML: {error}") from error
+    except ValidationError as error:
+        lines = [f"{'.'.join(str(part) for part in item['loc']) or 'file'}: {item['msg']}" for item in error.errors()]
+        raise CourseError(f"{file}: " + "; ".join(lines)) from error
