@@ -100,7 +100,7 @@ def check_range(wanted: str, /, **values: ArrayLike) -> None:
         numbers = np.asarray(value, dtype=float)
         outside = numbers[_outside(wanted, numbers)]
         if outside.size:
-            raise ValueError(f"{name} must be {wanted}, got {outside.flat[0]:g}")
+            raise ValueError(f"{name} must be {wanted}, got {outside.flat[0]:.15g}")
 
 
 def check_no_nan(**arrays: ArrayLike) -> None:
@@ -135,5 +135,5 @@ def _outside(wanted: str, numbers: np.ndarray) -> np.ndarray:
 def _distinct(labels: np.ndarray) -> str:
     """Return the distinct labels for a message, the first ten of them."""
     distinct = np.unique(labels)
-    listed = " ".join(f"{label:g}" for label in distinct[:10])
+    listed = " ".join(f"{label:.15g}" for label in distinct[:10])
     return f"[{listed}]" if distinct.size <= 10 else f"[{listed} ...]"
