@@ -1,0 +1,87 @@
+"""A pytest plugin that counts what a run left out, and says which package would bring it.
+
+`@pytest.mark.needs("chromium")` skips a test where that is missing; the run ends with a table of every
+skip, whatever its cause. With `--nothing-left-out` a skip makes the run fail.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+
+from tests.needs import NEEDS
+
+_NEEDS_REPORT = "needs "
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch."""
+    parser.getgroup("left out").addoption(
+        "--nothing-left-out",
+        action="store_true",
+        help="fail when any test was skipped, for whatever reason",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker and start counting."""
+    config.addinivalue_line(
+        "markers", f"needs(name, ...): left out where one of these is missing: {', '.join(NEEDS)}"
+    )
+    config.pluginmanager.register(LeftOut(config.getoption("nothing_left_out")), "left-out")
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Skip what cannot run here."""
+    for item in items:
+        for marker in item.iter_markers("needs"):
+            for name in marker.args:
+                if name not in NEEDS:
+                    raise pytest.UsageError(
+                        f"{item.nodeid} needs {name!r}, which tests/needs.py does not list"
+                    )
+                if not NEEDS[name].met():
+                    item.add_marker(pytest.mark.skip(reason=_NEEDS_REPORT + name))
+
+
+class LeftOut:
+    """The skips of one run, by their reason."""
+
+    def __init__(self, forbidden: bool) -> None:
+        self.forbidden = forbidden
+        self.reasons: Counter[str] = Counter()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Count a skipped test; an expected failure did run."""
+        if report.skipped and not hasattr(report, "wasxfail"):
+            self._count(report.longrepr)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Count a skipped file as one test."""
+        if report.skipped:
+            self._count(report.longrepr)
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Turn success into failure where nothing may be left out."""
+        if self.forbidden and self.reasons and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Print the table."""
+        if not self.reasons:
+            return
+        rows = [("tests", "left out because", "would be brought by")]
+        for reason, count in sorted(self.reasons.items()):
+            need = NEEDS.get(reason.removeprefix(_NEEDS_REPORT))
+            brought_by = need.brought_by if need and reason.startswith(_NEEDS_REPORT) else "-"
+            rows.append((str(count), reason, brought_by))
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        terminalreporter.section("left out")
+        for number, reason, brought_by in rows:
+            terminalreporter.line(f"{number:>{widths[0]}}  {reason:<{widths[1]}}  {brought_by}")
+        if self.forbidden:
+            terminalreporter.line("--nothing-left-out: this run failed", red=True)
+
+    def _count(self, longrepr: object) -> None:
+        reason = longrepr[2] if isinstance(longrepr, tuple) else str(longrepr)
+        self.reasons[str(reason).removeprefix("Skipped: ")] += 1

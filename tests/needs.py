@@ -1,0 +1,110 @@
+"""What some tests need beyond Python and this project's packages, and which package would bring it.
+
+The one table behind `@pytest.mark.needs(...)`, the list of left-out tests and what `.ci/run` installs.
+Run as a program, it prints the Debian packages that the tests of this checkout need.
+"""
+
+import ast
+import ctypes
+import functools
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something that a test may need: how to see whether it is here, and what would bring it."""
+
+    met: Callable[[], bool]
+    brought_by: str
+    debian: tuple[str, ...] = ()
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, or None."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def postgresql() -> Path | None:
+    """The folder that holds initdb and pg_ctl of the newest PostgreSQL here, or None."""
+    on_path = shutil.which("initdb")
+    folders = [Path(on_path).parent] if on_path else []
+    folders += sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name)
+    )
+    return next((folder for folder in reversed(folders) if (folder / "pg_ctl").exists()), None)
+
+
+@functools.cache
+def python(version: str) -> str | None:
+    """The path of a Python of that minor version ("3.12") that runs, with venv and pip, or None."""
+    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    installed = sorted((root / "versions").glob(f"{version}.*/bin/python"))
+    question = "import ensurepip, sys, venv; print('%d.%d' % sys.version_info[:2])"
+    for candidate in (f"python{version}", *map(str, installed)):
+        try:
+            answer = subprocess.run(
+                [candidate, "-c", question], capture_output=True, text=True, check=False, timeout=30
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        if answer.stdout.strip() == version:
+            return candidate
+    return None
+
+
+def _landlock() -> bool:
+    if sys.platform != "linux":
+        return False
+    create_ruleset, report_abi = 444, 1
+    abi: int = ctypes.CDLL(None).syscall(create_ruleset, None, 0, report_abi)
+    return abi >= 1
+
+
+def _is_root() -> bool:
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
+def _distribution(module: str, extra: str) -> Need:
+    return Need(
+        lambda: importlib.util.find_spec(module) is not None,
+        f"PyPI: grading-descent[{extra}]",
+    )
+
+
+NEEDS = {
+    "chromium": Need(lambda: chromium() is not None, "Debian: chromium", ("chromium",)),
+    "distributed": _distribution("distributed", "cluster"),
+    "git": Need(lambda: shutil.which("git") is not None, "Debian: git", ("git",)),
+    "landlock": Need(_landlock, "a Linux kernel with landlock (5.13)"),
+    "linux": Need(lambda: sys.platform == "linux", "Linux"),
+    "nbgrader": _distribution("nbgrader", "lab"),
+    "postgresql": Need(lambda: postgresql() is not None, "Debian: postgresql", ("postgresql",)),
+    "python3.12": Need(lambda: python("3.12") is not None, "Python 3.12, as from pyenv"),
+    "python3.13": Need(lambda: python("3.13") is not None, "Python 3.13, as from pyenv"),
+    "root": Need(_is_root, "running the tests as root"),
+    "staff": _distribution("sqlalchemy", "staff"),
+}
+
+
+def names_in(folder: Path) -> Iterator[str]:
+    """The needs that the tests under `folder` name in `pytest.mark.needs(...)`."""
+    for file in sorted(folder.rglob("test_*.py")):
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.needs":
+                yield from (str(ast.literal_eval(name)) for name in node.args)
+
+
+def debian_packages(folder: Path) -> list[str]:
+    """The Debian packages that would bring what the tests under `folder` need."""
+    return sorted({name for need in names_in(folder) for name in NEEDS[need].debian})
+
+
+if __name__ == "__main__":
+    print(*debian_packages(Path(__file__).parent))

@@ -1,0 +1,77 @@
+"""A test that cannot run is never forgotten: it stands in a table, and in CI it is an error."""
+
+import pytest
+
+from tests import needs
+
+ONE_PASSES = "def test_that_passes(): pass\n"
+ONE_NEEDS_A_UNICORN = """
+import pytest
+
+@pytest.mark.needs("unicorn")
+def test_that_cannot_run(): raise AssertionError
+"""
+
+
+@pytest.fixture(autouse=True)
+def known_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(
+        needs.NEEDS, "unicorn", needs.Need(lambda: False, "Debian: unicorn", ("unicorn",))
+    )
+    monkeypatch.setitem(needs.NEEDS, "air", needs.Need(lambda: True, "nature"))
+    # Other plugins would be imported anew in every inner run.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
+def run(pytester: pytest.Pytester, source: str, *options: str) -> pytest.RunResult:
+    pytester.makepyfile(source)
+    return pytester.runpytest_inprocess("-p", "tests.leftout", "--strict-markers", *options)
+
+
+def test_an_unmet_need_skips_the_test_and_names_the_package(pytester: pytest.Pytester) -> None:
+    result = run(pytester, ONE_PASSES + ONE_NEEDS_A_UNICORN)
+    result.assert_outcomes(passed=1, skipped=1)
+    result.stdout.re_match_lines([r"\s*1  needs unicorn\s+Debian: unicorn$"])
+    assert result.ret == 0
+
+
+def test_a_met_need_lets_the_test_run(pytester: pytest.Pytester) -> None:
+    result = run(pytester, ONE_NEEDS_A_UNICORN.replace("unicorn", "air"))
+    result.assert_outcomes(failed=1)
+    result.stdout.no_fnmatch_line("*left out*")
+
+
+def test_any_other_skip_stands_in_the_same_table(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "import pytest\ndef test_it(): pytest.skip('no time')")
+    result.stdout.re_match_lines([r"\s*1  no time\s+-$"])
+
+
+def test_a_skipped_file_stands_in_the_table(pytester: pytest.Pytester) -> None:
+    result = run(pytester, "import pytest\npytest.importorskip('no_such_module')")
+    result.stdout.fnmatch_lines(["*1  *no_such_module*"])
+
+
+def test_an_unknown_need_is_an_error(pytester: pytest.Pytester) -> None:
+    result = run(pytester, ONE_NEEDS_A_UNICORN.replace("unicorn", "unicron"))
+    result.stderr.fnmatch_lines(["*needs 'unicron', which tests/needs.py does not list*"])
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+
+
+def test_nothing_left_out_fails_a_run_that_skipped(pytester: pytest.Pytester) -> None:
+    result = run(pytester, ONE_PASSES + ONE_NEEDS_A_UNICORN, "--nothing-left-out")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+
+
+def test_nothing_left_out_lets_a_complete_run_pass(pytester: pytest.Pytester) -> None:
+    assert run(pytester, ONE_PASSES, "--nothing-left-out").ret == 0
+
+
+def test_an_expected_failure_is_not_left_out(pytester: pytest.Pytester) -> None:
+    source = "import pytest\n@pytest.mark.xfail\ndef test_it(): raise AssertionError"
+    assert run(pytester, source, "--nothing-left-out").ret == 0
+
+
+def test_the_packages_to_install_are_those_that_the_tests_name(pytester: pytest.Pytester) -> None:
+    folder = pytester.mkdir("suite")
+    (folder / "test_it.py").write_text(ONE_NEEDS_A_UNICORN)
+    assert needs.debian_packages(folder) == ["unicorn"]
