@@ -1,0 +1,267 @@
+"""Turns the files of a submission into a module, inside the worker.
+
+The top level runs until its first error; what was defined before is kept. Files are imported from memory. Packages that
+the assignment does not allow are replaced by a placeholder that complains only when a graded call uses it.
+
+Standard library and numpy only: a worker imports this.
+"""
+
+import ast
+import importlib.abc
+import importlib.util
+import linecache
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.machinery import ModuleSpec
+from types import ModuleType, TracebackType
+from typing import Any
+
+from grader.sandbox import newer
+
+#: Names that a submission's own files must not take.
+RESERVED = frozenset(sys.stdlib_module_names) | {"numpy", "given", "grader"}
+
+MAX_TEXT = 2000
+
+
+class Unavailable(ImportError):
+    """A graded call used a package that the assignment does not allow."""
+
+
+class State:
+    """Whether a graded call is running; placeholders complain only then."""
+
+    in_call = False
+    allowed = "numpy, the standard library and given"
+
+
+class Placeholder(ModuleType):
+    """Stands for a package that is not available here: importing and configuring it costs nothing, using it explains."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.__path__: list[str] = []
+
+    def _use(self) -> "Placeholder":
+        if State.in_call:
+            raise Unavailable(f"{self.__name__} is not available here; this assignment allows {State.allowed}")
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__") and name.endswith("__"):
+            raise AttributeError(name)
+        self._use()
+        return Placeholder(f"{self.__name__}.{name}")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._use()
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._use()
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._use()
+
+    def __enter__(self) -> Any:
+        return self._use()
+
+    def __exit__(self, *details: Any) -> None:
+        return None
+
+    def __iter__(self) -> Any:
+        self._use()
+        return iter(())
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        return ()
+
+
+class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the submission's own files from memory and puts placeholders where a package is not allowed."""
+
+    def __init__(self, sources: Mapping[str, bytes], allow: Iterable[str]) -> None:
+        self.sources = sources
+        self.allowed = RESERVED | set(allow)
+        self.errors: dict[str, BaseException] = {}
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """Own files and placeholders; None leaves allowed packages to Python."""
+        if name in self.sources or name.partition(".")[0] not in self.allowed:
+            return ModuleSpec(name, self, origin=f"{name}.py")
+        return None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        """A placeholder, or None for an ordinary module."""
+        return None if spec.name in self.sources else Placeholder(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run an own file; a placeholder has nothing to run."""
+        name = module.__name__
+        if name in self.sources:
+            run(name, self.sources[name], module)
+
+
+def run(name: str, source: bytes, module: ModuleType) -> str:
+    """Execute the source of a module in it and return its text; what it raises passes through."""
+    file = f"{name}.py"
+    text = importlib.util.decode_source(source)
+    linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+    module.__file__ = file
+    code = compile(text, file, "exec", dont_inherit=True)
+    exec(code, module.__dict__)
+    return text
+
+
+def load(
+    sources: Mapping[str, bytes], modules: Sequence[str], graded: Mapping[str, str], allow: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Import `modules` out of `sources`; return each graded name's object and the record of what happened.
+
+    `graded` maps a function to its module. The record has `error` (None or a dict), `notes`, and `functions`: for each
+    graded name "ready", "stub", "missing" or "not callable".
+    """
+    notes = [f"{name}.py is ignored: the name belongs to {_owner(name)}" for name in sources if name in RESERVED]
+    own = {name: source for name, source in sources.items() if name not in RESERVED}
+    importer = Importer(own, allow)
+    if allow:
+        State.allowed = "numpy, " + ", ".join(allow) + ", the standard library and given"
+    sys.meta_path.insert(0, importer)
+    for name in own:
+        # A package that was imported before the submission arrived must not hide its file.
+        sys.modules.pop(name, None)
+    error: dict[str, Any] | None = None
+    loaded: dict[str, ModuleType] = {}
+    for name in modules:
+        failure = _load_one(name, own, loaded)
+        error = error or failure
+    functions: dict[str, str] = {}
+    objects: dict[str, Any] = {}
+    for name, home in graded.items():
+        value = vars(loaded[home]).get(name) if home in loaded else None
+        if value is None:
+            functions[name] = "missing"
+        elif not callable(value):
+            functions[name] = "not callable"
+        else:
+            functions[name] = "ready"
+            objects[name] = value
+    for home in loaded:
+        if b"NotImplementedError" in own[home]:
+            for name in _stubs(own[home]):
+                if graded.get(name) == home and name in objects:
+                    functions[name] = "stub"
+    return objects, {"error": error, "notes": notes, "functions": functions}
+
+
+def _load_one(name: str, own: Mapping[str, bytes], loaded: dict[str, ModuleType]) -> dict[str, Any] | None:
+    if name not in own:
+        return {"kind": "missing", "message": f"there is no {name}.py"}
+    if name in sys.modules:
+        # An earlier module of the submission imported it.
+        loaded[name] = sys.modules[name]
+        return None
+    module = loaded[name] = ModuleType(name)
+    # Registered before execution: dataclasses look their module up while the class is made.
+    sys.modules[name] = module
+    try:
+        run(name, own[name], module)
+    except SyntaxError as problem:
+        if problem.filename == f"{name}.py":
+            return _syntax_error(problem, own[name])
+        return describe(problem) | {"kind": "raised"}
+    except ValueError as problem:
+        if not student_frames(problem.__traceback__):
+            return {"kind": "syntax", "message": f"not Python source: {_text(problem)}"}
+        return describe(problem) | {"kind": "raised"}
+    except RecursionError as problem:
+        return describe(problem) | {"kind": "raised"}
+    except BaseException as problem:
+        return describe(problem) | {"kind": "raised"}
+    return None
+
+
+def _syntax_error(problem: SyntaxError, source: bytes) -> dict[str, Any]:
+    wanted = newer.needs(source, problem.lineno)
+    record = {
+        "kind": "syntax",
+        "message": f"{type(problem).__name__}: {problem.msg}",
+        "line": problem.lineno,
+        "text": (problem.text or "")[:MAX_TEXT],
+    }
+    if wanted is not None:
+        record["newer"] = wanted
+    return record
+
+
+def _owner(name: str) -> str:
+    return f"{name} itself" if name in ("numpy", "given", "grader") else "the standard library"
+
+
+def _stubs(source: bytes) -> list[str]:
+    """The top-level functions that are a docstring and `raise NotImplementedError` and nothing else."""
+    try:
+        tree = ast.parse(importlib.util.decode_source(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    found: dict[str, bool] = {}
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            found[node.name] = _is_stub(node)
+        elif isinstance(node, ast.Assign):
+            # A name bound again after the stub is no stub any more.
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    found[target.id] = False
+    return [name for name, stub in found.items() if stub]
+
+
+def _is_stub(node: ast.FunctionDef) -> bool:
+    body = node.body
+    if body and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        body = body[1:]
+    if len(body) != 1 or not isinstance(body[0], ast.Raise):
+        return False
+    raised = body[0].exc
+    if isinstance(raised, ast.Call):
+        raised = raised.func
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def student_frames(trace: TracebackType | None) -> list[tuple[str, int, str, str]]:
+    """The frames of a traceback that lie in the submission: file, line, function, text of the line; the last twenty."""
+    frames: list[tuple[str, int, str, str]] = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "/" not in code.co_filename and "\\" not in code.co_filename and code.co_filename.endswith(".py"):
+            line = trace.tb_lineno or 0
+            text = linecache.getline(code.co_filename, line).strip()
+            frames.append((code.co_filename[:200], line, code.co_name[:200], text[:200]))
+            del frames[:-20]
+        trace = trace.tb_next
+    return frames
+
+
+def describe(problem: BaseException) -> dict[str, Any]:
+    """An exception as data: its type, the names of its bases, its message, the submission's frames."""
+    kind = type(problem)
+    frames = student_frames(problem.__traceback__)
+    return {
+        "type": kind.__name__[:200],
+        "bases": [base.__name__[:200] for base in kind.__mro__[:20]],
+        "message": _text(problem),
+        "frames": frames,
+        "line": frames[-1][1] if frames else None,
+    }
+
+
+def _text(problem: BaseException) -> str:
+    try:
+        return str(problem)[:MAX_TEXT]
+    except BaseException as worse:
+        return f"(its message cannot be shown: {type(worse).__name__})"
+
+
+def forget_grader() -> None:
+    """Take the worker's own modules out of `sys.modules`, so that a submission meets no module that is not its business."""
+    for name in [name for name in sys.modules if name == "grader" or name.startswith("grader.")]:
+        del sys.modules[name]
