@@ -5,12 +5,14 @@ A master marks each solution with two comments, alone on their lines and written
     ### BEGIN SOLUTION
     ### END SOLUTION
 
-They are found by `tokenize`, so the same words inside a string mean nothing. A region holds whole statements of one block.
+They are found by `tokenize`, so the same words inside a string mean nothing. A region holds whole
+statements of one block.
 
 - The reference is the master without the marker lines, byte for byte.
-- In the stub a region inside a function becomes `raise NotImplementedError`, wherever in the body it stands: what is left above
-  and below stays as a frame for the student. A region outside functions disappears (raising there would break the import);
-  a block that would be left empty gets `pass`. Imports stay even if nothing but a solution used them.
+- In the stub a region inside a function becomes `raise NotImplementedError`, wherever in the body it
+  stands: what is left above and below stays as a frame for the student. A region outside functions
+  disappears (raising there would break the import); a block that would be left empty gets `pass`.
+  Imports stay even if nothing but a solution used them.
 """
 
 import ast
@@ -90,21 +92,29 @@ class Master:
         try:
             ast.parse(_universal(stub))
         except SyntaxError as error:
-            raise CourseError(f"{self.name}: without its solutions it is no valid Python: {error.msg}") from error
+            raise CourseError(
+                f"{self.name}: without its solutions it is no valid Python: {error.msg}"
+            ) from error
         return stub.encode(self.encoding)
 
     def check_functions(self, graded: Sequence[str]) -> None:
-        """Raise CourseError unless each graded function has a docstring for the student and a solution region under it."""
+        """Raise CourseError unless each graded function has a docstring and, under it, a solution region."""
         functions = {node.name: node for node in self.tree.body if isinstance(node, _FUNCTIONS)}
         solved = {region.function: region for region in reversed(self.regions)}
         for name in graded:
             node = functions.get(name)
             if node is None:
-                raise CourseError(f"{self.name}: no function {name} at the top level, but assignment.toml grades it")
+                raise CourseError(
+                    f"{self.name}: no function {name} at the top level, but assignment.toml grades it"
+                )
             if name not in solved:
-                raise CourseError(f"{self.name}:{node.lineno}: {name} has no solution region ({BEGIN} … {END})")
+                raise CourseError(
+                    f"{self.name}:{node.lineno}: {name} has no solution region ({BEGIN} … {END})"
+                )
             if not ast.get_docstring(node) or node.body[0] in solved[name].statements:
-                raise CourseError(f"{self.name}:{node.lineno}: {name} needs a docstring above its solution region")
+                raise CourseError(
+                    f"{self.name}:{node.lineno}: {name} needs a docstring above its solution region"
+                )
 
     def _replacement(self, region: Region) -> list[str]:
         marker = self.lines[region.begin - 1]
@@ -117,7 +127,7 @@ class Master:
 
 
 def parse_master(data: bytes, name: str) -> Master:
-    """Parse a master module. Raises CourseError naming `name` and the line for anything that cannot be stripped safely."""
+    """Parse a master. Raises CourseError naming `name` and the line for what cannot be stripped safely."""
     text, encoding = decode(data, name)
     plain = _universal(text)
     tree = parse(plain, name)
@@ -127,7 +137,7 @@ def parse_master(data: bytes, name: str) -> Master:
 
 
 def decode(data: bytes, name: str) -> tuple[str, str]:
-    """The text of a Python file and its encoding (PEP 263, byte order mark). Raises CourseError if it cannot be read."""
+    """The text of a Python file and its encoding (PEP 263, byte order mark); CourseError if it has none."""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding), encoding
@@ -170,7 +180,9 @@ def _markers(text: str, name: str) -> Iterator[tuple[int, str]]:
                 raise CourseError(f"{name}:{number}: {comment} must stand alone on its line")
             yield number, comment
         elif _NEARLY.match(comment) or "BEGIN SOLUTION" in comment or "END SOLUTION" in comment:
-            raise CourseError(f"{name}:{number}: write this marker exactly as {BEGIN} or {END}, not {comment!r}")
+            raise CourseError(
+                f"{name}:{number}: write this marker exactly as {BEGIN} or {END}, not {comment!r}"
+            )
 
 
 def _spans(markers: Iterator[tuple[int, str]], name: str) -> Iterator[tuple[int, int]]:
@@ -178,7 +190,9 @@ def _spans(markers: Iterator[tuple[int, str]], name: str) -> Iterator[tuple[int,
     for number, marker in markers:
         if marker == BEGIN:
             if begin:
-                raise CourseError(f"{name}:{number}: a solution region inside the one that begins in line {begin}")
+                raise CourseError(
+                    f"{name}:{number}: a solution region inside the one that begins in line {begin}"
+                )
             begin = number
         elif not begin:
             raise CourseError(f"{name}:{number}: {END} without a {BEGIN} before it")
@@ -196,7 +210,10 @@ def _region(begin: int, end: int, tree: ast.Module, text: str, name: str) -> Reg
         inside = [node for node in block if begin < _first_line(node) and _last_line(node) < end]
         if inside:
             break
-        container = next((node for node in block if _first_line(node) < begin and end < _last_line(node)), None)
+        # A container ends before the end marker if the region is the last thing in it.
+        container = next(
+            (node for node in block if _first_line(node) < begin < _last_line(node)), None
+        )
         inner = None if container is None else _block_around(container, begin, end)
         if container is None or inner is None:
             raise CourseError(f"{name}:{begin}: this solution region holds no whole statement")
@@ -207,7 +224,9 @@ def _region(begin: int, end: int, tree: ast.Module, text: str, name: str) -> Reg
     for number in range(begin + 1, end):
         line = text.split("\n")[number - 1].strip()
         if line and not line.startswith("#") and number not in covered:
-            raise CourseError(f"{name}:{number}: the solution region of line {begin} cuts through a statement here")
+            raise CourseError(
+                f"{name}:{number}: the solution region of line {begin} cuts through a statement here"
+            )
     return Region(begin, end, tuple(inside), tuple(around), len(inside) == len(block))
 
 
@@ -221,7 +240,7 @@ def _block_around(container: ast.stmt, begin: int, end: int) -> list[ast.stmt] |
 
 
 def _first_line(node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 

@@ -1,0 +1,1 @@
+"""The author's side: what students get is built from masters, proven free of leaks, and released."""
