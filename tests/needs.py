@@ -1,7 +1,7 @@
 """What some tests need beyond Python and this project's packages, and which package would bring it.
 
 The one table behind `@pytest.mark.needs(...)`, the list of left-out tests and what `.ci/run` installs.
-Run as a program, it prints the Debian packages that the tests of this checkout need.
+Run as a program, it prints the Debian packages that tests of this checkout need and this machine lacks.
 """
 
 import ast
@@ -81,7 +81,11 @@ def _distribution(module: str, extra: str) -> Need:
 NEEDS = {
     "chromium": Need(lambda: chromium() is not None, "Debian: chromium", ("chromium",)),
     "distributed": _distribution("distributed", "cluster"),
-    "git": Need(lambda: shutil.which("git") is not None, "Debian: git", ("git",)),
+    "git checkout": Need(
+        lambda: shutil.which("git") is not None and (Path(__file__).parents[1] / ".git").exists(),
+        "Debian: git, and a clone",
+        ("git",),
+    ),
     "landlock": Need(_landlock, "a Linux kernel with landlock (5.13)"),
     "linux": Need(lambda: sys.platform == "linux", "Linux"),
     "nbgrader": _distribution("nbgrader", "lab"),
@@ -102,8 +106,9 @@ def names_in(folder: Path) -> Iterator[str]:
 
 
 def debian_packages(folder: Path) -> list[str]:
-    """The Debian packages that would bring what the tests under `folder` need."""
-    return sorted({name for need in names_in(folder) for name in NEEDS[need].debian})
+    """The Debian packages that would bring what the tests under `folder` need and do not find here."""
+    unmet = {name for name in names_in(folder) if not NEEDS[name].met()}
+    return sorted({package for name in unmet for package in NEEDS[name].debian})
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def known_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(
         needs.NEEDS, "unicorn", needs.Need(lambda: False, "Debian: unicorn", ("unicorn",))
     )
-    monkeypatch.setitem(needs.NEEDS, "air", needs.Need(lambda: True, "nature"))
+    monkeypatch.setitem(needs.NEEDS, "air", needs.Need(lambda: True, "Debian: air", ("air",)))
     # Other plugins would be imported anew in every inner run.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
@@ -71,7 +71,8 @@ def test_an_expected_failure_is_not_left_out(pytester: pytest.Pytester) -> None:
     assert run(pytester, source, "--nothing-left-out").ret == 0
 
 
-def test_the_packages_to_install_are_those_that_the_tests_name(pytester: pytest.Pytester) -> None:
+def test_the_packages_to_install_are_those_of_unmet_needs(pytester: pytest.Pytester) -> None:
     folder = pytester.mkdir("suite")
-    (folder / "test_it.py").write_text(ONE_NEEDS_A_UNICORN)
+    met = ONE_NEEDS_A_UNICORN.replace("unicorn", "air")
+    (folder / "test_it.py").write_text(ONE_NEEDS_A_UNICORN + met)
     assert needs.debian_packages(folder) == ["unicorn"]

@@ -1,0 +1,78 @@
+# Every target does its own set-up in $(VENV); all it needs is make and Python 3.11 or newer.
+# Versions come from constraints.txt; what one test needs beyond PyPI stands in tests/needs.py.
+
+VENV ?= .venv
+BIN = $(VENV)/bin
+# The first of these that is new enough and can make a virtual environment.
+PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python; do \
+	$$python -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' \
+	>/dev/null 2>&1 && echo $$python && break; done)
+# Twice quiet: errors only.
+PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
+DEMO = models_and_losses
+
+.DEFAULT_GOAL = help
+.PHONY: help demo test test-python lint types validate build bench constraints dist clean
+
+help:  ## List the targets.
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
+		printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+demo: $(VENV)/.core  ## Grade sample submissions and show what the grader makes of them.
+	@mkdir -p .grader
+	@$(BIN)/grader grade $(DEMO) tests/submissions/$(DEMO) --json .grader/demo.json || test $$? -eq 1
+	@echo "The whole report, every outcome with its cause: .grader/demo.json"
+
+test: $(VENV)/.test  ## Run every test that this machine can run; list the rest. LEFTOUT=error fails on any, ARGS="..." goes to pytest.
+	@$(BIN)/python -m pytest $(if $(filter error,$(LEFTOUT)),--nothing-left-out) $(ARGS)
+
+test-python:  ## Run the tests with another Python: make test-python PYTHON=python3.13
+	@$(MAKE) --no-print-directory test PYTHON=$(PYTHON) \
+		VENV=.venv-$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+lint: $(VENV)/.test  ## Check style and format.
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.test  ## Check types.
+	@$(BIN)/mypy
+
+validate: $(VENV)/.test  ## Check every assignment: reference full marks, stub none, every mistake caught.
+	@$(BIN)/grader validate
+
+build: $(VENV)/.test  ## Build assignments/ and solutions/ from source/.
+	@$(BIN)/grader build
+
+bench: $(VENV)/.test  ## Measure speed against the floor.
+	@$(BIN)/python -m benchmarks
+
+constraints:  ## Choose anew the versions in constraints.txt.
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
+	&& "$$folder/bin/python" -m pip install -qq --disable-pip-version-check uv \
+	&& "$$folder/bin/uv" pip compile -q pyproject.toml --all-extras --group dev --group setup \
+		--universal --python-version 3.11 --upgrade --no-annotate --no-header -o "$$folder/new" \
+	&& { echo '# Versions that work together on Python 3.11 to 3.13, chosen by: make constraints'; \
+		cat "$$folder/new"; } > constraints.txt
+
+dist: $(VENV)/.test  ## Build the wheel and the source distribution.
+	@$(BIN)/python -m build --outdir dist
+
+clean:  ## Remove caches and built packages; the environment and .grader/ stay.
+	@rm -rf dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or newer with venv was found;" \
+		"name one with: make PYTHON=/path/to/python3 (on Debian, install python3-venv)" >&2; exit 2; }
+	@$(PYTHON) -m venv --clear $(VENV)
+
+$(VENV)/.core: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the grader in $(VENV) ..."
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the grader and what its tests need in $(VENV) ..."
+	@$(PIP) --upgrade pip
+	@$(PIP) -e '.[staff,lab,cluster]' --group dev
+	@touch $(VENV)/.core $@

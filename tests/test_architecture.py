@@ -1,0 +1,153 @@
+"""Who may import whom: down the layers, along a few named edges, and nothing heavy before it is needed."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "grader"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+LAYERS = {
+    "cli": 4,
+    "authoring": 3,
+    "batch": 3,
+    "exchange": 3,
+    "feedback": 3,
+    "executors": 2,
+    "gradebook": 2,
+    "grading": 2,
+    "compare": 1,
+    "diagnose": 1,
+    "sandbox": 1,
+    "suite": 1,
+    "course": 0,
+    "domains": 0,
+    "errors": 0,
+    "models": 0,
+}
+SIDEWAYS = {
+    ("batch", "exchange"),
+    ("course", "errors"),
+    ("course", "models"),
+    ("diagnose", "compare"),
+    ("diagnose", "sandbox"),
+    ("domains", "errors"),
+    ("models", "errors"),
+    ("suite", "compare"),
+    ("suite", "diagnose"),
+    ("suite", "sandbox"),
+}
+# What runs beside student code; whatever these import of ours is held to the same rule.
+CONFINED = ("worker", "wire", "confine", "loader", "syscalls", "forkserver")
+EXTRAS = (
+    "alembic",
+    "copydetect",
+    "dask",
+    "distributed",
+    "hypothesis",
+    "jinja2",
+    "jupyterlab",
+    "matplotlib",
+    "nbgrader",
+    "openpyxl",
+    "sqlalchemy",
+)
+
+
+def dotted(file: Path) -> str:
+    """The import name of a module."""
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(file: Path) -> Iterator[str]:
+    """The absolute name of everything that a module imports, inside functions too."""
+    package = dotted(file) if file.name == "__init__.py" else dotted(file).rpartition(".")[0]
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: 1 - node.level or None] if node.level else []
+            origin = ".".join([*above, *([node.module] if node.module else [])])
+            # `from grader import compare` names a part, `from grader.compare import f` a function of one.
+            yield from (f"{origin}.{alias.name}" for alias in node.names)
+
+
+def part(name: str) -> str:
+    """The part of the package that a dotted name belongs to; "" for the package itself."""
+    steps = name.split(".")
+    return steps[1] if len(steps) > 1 and steps[1] in LAYERS else ""
+
+
+def allowed(here: str, there: str) -> bool:
+    return here == there or LAYERS[here] > LAYERS[there] or (here, there) in SIDEWAYS
+
+
+def run(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+def test_every_part_has_a_layer() -> None:
+    parts = {file.relative_to(PACKAGE).parts[0].removesuffix(".py") for file in MODULES}
+    assert parts - {"__init__", "__main__"} <= set(LAYERS)
+
+
+@pytest.mark.parametrize("file", MODULES, ids=dotted)
+def test_imports_go_down_the_layers_or_along_a_named_edge(file: Path) -> None:
+    here = part(dotted(file))
+    wrong = [
+        name
+        for name in imports(file)
+        if here and name.startswith("grader.") and part(name) and not allowed(here, part(name))
+    ]
+    assert not wrong, f"{dotted(file)} must not import {', '.join(wrong)}"
+
+
+def test_the_package_itself_and_its_main_import_only_what_they_pass_on() -> None:
+    ours = [name for name in imports(PACKAGE / "__main__.py") if name.startswith("grader")]
+    assert ours == ["grader.cli.main"]
+
+
+def test_what_runs_beside_student_code_needs_the_standard_library_and_numpy_alone() -> None:
+    ahead = [PACKAGE / "sandbox" / f"{name}.py" for name in CONFINED]
+    seen: set[Path] = set()
+    foreign: list[str] = []
+    while ahead:
+        file = ahead.pop()
+        if file in seen:
+            continue
+        seen.add(file)
+        for name in imports(file):
+            steps = name.split(".")
+            if steps[:2] == ["grader", "sandbox"] and steps[2:3] not in ([], ["remote"]):
+                ahead.append(PACKAGE / "sandbox" / f"{steps[2]}.py")
+            elif steps[0] != "numpy" and steps[0] not in sys.stdlib_module_names:
+                foreign.append(f"{dotted(file)} imports {name}")
+    assert not foreign
+
+
+@pytest.mark.parametrize("module", ["grader", "grader.sandbox", "grader.suite"])
+def test_importing_a_package_brings_nothing_heavy(module: str) -> None:
+    heavy = "{'numpy', 'pydantic', 'typer', 'rich', 'pytest'}"
+    result = run(f"import sys, {module}; print(*({heavy} & sys.modules.keys()))")
+    assert (result.stdout.strip(), result.stderr) == ("", "")
+
+
+def test_the_plugin_that_every_pytest_run_loads_imports_neither_numpy_nor_pydantic() -> None:
+    result = run(
+        "import sys, grader.suite.plugin; print(*({'numpy', 'pydantic'} & sys.modules.keys()))"
+    )
+    assert (result.stdout.strip(), result.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("module", ["grader.cli", "grader.suite.plugin", "grader.grading"])
+def test_the_core_loads_where_no_extra_is_installed(module: str) -> None:
+    result = run(f"import sys\nfor name in {EXTRAS}: sys.modules[name] = None\nimport {module}")
+    assert result.stderr == ""
