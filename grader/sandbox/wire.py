@@ -337,6 +337,8 @@ class Decoder:
     def __init__(self, payload: bytes, allowed: str = "") -> None:
         self.payload = payload
         self.position = 0
+        #: What kind of message this is, once whoever leads the conversation has read it.
+        self.kind: Any = None
         self._end = len(payload)
         self._allowed = allowed.encode()
         self._seen: list[Any] | None = [] if "r" in allowed else None

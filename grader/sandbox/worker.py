@@ -94,6 +94,7 @@ class Worker:
         self._send = send
         self._objects: dict[str, Any] = {}
         self._names: dict[int, str] = {}
+        self._homes: dict[str, str] = {}
         self._depth = 0
         self._output = Output()
         self._stream: Any = None
@@ -103,6 +104,7 @@ class Worker:
         sys.stdin = io.StringIO()
         builtins.input = _no_input
         self._open_output()
+        self._send_values("ready")
         while True:
             self._answer(self._receive())
 
@@ -170,8 +172,7 @@ class Worker:
         after = Encoder(foreign, references=True)
         after.add((args, kwargs))
         if after.payload() != sent:
-            before = self._ours(Decoder(sent, "kogfr").next(), generators)
-            meta["changed"] = _changed(before, (args, kwargs))
+            meta["changed"] = _changed(Decoder(sent, "kogfr").next(), Decoder(after.payload(), "kogfr").next())
         if kind == "value":
             aliased = _aliased(outcome, args, kwargs)
             if aliased:
@@ -376,7 +377,7 @@ def _changed(before: Any, after: Any) -> list[list[Any]]:
 
 
 def _bytes_of(value: Any) -> bytes:
-    encoder = Encoder(lambda item: Token(id(item) & 0xFFFFFFFF))
+    encoder = Encoder()
     encoder.add(value)
     return encoder.payload()
 
@@ -435,7 +436,7 @@ def over_descriptor(reading: int, writing: int) -> Worker:
     read, write, unpack = os.read, os.write, HEADER.unpack
 
     def take(count: int) -> bytes:
-        data = read(reading, count)
+        data = read(reading, min(count, 1 << 20))
         if len(data) == count:
             return data
         parts = [data]

@@ -1,0 +1,252 @@
+"""Starts workers and ends them: forked from a confined fork server, or each a plain subprocess."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from grader.errors import ConfinementError, GraderFault
+from grader.sandbox.channel import Channel, PipeChannel, SocketChannel
+
+#: The package's own folder, for an interpreter that is started without the caller's path.
+_PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
+
+_BOOT = (
+    "import sys; sys.path.append(sys.argv.pop()); from grader.sandbox import forkserver; "
+    "sys.path.pop(); forkserver.{entry}"
+)
+
+
+@dataclass(frozen=True)
+class Exit:
+    """How a worker ended. `signal` is 0 unless a signal ended it; `by_us` when that was our SIGKILL."""
+
+    code: int
+    signal: int
+    cpu: float
+    peak_kib: int
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What the workers of one assignment share."""
+
+    given: Path | None
+    allow: tuple[str, ...] = ()
+    memory: int = 1 << 30
+    cpu_seconds: int = 300
+    abi_cap: int | None = None
+    #: Folders that no worker may be able to read, wherever the interpreter lies.
+    secret: tuple[Path, ...] = ()
+
+
+class Process(Protocol):
+    """One running worker."""
+
+    channel: Channel
+
+    def cpu(self) -> float | None:
+        """CPU seconds it has used, or None where the system cannot tell."""
+
+    def end(self) -> Exit:
+        """Kill it if it still runs, and say how it ended."""
+
+
+class Spawner(Protocol):
+    """Makes workers of one assignment."""
+
+    isolation: str
+    notes: tuple[str, ...]
+
+    def spawn(self) -> Process:
+        """A fresh worker."""
+
+    def close(self) -> None:
+        """End every worker and whatever made them."""
+
+
+def scrubbed_environment() -> dict[str, str]:
+    """The environment of student code: nothing of the caller's but what its BLAS needs to compute correctly."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
+    kept |= {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")}
+    if sys.platform == "win32":
+        kept |= {name: os.environ[name] for name in ("SYSTEMROOT", "PATH") if name in os.environ}
+    else:
+        kept |= {"LANG": "C.UTF-8"}
+    return kept
+
+
+def cpu_clock(pid: int) -> int | None:
+    """The number of another process's CPU clock, where the system has such clocks."""
+    if not sys.platform.startswith("linux"):
+        return None
+    # clock_getcpuclockid(3): the complement of the pid, shifted, with the bits for "scheduler clock of the process".
+    return (~pid << 3) | 2
+
+
+class ForkedWorker:
+    """A worker that the fork server made."""
+
+    def __init__(self, server: "ForkServer", pid: int, sock: socket.socket, output: int) -> None:
+        self.pid = pid
+        self._server = server
+        self._clock = (~pid << 3) | 2
+        self.channel: Channel = SocketChannel(sock, output, self.cpu)
+
+    def cpu(self) -> float | None:
+        """See Process."""
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:
+            return 0.0
+
+    def end(self) -> Exit:
+        """See Process."""
+        self.channel.close()
+        return self._server.end(self.pid)
+
+
+class ForkServer:
+    """The client of one fork server. Raises ConfinementError where this machine cannot confine."""
+
+    def __init__(self, setup: Setup, *, confined: bool = True) -> None:
+        from grader.sandbox.forkserver import ENDED, PID
+
+        self._pid_format, self._ended_format = PID, ENDED
+        ours, theirs = socket.socketpair()
+        fd = theirs.fileno()
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _BOOT.format(entry=f"main({fd})"), _PACKAGE_PARENT],
+            pass_fds=[fd],
+            env=scrubbed_environment(),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._control = ours
+        config = {
+            "given": None if setup.given is None else str(setup.given.resolve()),
+            "allow": list(setup.allow),
+            "memory": setup.memory,
+            "cpu_seconds": setup.cpu_seconds,
+            "abi_cap": setup.abi_cap,
+            "confined": confined,
+        }
+        ours.sendall(json.dumps(config).encode())
+        answer = ours.recv(1 << 16)
+        ready: dict[str, Any] = json.loads(answer) if answer else {"error": "it ended while starting"}
+        if "error" in ready:
+            self.close()
+            raise ConfinementError(f"the fork server cannot confine student code: {ready['error']}")
+        self.isolation: str = ready["isolation"]
+        self.notes: tuple[str, ...] = tuple(ready["notes"])
+        if confined:
+            self._keep_secret(setup.secret, ready["trees"])
+
+    def _keep_secret(self, secret: Sequence[Path], readable: Sequence[str]) -> None:
+        for path in secret:
+            for tree in readable:
+                if path.resolve().is_relative_to(tree):
+                    self.close()
+                    raise ConfinementError(
+                        f"{path} lies under {tree}, which student code must be able to read: move the course or the interpreter"
+                    )
+
+    def spawn(self) -> ForkedWorker:
+        """See Spawner."""
+        ours, theirs = socket.socketpair()
+        reading, writing = os.pipe()
+        try:
+            socket.send_fds(self._control, [b"F"], [theirs.fileno(), writing])
+            pid = self._pid_format.unpack(self._answer(self._pid_format.size))[0]
+        finally:
+            theirs.close()
+            os.close(writing)
+        return ForkedWorker(self, pid, ours, reading)
+
+    def end(self, pid: int) -> Exit:
+        """Kill and reap a worker."""
+        self._control.sendall(b"K" + self._pid_format.pack(pid))
+        _, status, cpu, peak = self._ended_format.unpack(self._answer(self._ended_format.size))
+        killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
+        return Exit(code, killed_by, cpu, peak)
+
+    def _answer(self, size: int) -> bytes:
+        data = self._control.recv(size)
+        if len(data) != size:
+            raise GraderFault("the fork server ended")
+        return data
+
+    def close(self) -> None:
+        """See Spawner."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class PlainWorker:
+    """A worker that is a plain subprocess: for a student's own machine, and for graders told to do without confinement."""
+
+    def __init__(self, setup: Setup) -> None:
+        config = {"given": None if setup.given is None else str(setup.given.resolve()), "allow": list(setup.allow)}
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", _BOOT.format(entry="main_plain()"), json.dumps(config), _PACKAGE_PARENT],
+            env=scrubbed_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        assert self._process.stdin and self._process.stdout and self._process.stderr
+        self._clock = cpu_clock(self._process.pid)
+        self._start: float | None = None
+        self.channel: Channel = PipeChannel(
+            self._process.stdin, self._process.stdout, self._process.stderr, self.cpu
+        )
+
+    def cpu(self) -> float | None:
+        """See Process."""
+        if self._clock is None:
+            return None
+        try:
+            return time.clock_gettime(self._clock)
+        except OSError:
+            return 0.0
+
+    def end(self) -> Exit:
+        """See Process."""
+        code = self._process.poll()
+        self.channel.close()
+        if code is None:
+            self._process.kill()
+            code = self._process.wait()
+        return Exit(max(code, 0), -code if code < 0 else 0, 0.0, 0)
+
+
+class PlainSpawner:
+    """Makes plain subprocesses; the next one starts while the present one works, since starting takes a moment."""
+
+    isolation = "none"
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+
+    def spawn(self) -> PlainWorker:
+        """See Spawner."""
+        return PlainWorker(self._setup)
+
+    def close(self) -> None:
+        """See Spawner."""
+
+
