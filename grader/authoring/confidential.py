@@ -6,6 +6,7 @@ import re
 import tokenize
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -169,18 +170,19 @@ def _scan_code(text: str, index: Index, place: Callable[[int], str]) -> Iterator
 
 def _scan_notebook(path: str, data: bytes, index: Index) -> Iterator[Leak]:
     notebook = read_notebook(data, path)
-    cells: list[Any] = notebook.get("cells", [])
-    for number, cell in enumerate(cells, 1):
+    for number, cell in enumerate(notebook["cells"], 1):
         place = f"{path}, cell {number}"
-        if cell.get("cell_type") == "code":
-            yield from _scan_code(
-                source_of(cell), index, lambda line, at=place: f"{at}, line {line}"
-            )
-            cell = {**cell, "source": ""}
-        for text in _strings(cell):
+        code = cell.get("cell_type") == "code"
+        if code:
+            yield from _scan_code(source_of(cell), index, partial(_cell_line, place))
+        for text in _strings({**cell, "source": ""} if code else cell):
             yield from (Leak(place, secret.what, secret.where) for secret in index.in_text(text))
     for text in _strings({**notebook, "cells": []}):
         yield from (Leak(path, secret.what, secret.where) for secret in index.in_text(text))
+
+
+def _cell_line(place: str, line: int) -> str:
+    return f"{place}, line {line}"
 
 
 def _cell_tree(text: str) -> ast.Module | None:

@@ -26,7 +26,10 @@ Dumps = tuple[str, ...]
 
 #: Calls that prepare data or a figure and solve nothing.
 _ORDINARY = frozenset(
-    ["arange", "array", "asanyarray", "asarray", "astype", "bool", "copy", "default_rng", "dict", "empty", "empty_like", "enumerate", "figure", "float", "full", "full_like", "int", "len", "linspace", "list", "ones", "ones_like", "range", "shape", "size", "str", "subplots", "tuple", "zeros", "zeros_like", "zip"]  # a list of one word a line is longer, not clearer
+    {"arange", "array", "asanyarray", "asarray", "astype", "bool", "copy", "default_rng", "dict"}
+    | {"empty", "empty_like", "enumerate", "figure", "float", "full", "full_like", "int", "len"}
+    | {"linspace", "list", "ones", "ones_like", "range", "shape", "size", "str", "subplots"}
+    | {"tuple", "zeros", "zeros_like", "zip"}
 )
 _PLAIN = (
     ast.Name,
