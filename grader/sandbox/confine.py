@@ -168,7 +168,7 @@ class Prepared:
         self._filter_at = ctypes.addressof(self._filter)
         self._seccomp = _SECCOMP[platform.machine()]
 
-    def enter(self, keep: Sequence[int], factor: int = 1) -> None:
+    def enter(self, keep: Sequence[int] = (0, 1, 2, 3), factor: int = 1) -> None:
         """Confine this process, just forked, for good; only the descriptors in `keep` stay open.
 
         `factor` multiplies memory and CPU time. Returns only if every step succeeded; otherwise the process ends with
@@ -228,16 +228,24 @@ class _Limits:
         for which in (*wanted, self._memory, self._cpu):
             hard = resource.getrlimit(which)[1]
             self._most[which] = sys.maxsize if hard == unlimited else hard
-        self._fixed = [(which, min(n, self._most[which])) for which, n in wanted.items()]
+        self._fixed = [(which, n, n) for which, n in wanted.items()]
+        self._usual = self._table(1)
 
     def set(self, factor: int) -> None:
         """Set them; beyond the CPU limit SIGXCPU comes first and SIGKILL a second later."""
-        for which, most in self._fixed:
-            self._set(which, (most, most))
-        memory = min(self._present + factor * self._more, self._most[self._memory])
-        self._set(self._memory, (memory, memory))
-        seconds = min(factor * self._seconds, self._most[self._cpu])
-        self._set(self._cpu, (seconds, min(seconds + 1, self._most[self._cpu])))
+        for which, pair in self._usual if factor == 1 else self._table(factor):
+            self._set(which, pair)
+
+    def _table(self, factor: int) -> list[tuple[int, tuple[int, int]]]:
+        memory = self._present + factor * self._more
+        seconds = factor * self._seconds
+        wanted = [
+            *self._fixed,
+            (self._memory, memory, memory),
+            (self._cpu, seconds, seconds + 1),
+        ]
+        most = self._most
+        return [(which, (min(a, most[which]), min(b, most[which]))) for which, a, b in wanted]
 
 
 def prepare(
