@@ -1,0 +1,167 @@
+"""Builds `assignments/` and `solutions/` from `source/`.
+
+Everything is made in memory and verified before a byte is written; then each folder is written beside
+its target and swapped in as a whole. `assignments/<name>` and `solutions/<name>` belong to the build:
+what it did not make there is set aside under `.grader/set-aside/`, never deleted, never released.
+
+A source folder holds `assignment.toml`, masters, notebooks, `given/`, `public/` and perhaps a
+`README.md`. Anything else is an error, since plain nbgrader would release it as it is.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from grader.authoring.confidential import Confidential, Owned
+from grader.authoring.given import files_under, given_files
+from grader.authoring.notebook import release_notebook
+from grader.authoring.staging import replace_folders, strangers
+from grader.authoring.strip import parse_master
+from grader.course import ASSIGNMENT_FILE, Assignment, Course
+from grader.errors import CourseError
+
+MASTER = ".master.py"
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the build makes of one assignment: files by their paths inside the folders."""
+
+    assignment: str
+    release: Mapping[str, bytes]
+    solution: Mapping[str, bytes]
+    #: The reference functions of earlier assignments that the release gives away.
+    carried: frozenset[Owned]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did, or with `check` what it would have done."""
+
+    built: Sequence[str]
+    #: Files that are missing, differ from what the build makes, or are not its own.
+    stale: Sequence[Path]
+    #: Where files that the build did not make were put.
+    set_aside: Sequence[Path]
+    warnings: Sequence[str]
+
+
+def build(
+    course: Course,
+    names: Sequence[str] = (),
+    *,
+    check: bool = False,
+    notebooks: bool = True,
+    extended: Mapping[str, datetime] | None = None,
+    now: datetime | None = None,
+) -> BuildReport:
+    """Build assignments (default: all) and swap them in, all or none.
+
+    With `check` nothing is written; without `notebooks`, which needs `check`, they are neither made
+    nor compared. `extended` gives the latest extension of assignments, `now` the time to compare due
+    dates with. Raises CourseError for whatever cannot be built safely, leaks included.
+    """
+    if not (notebooks or check):
+        raise ValueError("a build without notebooks is no build")
+    chosen = [course.assignment(name) for name in names or course.names]
+    made = [plan(course, assignment, notebooks=notebooks) for assignment in chosen]
+    verify(course, made)
+    warnings = [
+        text
+        for assignment in chosen
+        for text in _given_too_early(course, assignment, extended or {}, now or datetime.now(UTC))
+    ]
+    folders: dict[Path, Mapping[str, bytes]] = {}
+    for assignment, result in zip(chosen, made, strict=True):
+        folders[assignment.release_dir] = result.release
+        folders[assignment.solution_dir] = result.solution
+    differing = {
+        folder: [file for file in _stale(folder, files) if notebooks or file.suffix != ".ipynb"]
+        for folder, files in folders.items()
+    }
+    set_aside: list[Path] = []
+    if not check:
+        outdated = {folder: folders[folder] for folder, files in differing.items() if files}
+        set_aside = replace_folders(outdated, course.root / ".grader" / "set-aside")
+    stale = [file for files in differing.values() for file in files]
+    return BuildReport([assignment.name for assignment in chosen], stale, set_aside, warnings)
+
+
+def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> Built:
+    """Make, in memory, what students get of an assignment and its reference.
+
+    Raises CourseError naming file and line for a master that cannot be stripped safely.
+    """
+    release: dict[str, bytes] = {}
+    solution: dict[str, bytes] = {}
+    modules = assignment.manifest.modules
+    for module in modules:
+        file = assignment.source_dir / f"{module}{MASTER}"
+        shown = file.relative_to(course.root).as_posix()
+        if not file.is_file():
+            raise CourseError(f"{shown} is missing, but assignment.toml lists the module {module}")
+        master = parse_master(file.read_bytes(), shown)
+        graded = [name for name in assignment.functions if assignment.module_of(name) == module]
+        master.check_functions(graded)
+        release[f"{module}.py"] = master.stub()
+        solution[f"{module}.py"] = master.reference()
+    masters = {f"{module}{MASTER}" for module in modules}
+    for path, file in files_under(assignment.source_dir).items():
+        folder, _, inside = path.partition("/")
+        if path in masters or (inside and folder == "given"):
+            continue
+        if not inside and path.endswith(".ipynb"):
+            if notebooks:
+                name = path.removesuffix(".ipynb")
+                data = release_notebook(course, assignment.name, name, file.read_bytes())
+                release[path] = data
+        elif path in {ASSIGNMENT_FILE, "README.md"} or (inside and folder == "public"):
+            release[path] = file.read_bytes()
+        else:
+            raise CourseError(
+                f"{file.relative_to(course.root).as_posix()} has no place in a source folder: "
+                "what students get belongs under given/ or public/, what they must not get under "
+                f"tests/hidden/{assignment.name}/"
+            )
+    given = given_files(course, assignment)
+    release |= {f"given/{path}": file.data for path, file in given.items()}
+    carried = frozenset[Owned]().union(*(file.carried for file in given.values()))
+    return Built(assignment.name, dict(sorted(release.items())), solution, carried)
+
+
+def verify(course: Course, made: Sequence[Built]) -> None:
+    """Raise CourseError naming both places if anything made for students repeats a secret."""
+    confidential = Confidential.of(course)
+    found = []
+    for result in made:
+        shown = {f"assignments/{result.assignment}/{k}": v for k, v in result.release.items()}
+        found += confidential.leaks(shown, result.carried)
+    if found:
+        lines = "\n  ".join(str(leak) for leak in found)
+        raise CourseError(f"nothing was built, since students would see:\n  {lines}")
+
+
+def _stale(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    different = [
+        folder / path
+        for path, data in files.items()
+        if not (folder / path).is_file() or (folder / path).read_bytes() != data
+    ]
+    return different + [folder / path for path in strangers(folder, files)]
+
+
+def _given_too_early(
+    course: Course, assignment: Assignment, extended: Mapping[str, datetime], now: datetime
+) -> list[str]:
+    entries = {entry.name: entry for entry in course.manifest.assignments}
+    warnings = []
+    for source in assignment.manifest.given:
+        dates = (entries[source.from_].due, extended.get(source.from_))
+        last = max((date for date in dates if date is not None), default=None)
+        if source.functions and last is not None and now < last:
+            warnings.append(
+                f"{assignment.name} gives away solutions of {source.from_} "
+                f"({', '.join(source.functions)}), which can be handed in until {last.isoformat()}"
+            )
+    return warnings
