@@ -19,8 +19,10 @@ help:  ## List the targets.
 		printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 demo: $(VENV)/.core  ## Grade sample submissions and show what the grader makes of them.
-	@mkdir -p .grader
+	@mkdir -p .grader && rm -f .grader/demo.json
+	@# Exit code 1 says that some submission needs review, as some here do.
 	@$(BIN)/grader grade $(DEMO) tests/submissions/$(DEMO) --json .grader/demo.json || test $$? -eq 1
+	@test -s .grader/demo.json
 	@echo "The whole report, every outcome with its cause: .grader/demo.json"
 
 test: $(VENV)/.test  ## Run every test that this machine can run; list the rest. LEFTOUT=error fails on any, ARGS="..." goes to pytest.
