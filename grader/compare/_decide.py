@@ -4,21 +4,19 @@ The expected side is usually ours, but a property test compares two results of o
 hostile, and neither may make the comparison raise, recurse without end or take more than linear time.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.compare._difference import Difference, Kind, Path, outline
+from grader.compare._difference import Difference, Index, Kind, Number, Path, outline
 from grader.compare._numbers import allows_kind, arrays_agree, as_number, numbers_agree
-from grader.compare._survey import Tally, excerpt, mismatch, nearly, survey
+from grader.compare._survey import excerpt, mismatch, nearly, survey
 from grader.compare._tolerances import Tolerance, resolve
 
 _DEPTH: Final = 100
-_ALSO: Final = 4
+_PARTS: Final = 5
 _KEYS: Final = 5
 
 
@@ -38,88 +36,98 @@ def difference(
     compared by value, complex ones only with complex ones; `exact` wants integers as integers and bools as bools.
     """
     allowed = resolve("EXACT" if exact else tolerance, rtol, atol)
-    found = _walk(actual, expected, allowed, (), _Budget())
-    first = next(found, None)
-    if first is None:
+    if not isinstance(expected, list | tuple | dict):
+        return _leaf(actual, expected, allowed, ())
+    walk = _Walk(allowed)
+    walk.visit(actual, expected, ())
+    if not walk.found:
         return None
-    also = tuple(other.path for other in islice(found, _ALSO))
-    return replace(first, also=also) if also else first
+    first, *others = walk.found
+    return replace(first, also=tuple(other.path for other in others)) if others else first
 
 
 @dataclass(slots=True)
-class _Budget:
-    """How much may still be compared: a list that holds one other list a million times is small on the wire only."""
+class _Walk:
+    """Goes through both sides in order and collects the first few parts that differ.
 
-    left: int = 1_000_000
+    What may be compared is limited: a list that holds another one a million times is small on the wire only.
+    """
 
-    def spend(self, value: object) -> bool:
-        """Take the cost of one value; False when nothing is left."""
-        cost = 1
-        if isinstance(value, np.ndarray):
-            cost += value.size // 100
-        elif isinstance(value, list | tuple | dict):
-            cost += len(value) // 10
-        elif isinstance(value, str | bytes):
-            cost += len(value) // 1000
-        elif isinstance(value, int):
-            cost += value.bit_length() // 8000
-        self.left -= cost
-        return self.left >= 0
+    tolerance: Tolerance
+    found: list[Difference] = field(default_factory=list)
+    budget: int = 200_000
+
+    def visit(self, actual: Any, expected: Any, path: Path) -> None:
+        """Compare one part and what is in it."""
+        self.budget -= _cost(expected)
+        if self.budget < 0 or len(path) > _DEPTH:
+            self._refuse("limit", actual, expected, path)
+        elif not isinstance(expected, list | tuple | dict):
+            found = _leaf(actual, expected, self.tolerance, path)
+            if found is not None:
+                self.found.append(found)
+        elif not isinstance(actual, _base(expected)):
+            self._refuse(_sort_of_mismatch(actual, expected), actual, expected, path)
+        elif isinstance(expected, dict):
+            self._visit_dicts(actual, expected, path)
+        elif len(actual) != len(expected):
+            self._refuse("length", actual, expected, path)
+        else:
+            self._visit_sequences(actual, expected, path)
+
+    def _visit_sequences(self, actual: Any, expected: Any, path: Path) -> None:
+        left, right = _as_vector(actual), _as_vector(expected)
+        if left is not None and right is not None:
+            found = _arrays(left, right, self.tolerance, path)
+            if found is not None:
+                got = replace(outline(actual), dtype=found.got.dtype)
+                wanted = replace(outline(expected), dtype=found.wanted.dtype)
+                self.found.append(replace(found, got=got, wanted=wanted))
+            return
+        for i, (a, e) in enumerate(zip(actual, expected, strict=True)):
+            self.visit(a, e, (*path, i))
+            if len(self.found) >= _PARTS:
+                return
+
+    def _visit_dicts(self, actual: Any, expected: Any, path: Path) -> None:
+        missing = [key for key in expected if key not in actual]
+        unexpected = [key for key in actual if key not in expected]
+        if self.tolerance.exact and not missing:
+            # True, 1 and 1.0 are one key; which of them it is, is a difference of kind.
+            own = {key: key for key in actual}
+            wrong = [key for key in expected if difference(own[key], key, exact=True) is not None]
+            missing += wrong
+            unexpected += [own[key] for key in wrong]
+        if missing or unexpected:
+            found = _refusal("keys", actual, expected, self.tolerance, path)
+            few, extra = tuple(missing[:_KEYS]), tuple(unexpected[:_KEYS])
+            self.found.append(replace(found, missing=few, unexpected=extra))
+            return
+        for key, e in expected.items():
+            self.visit(actual[key], e, (*path, key))
+            if len(self.found) >= _PARTS:
+                return
+
+    def _refuse(self, kind: Kind, actual: object, expected: object, path: Path) -> None:
+        self.found.append(_refusal(kind, actual, expected, self.tolerance, path))
 
 
-def _walk(
-    actual: Any, expected: Any, tolerance: Tolerance, path: Path, budget: _Budget
-) -> Iterator[Difference]:
-    """The differing parts in order, each compared only when it is asked for."""
-    if len(path) > _DEPTH or not budget.spend(expected):
-        yield _refusal("limit", actual, expected, tolerance, path)
-    elif not isinstance(expected, list | tuple | dict):
-        found = _leaf(actual, expected, tolerance, path)
-        if found is not None:
-            yield found
-    elif outline(actual).noun != outline(expected).noun:
-        yield _refusal(_sort_of_mismatch(actual, expected), actual, expected, tolerance, path)
-    elif isinstance(expected, dict):
-        yield from _dicts(actual, expected, tolerance, path, budget)
-    elif len(actual) != len(expected):
-        yield _refusal("length", actual, expected, tolerance, path)
-    else:
-        yield from _sequences(actual, expected, tolerance, path, budget)
+def _cost(value: Any) -> int:
+    """What comparing with this value takes, its parts apart, in units of about a microsecond."""
+    if isinstance(value, np.ndarray):
+        return 1 + value.size // 500
+    if isinstance(value, list | tuple | dict):
+        return 1 + len(value) // 50
+    if isinstance(value, str | bytes):
+        return 1 + len(value) // 5000
+    return 1 + value.bit_length() // 40_000 if isinstance(value, int) else 1
 
 
-def _sequences(
-    actual: Any, expected: Any, tolerance: Tolerance, path: Path, budget: _Budget
-) -> Iterator[Difference]:
-    left, right = _as_vector(actual), _as_vector(expected)
-    if left is not None and right is not None:
-        found = _arrays(left, right, tolerance, path)
-        if found is not None:
-            yield replace(found, got=outline(actual), wanted=outline(expected))
-        return
-    for i, (a, e) in enumerate(zip(actual, expected, strict=True)):
-        yield from _walk(a, e, tolerance, (*path, i), budget)
-
-
-def _dicts(
-    actual: Any, expected: Any, tolerance: Tolerance, path: Path, budget: _Budget
-) -> Iterator[Difference]:
-    missing = [key for key in expected if key not in actual]
-    unexpected = [key for key in actual if key not in expected]
-    if tolerance.exact and not missing:
-        # True, 1 and 1.0 are one key; which of them it is, is a difference of kind.
-        own = {key: key for key in actual}
-        for key in expected:
-            if next(_walk(own[key], key, tolerance, (), budget), None) is not None:
-                missing.append(key)
-                unexpected.append(own[key])
-    if missing or unexpected:
-        found = _refusal("keys", actual, expected, tolerance, path)
-        yield replace(
-            found, missing=tuple(missing[:_KEYS]), unexpected=tuple(unexpected[:_KEYS])
-        )
-        return
-    for key, e in expected.items():
-        yield from _walk(actual[key], e, tolerance, (*path, key), budget)
+def _base(expected: object) -> type[Any]:
+    """The container that is wanted; a named tuple of ours is a tuple after the wire."""
+    if isinstance(expected, list):
+        return list
+    return tuple if isinstance(expected, tuple) else dict
 
 
 def _leaf(actual: Any, expected: Any, tolerance: Tolerance, path: Path) -> Difference | None:
@@ -178,8 +186,8 @@ def _arrays(
     if not tally.differing:
         return None
     shape = actual.shape
-    first = tuple(mismatch(_index(i, shape), a[i].item(), e[i].item()) for i in tally.first)
-    worst = mismatch(_index(tally.worst, shape), a[tally.worst].item(), e[tally.worst].item())
+    first = tuple(mismatch(_index(i, shape), _plain(a[i]), _plain(e[i])) for i in tally.first)
+    worst = mismatch(_index(tally.worst, shape), _plain(a[tally.worst]), _plain(e[tally.worst]))
     shown, wanted, begin = excerpt(actual, expected, worst.index)
     return Difference(
         tally.kind,
@@ -204,9 +212,56 @@ def _arrays(
 def _numbers(actual: Any, expected: Any, tolerance: Tolerance, path: Path) -> Difference:
     """How a number differs from the expected one, of which is known that it does."""
     a, e = np.asarray(actual).reshape(1), np.asarray(expected).reshape(1)
-    if a.dtype.kind == "O" or e.dtype.kind == "O":
-        # Integers beyond 64 bits: there is nothing to survey.
-        tally = Tally(differing=1)
-    else:
-        tally = survey(a, e, tolerance)
-    plain = Difference()
+    # Integers beyond 64 bits make object arrays, in which there is nothing to survey.
+    found = None if "O" in (a.dtype.kind, e.dtype.kind) else _arrays(a, e, tolerance, path)
+    if found is None:
+        found = replace(_refusal("values", actual, expected, tolerance, path), differing=1, total=1)
+    only = mismatch((), _plain(actual), _plain(expected))
+    return replace(
+        found,
+        got=outline(actual),
+        wanted=outline(expected),
+        first=(only,),
+        worst=only,
+        actual=only.actual,
+        expected=only.expected,
+    )
+
+
+def _text(actual: Any, expected: Any, tolerance: Tolerance, path: Path) -> Difference:
+    """Where two strings, or two byte strings, begin to differ."""
+    low, high = 0, min(len(actual), len(expected))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if actual[low:middle] == expected[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return replace(_refusal("text", actual, expected, tolerance, path), excerpt_at=(low,))
+
+
+def _as_vector(values: Any) -> NDArray[Any] | None:
+    """A list or tuple of numbers of one type as an array, so that they are counted together; None for any other."""
+    if not values or not isinstance(values[0], int | float | complex | np.generic):
+        return None
+    types = set(map(type, values))
+    if types <= {float, np.float64}:
+        return np.array(values, dtype=np.float64)
+    only = types.pop()
+    if types or not issubclass(only, bool | int | complex | np.number | np.bool_):
+        return None
+    vector = np.array(values)
+    # Integers beyond 64 bits become objects, and some mixtures near that limit become floats.
+    whole = only is not bool and issubclass(only, int | np.integer)
+    return vector if whole == (vector.dtype.kind in "iu") else None
+
+
+def _index(flat: int, shape: Index) -> Index:
+    return tuple(int(i) for i in np.unravel_index(flat, shape))
+
+
+def _plain(value: object) -> Number:
+    number = as_number(value)
+    if number is None:
+        raise TypeError(f"{type(value).__name__} is not a number")
+    return number[0]

@@ -33,7 +33,9 @@ Index: TypeAlias = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What sort of value stands on one side: `shape` and `dtype` of arrays and numbers, `length` of containers."""
+    """What sort of value stands on one side: `shape` and `dtype` of arrays and numbers, `length` of
+    containers and strings, `dtype` also of lists and tuples that hold numbers of one type.
+    """
 
     noun: Noun
     type_name: str

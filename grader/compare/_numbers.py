@@ -70,7 +70,8 @@ def numbers_agree(actual: Number, expected: Number, tolerance: Tolerance) -> boo
 
 def arrays_agree(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -> bool:
     """Whether arrays of one shape and allowed kinds agree. False only means that a closer look is needed, to which
-    NaN, infinities and exact comparison of mixed kinds are left."""
+    NaN, infinities and exact comparison of mixed kinds are left.
+    """
     kinds = actual.dtype.kind + expected.dtype.kind
     if tolerance.zero:
         return kinds in _COMPARABLE and bool((actual == expected).all())
@@ -85,9 +86,7 @@ def arrays_agree(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolera
 
 
 # Kinds that NumPy compares without rounding; a large integer that meets a float is rounded first.
-_COMPARABLE: Final = frozenset(
-    a + e for group in ("biu", "fc") for a in group for e in group
-)
+_COMPARABLE: Final = frozenset(a + e for group in ("biu", "fc") for a in group for e in group)
 
 
 def _is_nan(value: Number) -> bool:
@@ -95,12 +94,14 @@ def _is_nan(value: Number) -> bool:
 
 
 def _few_agree(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -> bool:
+    left, right = actual.ravel().tolist(), expected.ravel().tolist()
+    if left == right:
+        return True
     rtol, atol = tolerance.rtol, tolerance.atol
-    pairs = zip(actual.ravel().tolist(), expected.ravel().tolist(), strict=True)
-    for a, e in pairs:
-        if a != e and not abs(a - e) <= atol + rtol * abs(e) < math.inf:
-            return False
-    return True
+    return all(
+        abs(a - e) <= atol + rtol * abs(e) < math.inf or a == e
+        for a, e in zip(left, right, strict=True)
+    )
 
 
 @np.errstate(all="ignore")

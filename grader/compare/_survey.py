@@ -42,6 +42,11 @@ class Tally:
             return "nan"
         return "inf" if nans + self.infinite == self.differing else "values"
 
+    @property
+    def finite(self) -> bool:
+        """Whether the numbers are finite at all differing positions."""
+        return not (self.nan_returned or self.nan_missing or self.infinite)
+
     def add(self, piece: "_Piece") -> None:
         """Count the wrong positions of one more piece."""
         found = np.flatnonzero(piece.wrong)
@@ -105,22 +110,25 @@ def excerpt(
         return actual.copy(), expected.copy(), None
     axis = max(axis for axis, length in enumerate(actual.shape) if length > 1)
     begin = max(0, worst[axis] - _WINDOW)
-    row = (*worst[:axis], slice(begin, worst[axis] + _WINDOW + 1), *worst[axis + 1 :])
+    row: tuple[Any, ...] = (
+        *worst[:axis],
+        slice(begin, worst[axis] + _WINDOW + 1),
+        *worst[axis + 1 :],
+    )
     return actual[row].copy(), expected[row].copy(), (*worst[:axis], begin, *worst[axis + 1 :])
 
 
 @np.errstate(all="ignore")
 def nearly(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -> Nearly | None:
-    """Which small numerical cause explains every difference between two flat arrays of floats, if one does.
+    """Which small numerical cause explains every difference between two flat arrays, if one does.
 
     Single precision is claimed only if the values carry its mark: they all fit float32, and not just because
     they are round. Without the mark an error of that size has too many other causes.
     """
-    if actual.dtype.kind != "f" or expected.dtype.kind != "f":
-        return None
+    floats = actual.dtype.kind == "f" and expected.dtype.kind != "c"
     scale = widest = beyond_single = 0.0
     tenfold = not tolerance.zero
-    fits = True
+    fits = floats
     marked = actual.dtype == np.float32
     for piece in _pieces(actual, expected, tolerance):
         a, size = piece.actual, np.abs(piece.expected)
@@ -133,7 +141,7 @@ def nearly(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -
         beyond_single = max(beyond_single, float(beyond.max()))
         fits = fits and bool(((a.astype(np.float32) == a) | np.isnan(a)).all())
         marked = marked or (fits and _uses_many_digits(a))
-    if widest <= 64.0 * _EPS * scale:
+    if floats and widest <= 64.0 * _EPS * scale:
         return "summation order"
     if fits and marked and beyond_single <= 4.0 * _EPS_SINGLE * scale:
         return "float32"
@@ -146,9 +154,7 @@ def _uses_many_digits(values: NDArray[np.float64]) -> bool:
     return bool((mantissa != np.rint(mantissa)).any())
 
 
-def _pieces(
-    actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance
-) -> Iterator[_Piece]:
+def _pieces(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -> Iterator[_Piece]:
     wide = np.complex128 if "c" in actual.dtype.kind + expected.dtype.kind else np.float64
     for start in range(0, actual.size, PIECE):
         raw_a, raw_e = actual[start : start + PIECE], expected[start : start + PIECE]
@@ -173,4 +179,5 @@ def _equal(actual: NDArray[Any], expected: NDArray[Any]) -> NDArray[np.bool_]:
     limits = np.iinfo(integers.dtype)
     inside = (floats >= float(limits.min)) & (floats < float(limits.max) + 1.0)
     back = np.where(inside, floats, 0.0).astype(integers.dtype)
-    return same & inside & (back == integers)
+    same &= inside & (back == integers)
+    return same

@@ -67,10 +67,13 @@ TOLERANCES: Mapping[str, Tolerance] = MappingProxyType({c.name: c for c in _CLAS
 
 def resolve(tolerance: str, rtol: float | None, atol: float | None) -> Tolerance:
     """The class of that name, with what the caller overrides; ValueError for an unknown name, a
-    negative or NaN bound, or TSTAT without a margin."""
+    negative or NaN bound, or TSTAT without a margin.
+    """
     found = TOLERANCES.get(tolerance)
     if found is None:
-        raise ValueError(f"unknown tolerance {tolerance!r}, expected one of {', '.join(TOLERANCES)}")
+        raise ValueError(
+            f"unknown tolerance {tolerance!r}, expected one of {', '.join(TOLERANCES)}"
+        )
     if rtol is None and atol is None:
         if tolerance == "TSTAT":
             raise ValueError("TSTAT has no bounds of its own: state rtol or atol")
