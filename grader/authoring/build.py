@@ -136,7 +136,7 @@ def verify(course: Course, made: Sequence[Built]) -> None:
     found = []
     for result in made:
         shown = {f"assignments/{result.assignment}/{k}": v for k, v in result.release.items()}
-        found += confidential.leaks(shown, result.carried)
+        found += confidential.leaks(result.assignment, shown, result.carried)
     if found:
         lines = "\n  ".join(str(leak) for leak in found)
         raise CourseError(f"nothing was built, since students would see:\n  {lines}")

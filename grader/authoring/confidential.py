@@ -11,10 +11,12 @@ from hashlib import sha256
 from typing import Any
 
 from grader.authoring.leaks import (
+    FEWEST_WORDS,
     Index,
     Leak,
     Secret,
     Traces,
+    core_traces,
     function_traces,
     solution_traces,
     words,
@@ -40,6 +42,8 @@ _LARGEST_TEXT = 4 << 20
 class Confidential:
     """Everything that a course keeps from its students."""
 
+    #: The names of the assignments in the course's order.
+    assignments: Sequence[str]
     secrets: Sequence[Secret]
     #: Hidden files by digest.
     files: Mapping[str, str]
@@ -65,17 +69,20 @@ class Confidential:
                 if file.is_file() and file.stat().st_size >= _SMALLEST_SECRET_FILE:
                     shown = file.relative_to(course.root).as_posix()
                     files[sha256(file.read_bytes()).hexdigest()] = shown
-        return cls(secrets, files)
+        return cls(list(course.names), secrets, files)
 
-    def leaks(self, released: Mapping[str, bytes], carried: Collection[Owned] = ()) -> list[Leak]:
-        """The secrets that stand in released files (path to content).
+    def leaks(
+        self, assignment: str, released: Mapping[str, bytes], carried: Collection[Owned] = ()
+    ) -> list[Leak]:
+        """The secrets that stand in files released for an assignment (path to content).
 
         `carried` are reference functions that this release gives away on purpose.
         """
         known = [
             secret for secret in self.secrets if (secret.assignment, secret.function) in carried
         ]
-        index = Index((secret for secret in self.secrets if secret not in known), known)
+        later = self.assignments[self.assignments.index(assignment) :]
+        index = Index((secret for secret in self.secrets if secret not in known), known, later)
         found: dict[tuple[str, str], Leak] = {}
         for path, data in sorted(released.items()):
             copied = self.files.get(sha256(data).hexdigest())
@@ -89,14 +96,23 @@ def _of_master(master: Master, assignment: str) -> Iterator[Secret]:
     for region in master.regions:
         defined = [node for node in region.statements if isinstance(node, _FUNCTIONS)]
         for node in [] if region.around else defined:
-            traces = solution_traces(node.body, master.text)
-            where = f"{master.name}:{node.lineno}"
-            yield Secret(f"the solution {node.name}", where, assignment, node.name, traces)
+            yield Secret(
+                f"the solution {node.name}",
+                f"{master.name}:{node.lineno}",
+                assignment,
+                node.name,
+                solution_traces(node.body, master.text),
+                core_traces(node.body, master.text),
+            )
         others = [node for node in region.statements if region.around or node not in defined]
-        traces = solution_traces(others, master.text)
-        where = f"{master.name}:{region.begin + 1}"
-        what = f"the solution of {_solved(region)}"
-        yield Secret(what, where, assignment, region.function, traces)
+        yield Secret(
+            f"the solution of {_solved(region)}",
+            f"{master.name}:{region.begin + 1}",
+            assignment,
+            region.function,
+            solution_traces(others, master.text),
+            core_traces(others if region.around else [], master.text),
+        )
 
 
 def _solved(region: Region) -> str:
@@ -131,9 +147,11 @@ def _of_notebook(region: NotebookRegion, assignment: str) -> Secret:
     tree = _cell_tree(region.text) if region.code else None
     if tree is None:
         phrase = words(region.text)
-        traces = Traces(words={phrase} if phrase.count(" ") >= 8 else set())
+        traces = Traces(words={phrase} if phrase.count(" ") >= FEWEST_WORDS else set())
     else:
         traces = solution_traces(tree.body, region.text)
+        if len(tree.body) == 1:
+            traces.update(core_traces(tree.body, region.text))
     return Secret(f"the {region.kind} of a notebook", region.where, assignment, None, traces)
 
 

@@ -7,7 +7,8 @@ outputs, metadata) the words of the code are looked for in the words of the text
 What counts:
 - of a solution: its whole body, and each two consecutive statements in it of which at least one says
   how the problem is solved. Statements that do not (`routine`) are conversions, shape checks and their
-  errors, plain assignments and calls: any author writes those again elsewhere.
+  errors, plain assignments and calls: any author writes those again elsewhere. If one statement alone
+  says it, that one counts by itself, except in releases of later assignments.
 - of a hidden test: the whole function with its parametrisation, under any name; its statements in a
   row if there are at least two.
 - of a mistake or an alternative: the whole body, likewise.
@@ -60,7 +61,8 @@ _EMPTY = (
     ast.Continue,
 )
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_FEWEST_WORDS = 8
+#: A shorter phrase may stand in any text by chance.
+FEWEST_WORDS = 8
 #: Colours of a terminal, as in the outputs of notebooks.
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 #: What stands before code that is quoted: arrows, line numbers, prompts, comment signs.
@@ -76,6 +78,20 @@ class Traces:
     functions: set[Dumps] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
 
+    def add(self, piece: Sequence[ast.stmt], source: str) -> None:
+        """Recognise a run of statements from now on, and its words if they are enough."""
+        self.runs.add(_dumps(piece))
+        lines = source.splitlines()[piece[0].lineno - 1 : piece[-1].end_lineno]
+        phrase = words("\n".join(lines))
+        if phrase.count(" ") >= FEWEST_WORDS - 1:
+            self.words.add(phrase)
+
+    def update(self, other: "Traces") -> None:
+        """Recognise what `other` recognises too."""
+        self.runs |= other.runs
+        self.functions |= other.functions
+        self.words |= other.words
+
 
 @dataclass(frozen=True)
 class Secret:
@@ -87,6 +103,8 @@ class Secret:
     #: The graded function that it solves, gets wrong or tests; None where there is no single one.
     function: str | None
     traces: Traces
+    #: Single statements that give it away; only looked for in its own and in earlier assignments.
+    core: Traces = field(default_factory=Traces)
 
 
 @dataclass(frozen=True)
@@ -105,13 +123,18 @@ def solution_traces(statements: Sequence[ast.stmt], source: str) -> Traces:
     """The traces of a solution: its body and each two consecutive statements of it."""
     body = without_docstring(statements)
     traces = Traces(functions=set() if vacuous(body) else {_dumps(body)})
-    pieces = [list(pair) for pair in adjacent(body)]
-    if body:
-        pieces.append(list(body))
-    for piece in pieces:
-        if not all(routine(statement) for statement in piece):
-            traces.runs.add(_dumps(piece))
-            _add_words(traces, piece, source)
+    for piece in [body, *map(list, adjacent(body))]:
+        if len(piece) > 1 and not all(routine(statement) for statement in piece):
+            traces.add(piece, source)
+    return traces
+
+
+def core_traces(statements: Sequence[ast.stmt], source: str) -> Traces:
+    """The traces of the one statement that says how a problem is solved, if there is just one."""
+    telling = [node for node in without_docstring(statements) if not routine(node)]
+    traces = Traces()
+    if len(telling) == 1:
+        traces.add(telling, source)
     return traces
 
 
@@ -125,8 +148,7 @@ def function_traces(
     if not vacuous(body) and (telling or test):
         traces.functions.add(_function_key(node))
     if telling and _simple_statements(body) >= 2 and not _parametrisation(node):
-        traces.runs.add(_dumps(body))
-        _add_words(traces, body, source)
+        traces.add(body, source)
     return traces
 
 
@@ -188,22 +210,27 @@ def words(text: str) -> str:
 class Index:
     """All secrets, ready to be looked for."""
 
-    def __init__(self, secrets: Iterable[Secret], known: Iterable[Secret] = ()) -> None:
+    def __init__(self, secrets: Iterable[Secret], known: Iterable[Secret], later: Sequence[str]):
+        """Look for `secrets`, but not for what `known` ones consist of too.
+
+        Single telling statements are looked for if they solve one of the assignments `later`.
+        """
         allowed = Traces()
         for secret in known:
-            allowed.runs |= secret.traces.runs
-            allowed.functions |= secret.traces.functions
-            allowed.words |= secret.traces.words
+            allowed.update(secret.traces)
+            allowed.update(secret.core)
         self._runs: dict[Dumps, Secret] = {}
         self._functions: dict[Dumps, Secret] = {}
         self._words: dict[str, Secret] = {}
         for secret in secrets:
-            for run in secret.traces.runs - allowed.runs:
-                self._runs.setdefault(run, secret)
-            for function in secret.traces.functions - allowed.functions:
-                self._functions.setdefault(function, secret)
-            for phrase in secret.traces.words - allowed.words:
-                self._words.setdefault(phrase, secret)
+            parts = [secret.traces, *([secret.core] if secret.assignment in later else [])]
+            for traces in parts:
+                for run in traces.runs - allowed.runs:
+                    self._runs.setdefault(run, secret)
+                for function in traces.functions - allowed.functions:
+                    self._functions.setdefault(function, secret)
+                for phrase in traces.words - allowed.words:
+                    self._words.setdefault(phrase, secret)
         self._lengths = sorted({len(run) for run in self._runs}, reverse=True)
 
     def in_code(self, tree: ast.Module) -> Iterator[tuple[int, Secret]]:
@@ -226,7 +253,7 @@ class Index:
 
     def in_text(self, text: str) -> Iterator[Secret]:
         """The secrets in a text that is no code: a string, a comment, a paragraph, an output."""
-        if len(text) < 2 * _FEWEST_WORDS:
+        if len(text) < 2 * FEWEST_WORDS:
             return
         padded = f" {words(text)} "
         for phrase, secret in self._words.items():
@@ -280,11 +307,3 @@ def _parametrisation(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
 
 def _function_key(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Dumps:
     return (*_parametrisation(node), *_dumps(without_docstring(node.body)))
-
-
-def _add_words(traces: Traces, piece: Sequence[ast.stmt], source: str) -> None:
-    first, last = piece[0], piece[-1]
-    lines = source.splitlines()[first.lineno - 1 : last.end_lineno]
-    phrase = words("\n".join(lines))
-    if phrase.count(" ") >= _FEWEST_WORDS - 1:
-        traces.words.add(phrase)

@@ -75,7 +75,10 @@ def _config(course: Course) -> Any:
 
     if not (course.root / CONFIG_FILE).is_file():
         return Config()
-    return PyFileConfigLoader(CONFIG_FILE, path=str(course.root)).load_config()
+    try:
+        return PyFileConfigLoader(CONFIG_FILE, path=str(course.root)).load_config()
+    except SystemExit as error:
+        raise CourseError(str(error)) from error
 
 
 @contextlib.contextmanager

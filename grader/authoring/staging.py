@@ -32,7 +32,7 @@ def replace_folders(folders: Mapping[Path, Mapping[str, bytes]], aside: Path) ->
     try:
         for folder, files in folders.items():
             folder.parent.mkdir(parents=True, exist_ok=True)
-            _remove_leftovers(folder.parent)
+            _clear_leftovers(folder.parent, aside)
             staged[folder] = _beside(folder, "new")
             _write(staged[folder], files)
         for folder, new in staged.items():
@@ -40,7 +40,11 @@ def replace_folders(folders: Mapping[Path, Mapping[str, bytes]], aside: Path) ->
                 folder.rename(_beside(folder, "old"))
             swapped.append(folder)
             new.rename(folder)
-        return [file for folder, files in folders.items() for file in _rescue(folder, files, aside)]
+        return [
+            file
+            for folder, files in folders.items()
+            for file in _rescue(_beside(folder, "old"), files, _aside(folder, aside))
+        ]
     except BaseException:
         for folder in swapped:
             _restore(folder)
@@ -64,12 +68,15 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         file.write_bytes(data)
 
 
-def _rescue(folder: Path, files: Collection[str], aside: Path) -> list[Path]:
+def _aside(folder: Path, aside: Path) -> Path:
+    return aside / folder.parent.name / folder.name
+
+
+def _rescue(old: Path, files: Collection[str], aside: Path) -> list[Path]:
     """Move what nobody built out of the old folder, under a name that is still free."""
-    old = _beside(folder, "old")
     moved = []
     for path in strangers(old, files):
-        target = aside / folder.parent.name / folder.name / path
+        target = aside / path
         number = 1
         while target.exists():
             number += 1
@@ -81,23 +88,25 @@ def _rescue(folder: Path, files: Collection[str], aside: Path) -> list[Path]:
 
 
 def _restore(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
     old = _beside(folder, "old")
     if old.exists():
-        shutil.rmtree(folder, ignore_errors=True)
         with contextlib.suppress(OSError):
             old.rename(folder)
 
 
-def _remove_leftovers(parent: Path) -> None:
+def _clear_leftovers(parent: Path, aside: Path) -> None:
     for left in parent.glob(".build-*"):
         match = _STAGED.match(left.name)
         if match is None or _alive(int(match[1])):
             continue
-        if match[2] == "old" and not (parent / match[3]).exists():
-            # Killed between the two renames: what stood there may hold more than the build made.
-            left.rename(parent / match[3])
-        else:
-            shutil.rmtree(left, ignore_errors=True)
+        folder = parent / match[3]
+        if match[2] == "old" and not folder.exists():
+            left.rename(folder)  # killed between the two renames
+            continue
+        if match[2] == "old":
+            _rescue(left, files_under(folder), _aside(folder, aside))
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _alive(process: int) -> bool:
