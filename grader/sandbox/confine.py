@@ -23,6 +23,8 @@ from typing import Any, Final
 from grader.sandbox import syscalls
 
 NOBODY: Final = 65534
+#: What `unmet` says where landlock may be there, but something around this process, a container perhaps, refuses it.
+FILTERED: Final = "landlock, which a filter around this process refuses"
 
 # The same on every machine.
 _CLOSE_RANGE, _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 436, 444, 445, 446
@@ -119,7 +121,7 @@ def unmet() -> tuple[str, ...]:
     if abi == -errno.EOPNOTSUPP:
         missing.append("landlock, which this kernel has but did not enable at boot")
     elif abi == -errno.EPERM:
-        missing.append("landlock, which a filter around this process refuses")
+        missing.append(FILTERED)
     elif abi < 1:
         missing.append("landlock, which Linux has from 5.13 on")
     if not has_seccomp_filter():
@@ -193,7 +195,7 @@ class Prepared:
             self._close(first, 0xFFFF_FFFF)
             step = Step.SECCOMP
             self._check(self._kernel.call(self._seccomp, 1, 0, self._filter_at, 0))
-        except BaseException:  # noqa: BLE001  # whatever it was, nothing may run unconfined
+        except BaseException:  # whatever it was, nothing may run unconfined
             os._exit(step)
 
     def _close(self, first: int, last: int) -> None:
