@@ -8,9 +8,9 @@ the same master gives the same bytes.
 
 import contextlib
 import hashlib
-import importlib.util
 import json
 import logging
+from importlib.util import find_spec
 from typing import Any
 
 from grader.authoring.regions import read_notebook, source_of
@@ -28,7 +28,7 @@ def release_notebook(course: Course, assignment: str, name: str, data: bytes) ->
     Raises MissingExtraError without nbgrader, CourseError for a master that nbgrader refuses.
     """
     shown = f"source/{assignment}/{name}.ipynb"
-    if importlib.util.find_spec("nbgrader") is None:
+    if find_spec("nbgrader") is None:
         raise MissingExtraError("lab", f"building {shown}")
     master = _with_ids(read_notebook(data, shown))
     notebook = _preprocess(course, assignment, name, master, shown)
