@@ -18,6 +18,7 @@ LAYERS = {
     "batch": 3,
     "exchange": 3,
     "feedback": 3,
+    "selfcheck": 3,
     "executors": 2,
     "gradebook": 2,
     "grading": 2,
