@@ -1,0 +1,156 @@
+"""Hidden tests of best_constant."""
+
+import numpy as np
+import pytest
+
+from grader import assert_close, unchanged
+
+pytestmark = pytest.mark.function("best_constant")
+
+LOSSES = ("squared", "absolute", "cross_entropy", "zero_one")
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1.5)
+def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
+    for _ in range(12):
+        y, loss = domain.draw(rng)
+        assert_close(student.best_constant(y, loss), solution.best_constant(y, loss))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Draw the sum of |y - c| over c: where is it smallest? And that of (y - c)^2?")
+def test_mean_and_median_of_skewed_values(student):
+    y = np.array([60.0, 1.0, 6.0, 2.0, 4.0, 5.0, -1.0])
+    assert_close(student.best_constant(y, "squared"), 11.0)
+    assert_close(student.best_constant(y, "absolute"), 4.0)
+    assert_close(student.best_constant(-y, "absolute"), -4.0)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("What does a certain prediction cost when it is wrong once?")
+def test_a_lot_with_few_vacant_spaces(student):
+    y = np.zeros(40)
+    y[[3, 20, 31]] = 1.0
+    assert_close(student.best_constant(y, "cross_entropy"), 0.075)
+    assert_close(student.best_constant(y, "squared"), 0.075)
+    assert_close(student.best_constant(y, "zero_one"), 0.0)
+    assert_close(student.best_constant(1 - y, "zero_one"), 1.0)
+    assert_close(student.best_constant(1 - y, "cross_entropy"), 0.925)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Which value is correct most often?")
+def test_the_most_frequent_class(student):
+    y = np.array([0.0, 5.0, 1.0, 2.0, 1.0, 5.0, 3.0, 5.0])
+    assert_close(student.best_constant(y, "zero_one"), 5.0)
+    y = np.array([4.0, 0.0, 3.0, 0.0, 2.0, 1.0, 4.0, 0.0, 3.0])
+    assert_close(student.best_constant(y, "zero_one"), 0.0)
+    assert_close(student.best_constant(y + 1, "zero_one"), 1.0)
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+def test_ties_and_an_even_number_of_values(student):
+    assert_close(student.best_constant(np.array([3.0, 1.0, 3.0, 2.0, 1.0]), "zero_one"), 1.0)
+    assert_close(student.best_constant(np.array([5.0, 2.0, 4.0]), "zero_one"), 2.0)
+    assert_close(student.best_constant(np.array([1.0, 0.0]), "zero_one"), 0.0)
+    assert_close(student.best_constant(np.array([7.0, 1.0, 2.0, 30.0]), "absolute"), 4.5)
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+def test_negative_values_fractions_and_one_value(student):
+    y = np.array([-1.5, 0.25, -2.0, 0.25, 8.0, -1.5, -1.5])
+    assert_close(student.best_constant(y, "zero_one"), -1.5)
+    assert_close(student.best_constant(y, "absolute"), -1.5)
+    assert_close(student.best_constant(y, "squared"), 2 / 7)
+    for loss in ("squared", "absolute", "zero_one"):
+        assert_close(student.best_constant(np.array([-2.5]), loss), -2.5)
+    assert_close(student.best_constant(np.array([1.0]), "cross_entropy"), 1.0)
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Try your function with arrays of type uint8 and bool, and with lists.")
+def test_takes_lists_and_arrays_of_any_number_type(student):
+    y = [200, 100, 220, 100]
+    for values in (y, np.array(y, dtype=np.uint8), np.array(y), np.array(y, dtype=np.float32)):
+        assert_close(student.best_constant(values, "squared"), 155.0)
+        assert_close(student.best_constant(values, "absolute"), 150.0)
+        assert_close(student.best_constant(values, "zero_one"), 100.0)
+    third = np.array([1, 2, 7, 8], dtype=np.float32) / np.float32(3)
+    assert_close(student.best_constant(third, "squared"), third.astype(float).mean())
+    flags = np.array([True, False, True, True])
+    assert_close(student.best_constant(flags, "cross_entropy"), 0.75)
+    assert_close(student.best_constant(flags, "zero_one"), 1.0)
+    assert_close(student.best_constant(flags, "squared"), 0.75)
+    assert_close(student.best_constant([0, 1, 0, 0], "cross_entropy"), 0.25)
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.25)
+def test_no_other_constant_has_a_smaller_loss(student, solution, rng):
+    y, labels = rng.exponential(2.0, 9), np.array([0, 1, 0, 0, 1, 0, 0, 0, 0])
+    classes = rng.permutation([0, 3, 1, 3, 2, 3, 1, 4])
+    cases = [
+        ("squared", y, solution.mean_squared_error, np.append(y, np.linspace(0, 8, 17))),
+        ("absolute", y, solution.mean_absolute_error, np.append(y, np.linspace(0, 8, 17))),
+        ("cross_entropy", labels, solution.binary_cross_entropy, np.linspace(0.02, 0.98, 17)),
+        ("zero_one", classes, solution.zero_one_loss, np.arange(5)),
+    ]
+    for loss, values, loss_of, grid in cases:
+        constant = student.best_constant(values, loss)
+        least = loss_of(values, np.full(len(values), constant))
+        others = [loss_of(values, np.full(len(values), c)) for c in grid]
+        assert least <= min(others) + 1e-12
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("How far may one outlier pull a mean, and how far a median?")
+def test_one_outlier_pulls_the_mean_but_not_the_median(student, rng):
+    y = rng.normal(size=99)
+    far = y.copy()
+    far[np.argmax(y)] = 1000.0
+    moved = student.best_constant(far, "squared") - student.best_constant(y, "squared")
+    assert_close(moved, (1000.0 - y.max()) / 99, "T1")
+    assert_close(student.best_constant(far, "absolute"), student.best_constant(y, "absolute"))
+    order = rng.permutation(99)
+    assert_close(student.best_constant(y[order], "absolute"), np.sort(y)[49])
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_unknown_losses_wrong_labels_and_no_examples_are_errors(student):
+    for name in ("hinge", "mode"):
+        with pytest.raises(ValueError, match=rf"(?i){name}"):
+            student.best_constant(np.array([0.0, 1.0, 1.0]), name)
+    for y in ([0.0, 1.0, 2.0], [0.5, 1.0, 0.0], [-1.0, 1.0, 1.0]):
+        with pytest.raises(ValueError, match=r"(?i)label"):
+            student.best_constant(np.array(y), "cross_entropy")
+    for loss in LOSSES:
+        with pytest.raises(ValueError, match=r"(?i)empty"):
+            student.best_constant(np.zeros(0), loss)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("After your call, is the caller's array still what it was? Return a float.")
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
+    first, second = np.array([0.0, 1.0, 0.0, 1.0, 1.0]), np.array([1.0, 0.0, 0.0, 0.0, 1.0, 0.0])
+    for loss in LOSSES:
+        for y in (first, second, first, first, second):
+            result = student.best_constant(y, loss)
+            assert_close(result, solution.best_constant(y, loss))
+            assert isinstance(result, float)
+            unchanged(student.best_constant)
+        values = [1, 0, 1, 1]
+        assert_close(student.best_constant(values, loss), solution.best_constant(values, loss))
+        unchanged(student.best_constant)
+    first.flags.writeable = False
+    for loss in LOSSES:
+        assert_close(student.best_constant(first, loss), solution.best_constant(first, loss))

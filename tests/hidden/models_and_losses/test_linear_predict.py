@@ -1,0 +1,117 @@
+"""Hidden tests of linear_predict."""
+
+import numpy as np
+import pytest
+
+from grader import Size, assert_close, no_alias, unchanged
+
+pytestmark = pytest.mark.function("linear_predict")
+
+SMALL = Size(n=3, d=2, integers=True)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
+    sizes = [Size()] * 6 + [Size(n=4, d=4), Size(n=3, d=8), Size(n=60, d=5), Size(n=1, d=3)]
+    for size in sizes:
+        X, w, b = domain.draw(rng, size)
+        assert_close(student.linear_predict(X, w, b), solution.linear_predict(X, w, b), "T1")
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(0.5)
+def test_gives_one_prediction_per_example(student):
+    X = np.array([[2.0, -1.0, 0.5], [0.0, 4.0, 1.0]])
+    w = np.array([1.5, 2.0, -4.0])
+    assert_close(student.linear_predict(X, w, 10.0), np.array([9.0, 14.0]), "T1")
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("What does your model predict for a row of zeros?")
+def test_the_bias_enters_every_prediction_once_and_is_optional(student):
+    X = np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]])
+    w = np.array([3.0, -1.0, 5.0])
+    assert_close(student.linear_predict(X, w, -2.5), np.array([-2.5, 4.5]), "T1")
+    assert_close(student.linear_predict(X, w), np.array([0.0, 7.0]), "T1")
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`, and with lists.")
+def test_takes_lists_and_arrays_of_any_number_type(student):
+    X, w, expected = [[200, 100], [3, 250], [7, 0]], [3, 2], np.array([800.5, 509.5, 21.5])
+    assert_close(student.linear_predict(X, w, 0.5), expected, "T1")
+    for kind in (np.uint8, np.int64, np.float32):
+        got = student.linear_predict(np.array(X, dtype=kind), np.array(w, dtype=kind), 0.5)
+        assert_close(got, expected, "T1")
+    third = np.array([[1, 3], [2, 5]], dtype=np.float32) / np.float32(3)
+    expected = third.astype(float) @ np.array([0.1, 0.7])
+    assert_close(student.linear_predict(third, [0.1, 0.7]), expected, "T1")
+    flags = np.array([[True, False, True], [True, True, True]])
+    assert_close(student.linear_predict(flags, np.array([2, 3, 4]), 1), np.array([7.0, 10.0]), "T1")
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+def test_a_nan_stays_in_its_row(student):
+    X = np.array([[1.0, 2.0], [np.nan, 1.0], [0.5, -1.0], [np.inf, 1.0]])
+    got = student.linear_predict(X, np.array([2.0, 3.0]), 1.0)
+    assert_close(got, np.array([9.0, np.nan, -1.0, np.inf]), "T1")
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+def test_no_examples_give_no_predictions(student):
+    assert_close(student.linear_predict(np.zeros((0, 3)), np.ones(3), 2.0), np.zeros(0), "T1")
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.25)
+def test_is_affine_in_the_weights_and_shifted_by_the_bias(student, domain, rng):
+    for _ in range(4):
+        X, w, b = domain.draw(rng)
+        v = rng.normal(size=w.shape)
+        f, zero = student.linear_predict, student.linear_predict(X, 0 * w, b)
+        assert_close(f(X, w + v, b) - zero, f(X, w, b) - zero + f(X, v, b) - zero, "T1")
+        assert_close(f(X, w, b + 1.75), f(X, w, b) + 1.75, "T1")
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.25)
+def test_each_example_is_predicted_on_its_own(student, domain, rng):
+    for _ in range(4):
+        X, w, b = domain.draw(rng)
+        order = rng.permutation(len(X))
+        whole = student.linear_predict(X, w, b)
+        assert_close(student.linear_predict(X[order], w, b), whole[order], "T1")
+        assert_close(student.linear_predict(X[2:5], w, b), whole[2:5], "T1")
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_shapes_that_do_not_fit_are_an_error(student):
+    for X, w in [
+        (np.ones((4, 3)), np.ones(2)),
+        (np.ones((3, 2)), np.ones(3)),
+        (np.ones((4, 1)), np.ones(3)),
+        (np.ones(3), np.ones(3)),
+    ]:
+        with pytest.raises(ValueError, match=r"(?i)shape"):
+            student.linear_predict(X, w, 1.0)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_leaves_its_arguments_alone_and_keeps_nothing_between_calls(student, solution, domain, rng):
+    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
+    for args in (first, second, first, first, second):
+        result = student.linear_predict(*args)
+        assert_close(result, solution.linear_predict(*args), "T1")
+        assert result.dtype == np.float64
+        unchanged(student.linear_predict)
+        no_alias(student.linear_predict)
+    X, w, b = first
+    X.flags.writeable = w.flags.writeable = False
+    assert_close(student.linear_predict(X, w, b), solution.linear_predict(X, w, b), "T1")

@@ -1,0 +1,153 @@
+"""Hidden tests of softmax."""
+
+import numpy as np
+import pytest
+
+from grader import Size, assert_close, no_alias, unchanged
+
+pytestmark = pytest.mark.function("softmax")
+
+LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
+SMALL = Size(n=3, k=2, integers=True)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(2)
+def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
+    drawn = [domain.draw(rng, Size(n=n, k=k)) for n, k in [(7, 4)] * 14 + [(2, 9), (60, 3)]]
+    for (Z,) in drawn:
+        if np.abs(Z).max() < 100:
+            assert_close(student.softmax(Z), solution.softmax(Z))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Print the shape of what you divide by, and test as many examples as classes.")
+def test_as_many_examples_as_classes(student, solution, rng):
+    for n in (2, 3, 5):
+        Z = rng.normal(0.0, 2.0, (n, n))
+        assert_close(student.softmax(Z), solution.softmax(Z))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Which numbers should add up to one: a row, a column or all?")
+def test_known_distributions(student):
+    Z = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 4.0], [7.0, 2.0, 1.0], [6.0, 9.0, 5.0]])
+    expected = [[0.125, 0.25, 0.625], [0.3, 0.3, 0.4], [0.7, 0.2, 0.1], [0.3, 0.45, 0.25]]
+    assert_close(student.softmax(Z), np.array(expected))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(0.5)
+def test_one_example_and_one_class(student):
+    assert_close(student.softmax(np.log([[1.0, 3.0]])), np.array([[0.25, 0.75]]))
+    assert_close(student.softmax(np.array([[4.0], [-2.0], [0.0]])), np.ones((3, 1)))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "e^1000 does not fit. Which change of all logits of a row leaves the result unchanged?"
+)
+def test_large_logits_give_no_warning(student):
+    Z = np.array([[1000.0, 1000.0 - np.log(3)], [-1000.0, 1000.0], [-1000.0, -1000.0]])
+    got = student.under(errstate=LOUD).softmax(Z)
+    assert_close(got, np.array([[0.75, 0.25], [0.0, 1.0], [0.5, 0.5]]), "T1")
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Try two rows on very different levels.")
+def test_rows_on_different_levels(student, solution, domain, rng):
+    for _ in range(8):
+        (Z,) = domain.draw(rng)
+        level = rng.permutation(np.resize([0.0, 990.0, -990.0], len(Z)))[:, np.newaxis]
+        Z = np.clip(Z, -9, 9) + level
+        assert_close(student.under(errstate=LOUD).softmax(Z), solution.softmax(Z))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+def test_takes_lists_and_arrays_of_any_number_type(student, solution):
+    Z = [[3, 1, 0], [0, 200, 199]]
+    expected = solution.softmax(np.array(Z, dtype=float))
+    assert_close(student.softmax(Z), expected)
+    for kind in (np.uint8, np.int16, np.float32):
+        assert_close(student.softmax(np.array(Z, dtype=kind)), expected)
+    flags = np.array([[True, False], [True, True]])
+    assert_close(student.softmax(flags), solution.softmax(flags.astype(float)))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+def test_nan_stays_in_its_row_and_no_examples_give_none(student, solution):
+    Z = np.array([[1.0, 2.0, 0.0], [0.0, np.nan, 1.0], [np.nan, 3.0, 1.0], [4.0, 4.0, 5.0]])
+    expected = np.full((4, 3), np.nan)
+    expected[[0, 3]] = solution.softmax(Z[[0, 3]])
+    assert_close(student.softmax(Z), expected)
+    assert_close(student.softmax(np.zeros((0, 3))), np.zeros((0, 3)))
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.5)
+def test_rows_add_up_to_1_whatever_is_added_to_a_row(student, rng):
+    for n, k in [(6, 4), (4, 6), (5, 5), (9, 2)]:
+        Z = rng.normal(0.0, 3.0, (n, k))
+        P = student.softmax(Z)
+        assert np.all(P >= 0)
+        assert_close(P.sum(axis=1), np.ones(n))
+        shifted = Z + rng.uniform(-50, 50, (n, 1))
+        assert_close(student.softmax(shifted), P, "T1")
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.5)
+def test_classes_may_be_renumbered_and_keep_their_order(student, solution, rng):
+    for n, k in [(6, 4), (4, 6), (5, 5)]:
+        Z = rng.normal(0.0, 2.0, (n, k))
+        P, classes, rows = student.softmax(Z), rng.permutation(k), rng.permutation(n)
+        assert_close(student.softmax(Z[:, classes]), P[:, classes])
+        assert_close(student.softmax(Z[rows]), P[rows])
+        assert np.array_equal(np.argsort(P, axis=1), np.argsort(Z, axis=1))
+    z = rng.normal(0.0, 3.0, 12)
+    two = student.softmax(np.column_stack([np.zeros(12), z]))
+    assert_close(two[:, 1], solution.sigmoid(z))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_anything_but_a_matrix_is_an_error(student):
+    for Z in (np.array([1.0, 2.0, 3.0]), np.zeros((2, 3, 4))):
+        with pytest.raises(ValueError, match=r"(?i)shape"):
+            student.softmax(Z)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_no_classes_are_an_error(student):
+    with pytest.raises(ValueError, match=r"(?i)empty"):
+        student.softmax(np.zeros((3, 0)))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("After your call, is the caller's array still what it was? Build a new array.")
+def test_leaves_its_argument_alone(student, solution, rng):
+    for shape in [(5, 3), (3, 3), (1, 4)]:
+        Z = rng.normal(size=shape)
+        result = student.softmax(Z)
+        assert_close(result, solution.softmax(Z))
+        unchanged(student.softmax)
+        no_alias(student.softmax)
+        assert result.dtype == np.float64
+        Z.flags.writeable = False
+        assert_close(student.softmax(Z), solution.softmax(Z))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_keeps_nothing_between_calls(student, solution, domain, rng):
+    (first,), (second,) = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
+    for Z in (first, second, first, first, second[:2], second):
+        assert_close(student.softmax(Z), solution.softmax(Z))

@@ -1,0 +1,191 @@
+"""Hidden tests of softmax_cross_entropy."""
+
+import numpy as np
+import pytest
+
+from grader import Size, assert_close, unchanged
+
+pytestmark = pytest.mark.function("softmax_cross_entropy")
+
+LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
+SMALL = Size(n=3, k=2, integers=True)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(2)
+def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
+    drawn = [domain.draw(rng, Size(n=n, k=k)) for n, k in [(7, 4)] * 14 + [(3, 9), (60, 3)]]
+    for y_true, Z in drawn:
+        if np.abs(Z).max() < 100:
+            expected = solution.softmax_cross_entropy(y_true, Z)
+            assert_close(student.softmax_cross_entropy(y_true, Z), expected)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Print the shape of what you pick out, and test as many examples as classes.")
+def test_as_many_examples_as_classes(student, solution, rng):
+    for n in (2, 3, 5):
+        y_true, Z = rng.integers(0, n, n), rng.normal(0.0, 2.0, (n, n))
+        expected = solution.softmax_cross_entropy(y_true, Z)
+        assert_close(student.softmax_cross_entropy(y_true, Z), expected)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Are these logits or probabilities, and how many numbers do you average?")
+def test_picks_the_probability_of_the_true_class(student):
+    Z = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 4.0], [7.0, 2.0, 1.0], [6.0, 9.0, 5.0]])
+    # The true classes have the probabilities 0.625, 0.3, 0.2 and 0.3.
+    expected = -np.log(0.625 * 0.3 * 0.2 * 0.3) / 4
+    assert_close(student.softmax_cross_entropy(np.array([2, 0, 1, 0]), Z), expected)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Which base makes two equal logits cost 0.693?")
+def test_equal_logits_cost_ln_k(student):
+    for k in (2, 3, 6):
+        y_true = np.arange(8) % k
+        assert_close(student.softmax_cross_entropy(y_true, np.full((8, k), 1.5)), np.log(k))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+def test_the_same_wrong_decision_may_cost_more_or_less(student):
+    Z = np.log([[0.49, 0.51], [0.01, 0.99]])
+    wrong = np.array([0])
+    assert_close(student.softmax_cross_entropy(wrong, Z[:1]), 0.7133498878774648)
+    assert_close(student.softmax_cross_entropy(wrong, Z[1:]), 4.605170185988091)
+    right = student.softmax_cross_entropy(np.array([1, 1]), Z)
+    assert_close(right, -np.log(0.51 * 0.99) / 2)
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.75)
+@pytest.mark.hint("Never take the logarithm of a softmax: it may be 0. Simplify on paper first.")
+def test_large_logits_give_no_warning(student):
+    loud = student.under(errstate=LOUD)
+    for label, logits, cost in [
+        (1, [1000.0, -1000.0], 2000.0),
+        (0, [1000.0, -1000.0], 0.0),
+        (2, [-1000.0, 0.0, -1000.0], 1000.0),
+        (0, [1000.0, 1000.0, 1000.0], 1.0986122886681098),
+        (0, [-1000.0, -1000.0], 0.6931471805599453),
+        (1, [0.0, -60.0], 60.0),
+    ]:
+        got = loud.softmax_cross_entropy(np.array([label]), np.array([logits]))
+        assert_close(got, cost, "T1")
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Try two rows on very different levels.")
+def test_rows_on_different_levels(student, solution, rng):
+    for _ in range(6):
+        level = rng.permutation(np.resize([0.0, 980.0, -980.0], 6))[:, np.newaxis]
+        Z = rng.normal(0.0, 2.0, (6, 4)) + level
+        y_true = rng.integers(0, 4, 6)
+        expected = solution.softmax_cross_entropy(y_true, Z)
+        assert_close(student.under(errstate=LOUD).softmax_cross_entropy(y_true, Z), expected, "T1")
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Try labels and logits of type uint8, and lists.")
+def test_takes_lists_and_arrays_of_any_number_type(student, solution):
+    y_true, Z = [2, 0, 1, 1], [[3, 1, 0], [0, 200, 199], [5, 5, 5], [0, 1, 2]]
+    expected = solution.softmax_cross_entropy(np.array(y_true), np.array(Z, dtype=float))
+    assert_close(student.softmax_cross_entropy(y_true, Z), expected)
+    for kind in (np.uint8, np.int16, np.int64):
+        labels = np.array(y_true, dtype=kind)
+        for logits in (np.array(Z, dtype=kind), np.array(Z, dtype=np.float32)):
+            assert_close(student.softmax_cross_entropy(labels, logits), expected)
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+def test_a_nan_logit_makes_the_loss_nan_and_one_example_is_enough(student):
+    Z = np.array([[1.0, 2.0, 0.0], [0.0, np.nan, 1.0], [3.0, 1.0, 1.0]])
+    for label in (0, 1):
+        assert_close(student.softmax_cross_entropy(np.array([0, label, 2]), Z), np.nan)
+    one = student.softmax_cross_entropy(np.array([1]), np.log([[1.0, 3.0, 4.0]]))
+    assert_close(one, np.log(8 / 3))
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Duplicate all examples: should a mean change? Add 5 to a row: should it?")
+def test_only_differences_within_a_row_matter(student, rng):
+    for n, k in [(6, 4), (4, 6), (5, 5), (9, 2)]:
+        y_true, Z = rng.integers(0, k, n), rng.normal(0.0, 2.0, (n, k))
+        loss = student.softmax_cross_entropy(y_true, Z)
+        assert loss > 0
+        shifted = Z + rng.uniform(-50, 50, (n, 1))
+        assert_close(student.softmax_cross_entropy(y_true, shifted), loss, "T1")
+        twice = student.softmax_cross_entropy(np.tile(y_true, 2), np.tile(Z, (2, 1)))
+        assert_close(twice, loss)
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.5)
+def test_classes_may_be_renumbered_and_two_classes_need_one_logit_only(student, solution, rng):
+    for n, k in [(6, 4), (4, 6), (5, 5)]:
+        y_true, Z = rng.integers(0, k, n), rng.normal(0.0, 2.0, (n, k))
+        loss, names = student.softmax_cross_entropy(y_true, Z), rng.permutation(k)
+        renumbered = np.empty_like(Z)
+        renumbered[:, names] = Z
+        assert_close(student.softmax_cross_entropy(names[y_true], renumbered), loss)
+    y_true, Z = rng.integers(0, 2, 8), rng.normal(0.0, 2.0, (8, 2))
+    expected = solution.binary_cross_entropy_with_logits(y_true, Z[:, 1] - Z[:, 0])
+    assert_close(student.softmax_cross_entropy(y_true, Z), expected, "T1")
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("What does index -1 mean in numpy, and which classes exist?")
+def test_labels_that_no_column_has_are_an_error(student):
+    Z = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
+    for y_true in ([0, -1], [3, 1], [-3, 2], [0, 250]):
+        with pytest.raises(ValueError, match=r"(?i)label"):
+            student.softmax_cross_entropy(np.array(y_true), Z)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_different_lengths_and_no_examples_are_errors(student):
+    for y_true, Z in [
+        (np.zeros(3, dtype=int), np.ones((4, 2))),
+        (np.zeros(1, dtype=int), np.ones((4, 2))),
+        (np.zeros((4, 1), dtype=int), np.ones((4, 2))),
+        (np.zeros(4, dtype=int), np.ones(4)),
+    ]:
+        with pytest.raises(ValueError, match=r"(?i)shape"):
+            student.softmax_cross_entropy(y_true, Z)
+    with pytest.raises(ValueError, match=r"(?i)empty"):
+        student.softmax_cross_entropy(np.zeros(0, dtype=int), np.zeros((0, 3)))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("After your call, is the caller's array still what it was? Build a new array.")
+def test_returns_a_float_and_leaves_its_arguments_alone(student, solution, rng):
+    for n, k in [(4, 3), (1, 2)]:
+        args = rng.integers(0, k, n), rng.normal(size=(n, k))
+        result = student.softmax_cross_entropy(*args)
+        expected = solution.softmax_cross_entropy(*args)
+        assert_close(result, expected)
+        assert isinstance(result, float)
+        unchanged(student.softmax_cross_entropy)
+        for array in args:
+            array.flags.writeable = False
+        assert_close(student.softmax_cross_entropy(*args), expected)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_keeps_nothing_between_calls(student, solution, domain, rng):
+    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
+    for args in (first, second, first, first, second):
+        expected = solution.softmax_cross_entropy(*args)
+        assert_close(student.softmax_cross_entropy(*args), expected)
