@@ -1,5 +1,6 @@
 """What a course says of itself: `course.toml`, each `assignment.toml`, and where their files lie."""
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -31,7 +32,12 @@ class Limits(Frozen):
     def doubled(self) -> "Limits":
         """The limits under which a timeout is confirmed before it costs points."""
         return self.model_copy(
-            update={"call": self.call * 2, "test": self.test * 2, "load": self.load * 2, "submission": self.submission * 2}
+            update={
+                "call": self.call * 2,
+                "test": self.test * 2,
+                "load": self.load * 2,
+                "submission": self.submission * 2,
+            }
         )
 
 
@@ -78,7 +84,9 @@ class Experiment(Frozen):
     def _rubric_adds_up(self) -> "Experiment":
         total = sum(item.points for item in self.rubric)
         if total != self.points:
-            raise ValueError(f"the rubric of {self.id} adds up to {total:g} points, not {self.points:g}")
+            raise ValueError(
+                f"the rubric of {self.id} adds up to {total:g} points, not {self.points:g}"
+            )
         return self
 
 
@@ -115,9 +123,13 @@ class Manifest(Frozen):
         for function in self.functions:
             unknown = sorted(set(function.uses) - set(names))
             if unknown:
-                raise ValueError(f"{function.name} uses {', '.join(unknown)}, which this assignment does not have")
+                raise ValueError(
+                    f"{function.name} uses {', '.join(unknown)}, which this assignment does not have"
+                )
             if function.module is not None and function.module not in self.modules:
-                raise ValueError(f"{function.name} lies in module {function.module}, which is not listed")
+                raise ValueError(
+                    f"{function.name} lies in module {function.module}, which is not listed"
+                )
         return self
 
 
@@ -213,7 +225,22 @@ class Course:
         for folder in (start, *start.parents):
             if (folder / COURSE_FILE).is_file():
                 return cls(_read(folder / COURSE_FILE, CourseManifest), folder)
-        raise CourseError(f"no {COURSE_FILE} in {start} or above: change into your course, or make one with: grader init DIR")
+        raise CourseError(
+            f"no {COURSE_FILE} in {start} or above: change into your course, or make one with: grader init DIR"
+        )
+
+    def secret(self) -> bytes | None:
+        """The secret from which students' seeds are derived, or None where the course has none.
+
+        It comes from the environment variable GRADER_SECRET or from `.grader/secret`, never from `course.toml`.
+        """
+        text = os.environ.get("GRADER_SECRET")
+        if text:
+            return text.encode()
+        try:
+            return (self.root / ".grader" / "secret").read_bytes().strip() or None
+        except OSError:
+            return None
 
     @property
     def names(self) -> Sequence[str]:
@@ -223,7 +250,9 @@ class Course:
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name. Raises CourseError for an unknown one."""
         if name not in self.names:
-            raise CourseError(f"no assignment {name!r} in {self.root / COURSE_FILE}; it lists: {', '.join(self.names)}")
+            raise CourseError(
+                f"no assignment {name!r} in {self.root / COURSE_FILE}; it lists: {', '.join(self.names)}"
+            )
         file = self.root / "source" / name / ASSIGNMENT_FILE
         if not file.is_file():
             file = self.root / "assignments" / name / ASSIGNMENT_FILE
@@ -248,12 +277,17 @@ def governing_manifest(start: Path) -> Path | None:
 
 def _read(file: Path, model: type[M]) -> M:
     try:
-        data: dict[str, Any] = tomllib.loads(file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
+        data: dict[str, Any] = tomllib.loads(
+            file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        )
         return model.model_validate(data)
     except OSError as error:
         raise CourseError(f"cannot read {file}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{file} is not valid TOML: {error}") from error
     except ValidationError as error:
-        lines = [f"{'.'.join(str(part) for part in item['loc']) or 'file'}: {item['msg']}" for item in error.errors()]
+        lines = [
+            f"{'.'.join(str(part) for part in item['loc']) or 'file'}: {item['msg']}"
+            for item in error.errors()
+        ]
         raise CourseError(f"{file}: " + "; ".join(lines)) from error

@@ -3,6 +3,8 @@
 A report is for staff. What a student sees of it is decided elsewhere, by policy.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -35,6 +37,18 @@ class Verdict(StrEnum):
     BLOCKED = "blocked"
     #: Our fault; worth neither zero nor full points, a person must look.
     FAULT = "fault"
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in: module names and the bytes of their files."""
+
+    student: str
+    files: Mapping[str, bytes]
+    #: What was guessed, ignored or wrong when it was collected.
+    notes: tuple[str, ...] = ()
+    #: Why it cannot be graded although something was handed in: too large, unreadable.
+    problem: str | None = None
 
 
 class Frozen(BaseModel):
@@ -72,7 +86,8 @@ class Outcome(Frozen):
     points: float | None = Field(description="Multiple of 0.25; null only for a fault.")
     max_points: float
     consequential_of: str | None = Field(
-        default=None, description="The function whose fault explains this one; the points are given in full."
+        default=None,
+        description="The function whose fault explains this one; the points are given in full.",
     )
     message: str = ""
     hint: str | None = None
@@ -121,7 +136,9 @@ class GradeReport(Frozen):
 
     student: str
     attempt: int | None = None
-    submitted: str | None = Field(default=None, description="ISO 8601 with offset, or null when unknown.")
+    submitted: str | None = Field(
+        default=None, description="ISO 8601 with offset, or null when unknown."
+    )
     state: Literal["graded", "needs_review", "missing"]
     provisional: bool = Field(description="A manual part is still open.")
     score: float
@@ -129,7 +146,9 @@ class GradeReport(Frozen):
     manual: tuple[ManualItem, ...] = ()
     isolation: str = Field(description="The level of confinement in force.")
     environment: Environment
-    seed: str = Field(description="The derived seed, from which every draw of this grading follows.")
+    seed: str = Field(
+        description="The derived seed, from which every draw of this grading follows."
+    )
     digests: Digests
     load: Load = Load()
     outcomes: tuple[Outcome, ...] = ()

@@ -1,18 +1,40 @@
 """The command `grader`: each subcommand parses, calls one library function, prints, and returns an exit code."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from grader import __version__
 from grader.errors import GraderError
+
+INTERRUPTED = 130
 
 app = typer.Typer(
     name="grader",
     help="Grade numerical exercises: tests and student code never share a process.",
     no_args_is_help=True,
-    add_completion=True,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"grading-descent {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _grader(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """Grade numerical exercises: tests and student code never share a process."""
 
 
 def main() -> None:
@@ -25,6 +47,14 @@ def main() -> None:
     except GraderError as error:
         print(f"grader: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
-    except typer.Abort:
-        sys.exit(130)
+    except (KeyboardInterrupt, typer.Abort):
+        print("grader: interrupted", file=sys.stderr)
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        # A usage error of the command line; it knows how to show itself.
+        show()
+        sys.exit(2)
     sys.exit(code if isinstance(code, int) else 0)

@@ -204,7 +204,11 @@ class PipeChannel:
     """Three pipes of a plain subprocess, read by threads; needs only what every system has."""
 
     def __init__(
-        self, requests: IO[bytes], answers: IO[bytes], output: IO[bytes], cpu: Callable[[], float | None]
+        self,
+        requests: IO[bytes],
+        answers: IO[bytes],
+        output: IO[bytes],
+        cpu: Callable[[], float | None],
     ) -> None:
         self._requests = requests
         self._cpu = cpu

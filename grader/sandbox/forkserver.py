@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox import worker
+from grader.sandbox import confine, worker
 
 PID = struct.Struct("<q")
 #: pid, wait status, CPU seconds, peak memory in KiB
@@ -39,10 +39,15 @@ def import_given(folder: str | None) -> None:
     file = os.path.join(folder, "__init__.py")
     if not os.path.exists(file):
         return
-    spec = importlib.util.spec_from_file_location("given", file, submodule_search_locations=[folder])
+    spec = importlib.util.spec_from_file_location(
+        "given", file, submodule_search_locations=[folder]
+    )
     if spec is None or spec.loader is None:
         raise ImportError(f"{file} cannot be imported")
     module = importlib.util.module_from_spec(spec)
+    # Another assignment's, where one process meets several.
+    for name in [name for name in sys.modules if name == "given" or name.startswith("given.")]:
+        del sys.modules[name]
     sys.modules["given"] = module
     spec.loader.exec_module(module)
     for entry in sorted(Path(folder).glob("*.py")):
@@ -52,7 +57,16 @@ def import_given(folder: str | None) -> None:
 
 def warm(given: str | None, allow: list[str]) -> None:
     """Import what every worker needs, and fix the seeds of the global generators, so that a run can be repeated."""
-    for name in ("numpy.linalg", "numpy.random", "numpy.fft", "numpy.polynomial", "ast", "inspect", "linecache", "dataclasses"):
+    for name in (
+        "numpy.linalg",
+        "numpy.random",
+        "numpy.fft",
+        "numpy.polynomial",
+        "ast",
+        "inspect",
+        "linecache",
+        "dataclasses",
+    ):
         importlib.import_module(name)
     import_given(given)
     for name in allow:
@@ -69,16 +83,10 @@ def warm(given: str | None, allow: list[str]) -> None:
 
 def trees(given: str | None) -> list[str]:
     """The folders that a worker may read: the interpreter, its packages, the system's libraries, and `given`."""
-    wanted = [sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.path.dirname(np.__file__))]
-    wanted += ["/usr/lib", "/usr/lib64", "/lib", "/lib64", "/usr/share/zoneinfo"]
+    wanted = [*confine.interpreter_trees(), str(Path(np.__file__).parents[1])]
     if given is not None:
         wanted.append(given)
-    found = {os.path.realpath(path) for path in wanted if os.path.isdir(path)}
-    # "/usr" as a prefix would open far more than libraries.
-    if "/usr" in found:
-        found.remove("/usr")
-        found |= {os.path.realpath(path) for path in ("/usr/lib", "/usr/local/lib") if os.path.isdir(path)}
-    return sorted(found)
+    return sorted({os.path.realpath(path) for path in wanted})
 
 
 def serve(control: socket.socket, config: dict[str, Any]) -> None:
@@ -91,10 +99,11 @@ def serve(control: socket.socket, config: dict[str, Any]) -> None:
         warm(config["given"], config["allow"])
         sys.path[:] = [path for path in sys.path if _beneath(path, readable)]
         if config["confined"]:
-            from grader.sandbox import confine
-
             prepared = confine.prepare(
-                readable, memory=config["memory"], cpu_seconds=config["cpu_seconds"], abi_cap=config["abi_cap"]
+                readable,
+                memory=config["memory"],
+                cpu_seconds=config["cpu_seconds"],
+                abi_cap=config["abi_cap"],
             )
             enter, notes, isolation = prepared.enter, list(prepared.notes), "base"
     except Exception as error:

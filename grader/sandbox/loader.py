@@ -44,7 +44,9 @@ class Placeholder(ModuleType):
 
     def _use(self) -> "Placeholder":
         if State.in_call:
-            raise Unavailable(f"{self.__name__} is not available here; this assignment allows {State.allowed}")
+            raise Unavailable(
+                f"{self.__name__} is not available here; this assignment allows {State.allowed}"
+            )
         return self
 
     def __getattr__(self, name: str) -> Any:
@@ -113,14 +115,21 @@ def run(name: str, source: bytes, module: ModuleType) -> str:
 
 
 def load(
-    sources: Mapping[str, bytes], modules: Sequence[str], graded: Mapping[str, str], allow: Sequence[str]
+    sources: Mapping[str, bytes],
+    modules: Sequence[str],
+    graded: Mapping[str, str],
+    allow: Sequence[str],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Import `modules` out of `sources`; return each graded name's object and the record of what happened.
 
     `graded` maps a function to its module. The record has `error` (None or a dict), `notes`, and `functions`: for each
     graded name "ready", "stub", "missing" or "not callable".
     """
-    notes = [f"{name}.py is ignored: the name belongs to {_owner(name)}" for name in sources if name in RESERVED]
+    notes = [
+        f"{name}.py is ignored: the name belongs to {_owner(name)}"
+        for name in sources
+        if name in RESERVED
+    ]
     own = {name: source for name, source in sources.items() if name not in RESERVED}
     importer = Importer(own, allow)
     if allow:
@@ -153,7 +162,9 @@ def load(
     return objects, {"error": error, "notes": notes, "functions": functions}
 
 
-def _load_one(name: str, own: Mapping[str, bytes], loaded: dict[str, ModuleType]) -> dict[str, Any] | None:
+def _load_one(
+    name: str, own: Mapping[str, bytes], loaded: dict[str, ModuleType]
+) -> dict[str, Any] | None:
     if name not in own:
         return {"kind": "missing", "message": f"there is no {name}.py"}
     if name in sys.modules:
@@ -232,7 +243,11 @@ def student_frames(trace: TracebackType | None) -> list[tuple[str, int, str, str
     frames: list[tuple[str, int, str, str]] = []
     while trace is not None:
         code = trace.tb_frame.f_code
-        if "/" not in code.co_filename and "\\" not in code.co_filename and code.co_filename.endswith(".py"):
+        if (
+            "/" not in code.co_filename
+            and "\\" not in code.co_filename
+            and code.co_filename.endswith(".py")
+        ):
             line = trace.tb_lineno or 0
             text = linecache.getline(code.co_filename, line).strip()
             frames.append((code.co_filename[:200], line, code.co_name[:200], text[:200]))

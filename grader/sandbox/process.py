@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from grader.errors import ConfinementError, GraderFault
+from grader.sandbox import confine
 from grader.sandbox.channel import Channel, PipeChannel, SocketChannel
 
 #: The package's own folder, for an interpreter that is started without the caller's path.
@@ -74,7 +75,15 @@ class Spawner(Protocol):
 def scrubbed_environment() -> dict[str, str]:
     """The environment of student code: nothing of the caller's but what its BLAS needs to compute correctly."""
     kept = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
-    kept |= {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")}
+    kept |= {
+        name: "1"
+        for name in (
+            "OPENBLAS_NUM_THREADS",
+            "OMP_NUM_THREADS",
+            "MKL_NUM_THREADS",
+            "BLIS_NUM_THREADS",
+        )
+    }
     if sys.platform == "win32":
         kept |= {name: os.environ[name] for name in ("SYSTEMROOT", "PATH") if name in os.environ}
     else:
@@ -141,7 +150,9 @@ class ForkServer:
         }
         ours.sendall(json.dumps(config).encode())
         answer = ours.recv(1 << 16)
-        ready: dict[str, Any] = json.loads(answer) if answer else {"error": "it ended while starting"}
+        ready: dict[str, Any] = (
+            json.loads(answer) if answer else {"error": "it ended while starting"}
+        )
         if "error" in ready:
             self.close()
             raise ConfinementError(f"the fork server cannot confine student code: {ready['error']}")
@@ -151,13 +162,13 @@ class ForkServer:
             self._keep_secret(setup.secret, ready["trees"])
 
     def _keep_secret(self, secret: Sequence[Path], readable: Sequence[str]) -> None:
-        for path in secret:
-            for tree in readable:
-                if path.resolve().is_relative_to(tree):
-                    self.close()
-                    raise ConfinementError(
-                        f"{path} lies under {tree}, which student code must be able to read: move the course or the interpreter"
-                    )
+        exposed = confine.exposed(readable, [str(path) for path in secret])
+        if exposed:
+            self.close()
+            raise ConfinementError(
+                f"student code must be able to read the interpreter's folders, and {exposed[0]} lies in one of them: "
+                "move the course or the interpreter"
+            )
 
     def spawn(self) -> ForkedWorker:
         """See Spawner."""
@@ -199,9 +210,19 @@ class PlainWorker:
     """A worker that is a plain subprocess: for a student's own machine, and for graders told to do without confinement."""
 
     def __init__(self, setup: Setup) -> None:
-        config = {"given": None if setup.given is None else str(setup.given.resolve()), "allow": list(setup.allow)}
+        config = {
+            "given": None if setup.given is None else str(setup.given.resolve()),
+            "allow": list(setup.allow),
+        }
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _BOOT.format(entry="main_plain()"), json.dumps(config), _PACKAGE_PARENT],
+            [
+                sys.executable,
+                "-I",
+                "-c",
+                _BOOT.format(entry="main_plain()"),
+                json.dumps(config),
+                _PACKAGE_PARENT,
+            ],
             env=scrubbed_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -248,5 +269,3 @@ class PlainSpawner:
 
     def close(self) -> None:
         """See Spawner."""
-
-

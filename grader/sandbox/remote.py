@@ -15,7 +15,16 @@ from grader.course import Limits
 from grader.errors import GraderFault
 from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
 from grader.sandbox.process import Exit, Process
-from grader.sandbox.wire import Callback, Decoder, Encoder, GeneratorSlot, Inert, Own, Token, WireError
+from grader.sandbox.wire import (
+    Callback,
+    Decoder,
+    Encoder,
+    GeneratorSlot,
+    Inert,
+    Own,
+    Token,
+    WireError,
+)
 
 MAX_CALLBACKS = 100_000
 MAX_DEPTH = 16
@@ -130,23 +139,32 @@ class Conversation:
         return self._exit is None
 
     def load(
-        self, sources: Mapping[str, bytes], modules: Sequence[str], graded: Mapping[str, str], allow: Sequence[str]
+        self,
+        sources: Mapping[str, bytes],
+        modules: Sequence[str],
+        graded: Mapping[str, str],
+        allow: Sequence[str],
     ) -> Loaded:
         """Hand the submission's files over; `sources` maps module names to bytes. Losing the worker is a load error."""
         try:
             decoder = self._exchange(
-                "load", (dict(sources), list(modules), dict(graded), list(allow)), self._budget(self.limits.load)
+                "load",
+                (dict(sources), list(modules), dict(graded), list(allow)),
+                self._budget(self.limits.load),
             )
             record, output = decoder.next(), decoder.next()
             decoder.finish()
             return _checked_load(record, output, graded)
         except Lost as lost:
             message = f"while loading: {lost}"
-            return Loaded({name: "missing" for name in graded}, {"kind": lost.kind, "message": message})
+            return Loaded(
+                {name: "missing" for name in graded}, {"kind": lost.kind, "message": message}
+            )
         except (WireError, _Malformed) as error:
             self._lose("refused", str(error))
             return Loaded(
-                {name: "missing" for name in graded}, {"kind": "refused", "message": f"while loading: {error}"}
+                {name: "missing" for name in graded},
+                {"kind": "refused", "message": f"while loading: {error}"},
             )
 
     def begin_test(self, limits: Limits) -> None:
@@ -162,7 +180,11 @@ class Conversation:
         self._exchange("replace", named, self._budget(self.limits.call))
 
     def call(
-        self, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any], errstate: Mapping[str, str] | None = None
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        errstate: Mapping[str, str] | None = None,
     ) -> tuple[Reply, bytes]:
         """Call a function of the submission; also return the arguments as they were sent."""
         generators: list[np.random.Generator] = []
@@ -183,7 +205,9 @@ class Conversation:
         try:
             if self._depth > MAX_DEPTH:
                 raise RecursionError("calls and call-backs are nested too deeply")
-            decoder = self._converse(head.payload() + arguments, nonce, self._budget(self.limits.call), error)
+            decoder = self._converse(
+                head.payload() + arguments, nonce, self._budget(self.limits.call), error
+            )
             reply = self._reply(decoder, generators, error)
         except Lost as lost:
             reply = Reply(lost.kind, message=str(lost), callback_error=error[0] if error else None)
@@ -196,7 +220,9 @@ class Conversation:
 
     def output(self) -> str:
         """What went to descriptors 1 and 2 around `sys.stdout`."""
-        return self.process.channel.output().decode("utf-8", "replace") if self._exit is None else ""
+        return (
+            self.process.channel.output().decode("utf-8", "replace") if self._exit is None else ""
+        )
 
     def end(self) -> Exit:
         """Kill the worker if it still runs."""
@@ -218,7 +244,9 @@ class Conversation:
             encoder.add(part)
         return self._converse(encoder.payload(), nonce, budget, [])
 
-    def _converse(self, request: bytes, nonce: bytes, budget: Budget, errors: list[BaseException]) -> Decoder:
+    def _converse(
+        self, request: bytes, nonce: bytes, budget: Budget, errors: list[BaseException]
+    ) -> Decoder:
         """Send a request and serve call-backs until its answer; the decoder stands after kind and nonce."""
         channel = self.process.channel
         try:
@@ -241,7 +269,9 @@ class Conversation:
         except Oversize:
             raise self._lose("refused", "an answer larger than 64 MiB") from None
         except Unasked:
-            raise self._lose("refused", "it wrote to the grader's channel without being asked") from None
+            raise self._lose(
+                "refused", "it wrote to the grader's channel without being asked"
+            ) from None
 
     def _which_limit(self, budget: Budget) -> str:
         cpu = self.process.cpu()
@@ -257,7 +287,9 @@ class Conversation:
         exit = self.end()
         if message is None:
             if exit.signal:
-                message = f"the process was ended by {_SIGNALS.get(exit.signal, f'signal {exit.signal}')}"
+                message = (
+                    f"the process was ended by {_SIGNALS.get(exit.signal, f'signal {exit.signal}')}"
+                )
             else:
                 message = f"the process ended itself with exit status {exit.code}"
         return Lost(kind, message)
@@ -279,7 +311,9 @@ class Conversation:
                         return GeneratorSlot(number)
                 generators.append(value)
                 return GeneratorSlot(len(generators) - 1)
-            if isinstance(value, (np.ndarray, np.generic, int, float, complex, str, bytes, list, tuple, dict)):
+            if isinstance(
+                value, (np.ndarray, np.generic, int, float, complex, str, bytes, list, tuple, dict)
+            ):
                 return None
             if callable(value):
                 return self._callback(value)
@@ -296,13 +330,19 @@ class Conversation:
         self._callback_count += 1
         if self._callback_count > MAX_CALLBACKS:
             raise WireError(f"more than {MAX_CALLBACKS:,} call-backs in one call")
-        if type(number) is not int or not 0 <= number < len(self._callbacks) or type(nonce) is not bytes:
+        if (
+            type(number) is not int
+            or not 0 <= number < len(self._callbacks)
+            or type(nonce) is not bytes
+        ):
             raise WireError("a call-back that does not exist")
         args, kwargs = _pair(content)
         answer = Encoder(self._foreign([]), references=True)
         function = self._callbacks[number]
         try:
-            result = function(*self._ours(args), **{str(key): self._ours(value) for key, value in kwargs.items()})
+            result = function(
+                *self._ours(args), **{str(key): self._ours(value) for key, value in kwargs.items()}
+            )
             succeeded = True
         except Exception as error:
             errors.append(error)
@@ -330,7 +370,9 @@ class Conversation:
             return Inert("function")
         return value
 
-    def _reply(self, decoder: Decoder, generators: list[np.random.Generator], errors: list[BaseException]) -> Reply:
+    def _reply(
+        self, decoder: Decoder, generators: list[np.random.Generator], errors: list[BaseException]
+    ) -> Reply:
         kind = decoder.kind
         meta = decoder.next()
         value = decoder.next()
@@ -351,7 +393,12 @@ class _Malformed(Exception):
 
 
 def _pair(content: Any) -> tuple[tuple[Any, ...], dict[Any, Any]]:
-    if type(content) is tuple and len(content) == 2 and type(content[0]) is tuple and type(content[1]) is dict:
+    if (
+        type(content) is tuple
+        and len(content) == 2
+        and type(content[0]) is tuple
+        and type(content[1]) is dict
+    ):
         return content
     raise _Malformed("arguments that are none")
 
@@ -370,7 +417,10 @@ def _checked_load(record: Any, output: Any, graded: Mapping[str, str]) -> Loaded
     if type(record) is not dict or type(record.get("functions")) is not dict:
         raise _Malformed("a load record that is none")
     said = record["functions"]
-    states = {name: state if (state := said.get(name)) in ("ready", "stub", "not callable") else "missing" for name in graded}
+    states = {
+        name: state if (state := said.get(name)) in ("ready", "stub", "not callable") else "missing"
+        for name in graded
+    }
     error = record.get("error")
     if error is not None:
         if type(error) is not dict:
@@ -402,9 +452,14 @@ def _checked_raised(value: Any) -> Raised:
     for frame in frames:
         if type(frame) is not tuple or len(frame) != 4:
             raise _Malformed("a traceback that is none")
-        checked.append((_text(frame[0], 200), _line(frame[1]) or 0, _text(frame[2], 200), _text(frame[3], 200)))
+        checked.append(
+            (_text(frame[0], 200), _line(frame[1]) or 0, _text(frame[2], 200), _text(frame[3], 200))
+        )
     return Raised(
-        _text(value.get("type"), 200), tuple(_text(base, 200) for base in bases), _text(value.get("message")), tuple(checked)
+        _text(value.get("type"), 200),
+        tuple(_text(base, 200) for base in bases),
+        _text(value.get("message")),
+        tuple(checked),
     )
 
 
@@ -460,7 +515,11 @@ def _set_states(generators: list[np.random.Generator], states: Any) -> None:
     if type(states) is not list or len(states) != len(generators):
         raise _Malformed("generator states that are none")
     for generator, item in zip(generators, states, strict=True):
-        if type(item) is not tuple or len(item) != 2 or not _like(generator.bit_generator.state, item[0]):
+        if (
+            type(item) is not tuple
+            or len(item) != 2
+            or not _like(generator.bit_generator.state, item[0])
+        ):
             raise _Malformed("a generator state that is none")
         spawned = item[1]
         sequence = getattr(generator.bit_generator, "seed_seq", None)
@@ -482,7 +541,9 @@ def _like(ours: Any, theirs: Any, name: str = "") -> bool:
     """Whether a received state could follow from ours: same structure, numbers in range, constants unchanged."""
     if isinstance(ours, dict):
         return (
-            type(theirs) is dict and ours.keys() == theirs.keys() and all(_like(ours[key], theirs[key], key) for key in ours)
+            type(theirs) is dict
+            and ours.keys() == theirs.keys()
+            and all(_like(ours[key], theirs[key], key) for key in ours)
         )
     if isinstance(ours, np.ndarray):
         return (

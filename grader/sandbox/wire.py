@@ -89,7 +89,9 @@ class Encoder:
     for is sent as Inert. With `references`, an object that occurs twice stays one object on the other side.
     """
 
-    def __init__(self, foreign: Callable[[Any], Any] | None = None, *, references: bool = False) -> None:
+    def __init__(
+        self, foreign: Callable[[Any], Any] | None = None, *, references: bool = False
+    ) -> None:
         self.parts: list[bytes | memoryview] = []
         self.notes: list[str] = []
         self._foreign = foreign
@@ -136,7 +138,9 @@ class Encoder:
             if size > MAX_INT_BYTES:
                 self._inert(f"int of {value.bit_length()} bits")
             else:
-                self.parts.append(b"I" + _U32.pack(size) + value.to_bytes(size, "little", signed=True))
+                self.parts.append(
+                    b"I" + _U32.pack(size) + value.to_bytes(size, "little", signed=True)
+                )
 
     def _float(self, value: float) -> None:
         self.parts.append(b"d" + _F64.pack(value))
@@ -359,6 +363,11 @@ class Decoder:
         if reader is None:
             raise WireError(f"unknown tag {self.payload[position]:#04x}")
         return reader(self)
+
+    def new_scope(self) -> None:
+        """Count references from here: what follows was written by an encoder of its own."""
+        if self._seen is not None:
+            self._seen.clear()
 
     def finish(self) -> None:
         """Raises WireError if anything is left."""

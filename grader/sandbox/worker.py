@@ -41,7 +41,13 @@ MAX_ALIAS_CHECKS = 256
 
 _BIT_GENERATORS = {
     kind.__name__: kind
-    for kind in (np.random.PCG64, np.random.PCG64DXSM, np.random.MT19937, np.random.Philox, np.random.SFC64)
+    for kind in (
+        np.random.PCG64,
+        np.random.PCG64DXSM,
+        np.random.MT19937,
+        np.random.Philox,
+        np.random.SFC64,
+    )
 }
 
 
@@ -139,6 +145,7 @@ class Worker:
         # Numbered by their place: a call-back may start a call that carries generators of its own.
         generators = [_make_generator(*state) for state in decoder.next()]
         start = decoder.position
+        decoder.new_scope()
         raw_args, raw_kwargs = decoder.next()
         sent = decoder.payload[start:]
         args, kwargs = self._ours((raw_args, raw_kwargs), generators)
@@ -172,7 +179,9 @@ class Worker:
         after = Encoder(foreign, references=True)
         after.add((args, kwargs))
         if after.payload() != sent:
-            meta["changed"] = _changed(Decoder(sent, "kogfr").next(), Decoder(after.payload(), "kogfr").next())
+            meta["changed"] = _changed(
+                Decoder(sent, "kogfr").next(), Decoder(after.payload(), "kogfr").next()
+            )
         if kind == "value":
             aliased = _aliased(outcome, args, kwargs)
             if aliased:
@@ -283,7 +292,10 @@ class Worker:
 
     def _open_output(self) -> None:
         self._stream = io.TextIOWrapper(
-            io.BufferedWriter(self._output), encoding="utf-8", errors="backslashreplace", write_through=True
+            io.BufferedWriter(self._output),
+            encoding="utf-8",
+            errors="backslashreplace",
+            write_through=True,
         )
         sys.stdout = sys.stderr = self._stream
 
@@ -365,7 +377,11 @@ def _changed(before: Any, after: Any) -> list[list[Any]]:
                 paths.append(path)
                 return
             for key in one:
-                walk(one[key], two[key], [*path, key if isinstance(key, (str, int)) else repr(key)[:50]])
+                walk(
+                    one[key],
+                    two[key],
+                    [*path, key if isinstance(key, (str, int)) else repr(key)[:50]],
+                )
         elif _bytes_of(one) != _bytes_of(two):
             paths.append(path)
 
@@ -400,7 +416,9 @@ def _arrays(value: Any, found: list[Any], path: list[Any], depth: int = 0) -> No
         found.append((value, path))
         for key, item in value.items():
             if isinstance(item, (np.ndarray, list, tuple, dict)):
-                _arrays(item, found, [*path, key if isinstance(key, (str, int)) else "?"], depth + 1)
+                _arrays(
+                    item, found, [*path, key if isinstance(key, (str, int)) else "?"], depth + 1
+                )
 
 
 def _aliased(result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[list[Any]]:

@@ -1,0 +1,280 @@
+"""Grades many submissions: hands them to processes, collects reports, and lets no single one stop the rest."""
+
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from grader import grading
+from grader.course import Assignment, Course
+from grader.errors import ConfinementError, StoreError
+from grader.exchange.folders import read_submissions, survey
+from grader.executors import Attempt, Beat, Emit, Lost, Processes
+from grader.models import SCHEMA, GradeReport, Submission
+from grader.sandbox.process import ForkServer, PlainSpawner, Setup, Spawner
+from grader.suite.place import hidden_place
+from grader.suite.runner import Runner
+from grader.suite.session import Suite, with_suite
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the processes of one batch need to know."""
+
+    assignment: Assignment
+    secret: bytes | None
+    confined: bool = True
+    #: Landlock is restricted to this ABI; for tests of what old kernels give.
+    abi_cap: int | None = None
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One report on its way to where it is kept."""
+
+    student: str
+    state: str
+    score: float
+    max_score: float
+    load_error: str | None
+    seconds: float
+    #: The report as JSON.
+    text: str
+
+
+def make_spawner(plan: Plan) -> Spawner:
+    """The maker of workers for one assignment. Raises ConfinementError where this machine cannot confine."""
+    assignment = plan.assignment
+    given = assignment.release_dir / "given"
+    limits = assignment.manifest.limits
+    setup = Setup(
+        given if given.is_dir() else None,
+        assignment.manifest.allow,
+        memory=limits.memory,
+        cpu_seconds=int(limits.submission * 4) + 10,
+        abi_cap=plan.abi_cap,
+        secret=(assignment.hidden_dir, assignment.solution_dir, assignment.root / ".grader"),
+    )
+    return ForkServer(setup) if plan.confined else PlainSpawner(setup)
+
+
+def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+    """Grade submissions of one assignment as they come; the job server of a batch."""
+    digests = grading.suite_digests(plan.assignment)
+
+    def work(suite: Suite) -> None:
+        spawner = make_spawner(plan)
+        runner = Runner(suite, spawner, plan.assignment.manifest.limits, beat)
+        try:
+            for attempt in jobs:
+                emit(_grade(plan, runner, spawner, attempt, digests))
+        finally:
+            runner.close()
+            spawner.close()
+
+    with_suite(hidden_place(plan.assignment), work)
+
+
+def _grade(
+    plan: Plan,
+    runner: Runner,
+    spawner: Spawner,
+    attempt: Attempt[Submission],
+    digests: tuple[str, str, str],
+) -> Graded:
+
+    start = time.perf_counter()
+    submission = attempt.job
+    seed = grading.derive_seed(plan.secret, plan.assignment, submission.student)
+    if submission.files:
+        held = frozenset(
+            mishap.removeprefix("submission ")
+            for mishap in attempt.mishaps
+            if mishap.startswith("submission ")
+        )
+        run = runner.run(submission, seed, held)
+        report = grading.report(
+            plan.assignment,
+            submission,
+            run,
+            seed=seed,
+            isolation=spawner.isolation,
+            digests=digests,
+        )
+    else:
+        report = grading.ungraded(
+            plan.assignment, submission, seed=seed, isolation=spawner.isolation, digests=digests
+        )
+    return _pack(report, time.perf_counter() - start)
+
+
+def _pack(report: GradeReport, seconds: float) -> Graded:
+    return Graded(
+        report.student,
+        report.state,
+        report.score,
+        report.max_score,
+        report.load.error,
+        seconds,
+        report.model_dump_json(),
+    )
+
+
+def _lost(plan: Plan, lost: Lost[Submission], digests: tuple[str, str, str]) -> Graded:
+    """The report of a submission that we could not grade: a person must look, and nobody gets points for it."""
+    seed = grading.derive_seed(plan.secret, plan.assignment, lost.job.student)
+    where = "; ".join(mishap or "between tests" for mishap in lost.mishaps)
+    error = f"the grader could not finish: its process was lost {len(lost.mishaps)} times ({where})"
+    report = grading.ungraded(
+        plan.assignment, lost.job, seed=seed, isolation="none", digests=digests, error=error
+    )
+    return _pack(report, 0.0)
+
+
+def grade(
+    plan: Plan, submissions: Iterable[Submission], announce: Callable[[Graded], None], *, jobs: int
+) -> None:
+    """Grade submissions in `jobs` processes; `announce` gets each report as it is finished."""
+    digests = grading.suite_digests(plan.assignment)
+
+    def emit(result: Graded | Lost[Submission]) -> None:
+        announce(_lost(plan, result, digests) if isinstance(result, Lost) else result)
+
+    patience = plan.assignment.manifest.limits.submission * 4
+    Processes[Submission](serve, plan, jobs, patience=max(patience, 30.0)).run(submissions, emit)
+
+
+@dataclass
+class Batch:
+    """What came of a batch, for the table at its end."""
+
+    isolation: str
+    rows: list[tuple[str, str, float, float, str]] = field(default_factory=list)
+
+    def count(self, state: str) -> int:
+        """How many submissions ended so."""
+        return sum(row[1] == state for row in self.rows)
+
+    @property
+    def graded(self) -> int:
+        """Submissions with a score."""
+        return self.count("graded")
+
+    @property
+    def needs_review(self) -> int:
+        """Submissions that a person must look at."""
+        return self.count("needs_review")
+
+    @property
+    def missing(self) -> int:
+        """Students who handed nothing in."""
+        return self.count("missing")
+
+
+class Watcher(Protocol):
+    """Whoever shows how far a batch is."""
+
+    def start(self, total: int, ignored: tuple[str, ...]) -> None:
+        """So many submissions lie there, and these other things."""
+
+    def advance(self, graded: Graded) -> None:
+        """One submission is finished."""
+
+
+def grade_folder(
+    course: Course,
+    assignment: Assignment,
+    folder: Path,
+    jobs: int,
+    json_file: Path | None,
+    confined: bool,
+    watcher: Watcher,
+) -> Batch:
+    """Grade every submission in a folder and write the reports. Raises what a person must repair before grading can begin."""
+    hidden_place(assignment)
+    intake = survey(folder)
+    if confined:
+        require_confinement()
+    plan = Plan(assignment, course.secret(), confined)
+    batch = Batch("base" if confined else "none")
+    watcher.start(len(intake.entries), intake.ignored)
+    with report_file_writer() as writer:
+
+        def announce(graded: Graded) -> None:
+            writer.add(graded.student, graded.text)
+            batch.rows.append(
+                (
+                    graded.student,
+                    graded.state,
+                    graded.score,
+                    graded.max_score,
+                    graded.load_error or "",
+                )
+            )
+            watcher.advance(graded)
+
+        submissions = read_submissions(intake, assignment)
+        grade(plan, submissions, announce, jobs=min(jobs, len(intake.entries)))
+        if json_file is not None:
+            writer.write(json_file, assignment.name)
+    return batch
+
+
+def require_confinement() -> None:
+    """Raises ConfinementError with what is missing and what to do, where this machine cannot confine student code."""
+    from grader.sandbox.probe import probe, refusal
+
+    layers = probe()
+    if not layers.base:
+        raise ConfinementError(refusal(layers))
+
+
+class ReportFileWriter:
+    """Collects reports on disk and writes the file of contracts in one piece, ordered by student."""
+
+    def __init__(self, spool: IO[bytes]) -> None:
+        self._spool = spool
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def add(self, student: str, text: str) -> None:
+        """Keep a report."""
+        data = text.encode()
+        self._places[student] = self._spool.tell(), len(data)
+        self._spool.write(data)
+
+    def write(self, file: Path, assignment: str) -> None:
+        """Write the reports to `file`; it appears whole or not at all. Raises StoreError."""
+        unfinished = file.with_name(f".{file.name}.unfinished")
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with unfinished.open("wb") as out:
+                out.write(
+                    f'{{"schema":{SCHEMA},"assignment":{json.dumps(assignment)},"reports":['.encode()
+                )
+                for number, student in enumerate(sorted(self._places)):
+                    place, length = self._places[student]
+                    self._spool.seek(place)
+                    out.write((b",\n" if number else b"\n") + self._spool.read(length))
+                out.write(b"\n]}\n")
+            unfinished.replace(file)
+        except OSError as error:
+            unfinished.unlink(missing_ok=True)
+            raise StoreError(f"cannot write {file}: {error.strerror}") from error
+
+
+@contextmanager
+def report_file_writer() -> Iterator[ReportFileWriter]:
+    """A writer whose spool disappears with it."""
+    with tempfile.TemporaryFile() as spool:
+        yield ReportFileWriter(spool)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of such a file."""
+    from grader.models import ReportFile
+
+    return ReportFile.model_json_schema(by_alias=True)

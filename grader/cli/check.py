@@ -1,0 +1,42 @@
+"""`grader check`: students run the public tests against their own work."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the subcommand."""
+    app.command()(check)
+
+
+def check(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH] [FUNCTION]...",
+            help="Your assignment folder or module (default: here), and functions to check.",
+        ),
+    ] = None,
+    watch: Annotated[
+        bool, typer.Option("--watch", "-w", help="Check again whenever a file changes.")
+    ] = False,
+) -> int:
+    """Run the public tests on your own work, in about a second.
+
+    Example: grader check models_and_losses.py softmax
+    """
+    from rich.console import Console
+
+    from grader.feedback.terminal import print_checked
+    from grader.selfcheck import check_once, check_watching, split_arguments
+
+    console = Console()
+    folder, functions = split_arguments(what or [])
+    if watch:
+        check_watching(folder, functions, lambda checked: print_checked(console, checked))
+        return 0
+    checked = check_once(folder, functions)
+    print_checked(console, checked)
+    return 0 if checked.all_passed else 1

@@ -1,0 +1,13 @@
+"""Gathers the subcommands of all modules into one application."""
+
+import typer
+
+from grader.cli import check, doctor, grade
+
+_MODULES = (check, grade, doctor)
+
+
+def everything(app: typer.Typer) -> None:
+    """Add every subcommand to the application."""
+    for module in _MODULES:
+        module.add_to(app)

@@ -1,0 +1,138 @@
+"""Reads submissions from a folder with one entry a student.
+
+An entry is `<student>/<module>.py`, `<student>.py`, or nbgrader's `<student>/<assignment>/<module>.py`. Whatever else lies
+there is told, never followed: links, devices and oversized files are the students', and so is every name.
+"""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.course import Assignment
+from grader.errors import UsageError
+from grader.models import Submission
+
+MAX_FILES = 50
+MAX_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What lies in a folder of submissions: entries by student, and what was ignored."""
+
+    entries: dict[str, Path]
+    ignored: tuple[str, ...]
+
+
+def printable(name: str) -> str:
+    """A file's name as text that every format can hold; bytes that are no text show as escapes."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def survey(folder: Path) -> Intake:
+    """The entries of a folder of submissions. Raises UsageError when it cannot be read or holds none."""
+    entries: dict[str, Path] = {}
+    ignored = []
+    try:
+        listed = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        raise UsageError(f"cannot read submissions from {folder}: {error.strerror}") from error
+    for entry in listed:
+        name = printable(entry.name)
+        if entry.is_dir(follow_symlinks=False) and not name.startswith("."):
+            entries[name] = Path(entry.path)
+        elif (
+            entry.is_file(follow_symlinks=False)
+            and name.endswith(".py")
+            and not name.startswith(".")
+        ):
+            entries.setdefault(name.removesuffix(".py"), Path(entry.path))
+        elif not name.startswith("."):
+            ignored.append(name)
+    if not entries:
+        raise UsageError(
+            f"no submissions in {folder}: expected one folder or one .py file for each student"
+        )
+    return Intake(entries, tuple(ignored))
+
+
+def read_submissions(intake: Intake, assignment: Assignment) -> Iterator[Submission]:
+    """The submissions one after another, read when they are asked for."""
+    for student, path in intake.entries.items():
+        yield read_submission(student, path, assignment)
+
+
+def read_submission(student: str, path: Path, assignment: Assignment) -> Submission:
+    """One student's entry; what cannot be read becomes a note or a problem, never an exception."""
+    notes: list[str] = []
+    try:
+        if path.is_dir():
+            nested = path / assignment.name
+            modules = assignment.manifest.modules
+            if (
+                nested.is_dir()
+                and not nested.is_symlink()
+                and not any((path / f"{name}.py").exists() for name in modules)
+            ):
+                path = nested
+            files = _read_folder(path, notes)
+        else:
+            # A single file is the module, whatever it is called.
+            files = {assignment.manifest.modules[0]: _read_file(path)}
+    except _Unacceptable as error:
+        return Submission(student, {}, tuple(notes), problem=str(error))
+    except OSError as error:
+        return Submission(student, {}, tuple(notes), problem=f"it cannot be read: {error.strerror}")
+    return Submission(student, files, tuple(notes))
+
+
+class _Unacceptable(Exception):
+    """A submission that is too large or has too many files."""
+
+
+def _read_folder(folder: Path, notes: list[str]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    total = 0
+    other = 0
+    for number, entry in enumerate(sorted(os.scandir(folder), key=lambda item: item.name)):
+        if number >= 20 * MAX_FILES:
+            notes.append("more files than anyone would hand in; the rest was not looked at")
+            break
+        name = printable(entry.name)
+        if not entry.is_file(follow_symlinks=False):
+            if not entry.is_dir(follow_symlinks=False):
+                notes.append(f"{name} is ignored: it is not a regular file")
+            continue
+        if not name.endswith(".py"):
+            other += not name.startswith(".")
+            continue
+        if len(files) >= MAX_FILES:
+            raise _Unacceptable(f"it has more than {MAX_FILES} Python files")
+        data = _read_file(Path(entry.path))
+        total += len(data)
+        if total > MAX_BYTES:
+            raise _Unacceptable(f"its Python files are larger than {MAX_BYTES >> 20} MiB together")
+        files[name.removesuffix(".py")] = data
+    if other and not files:
+        notes.append(f"no Python file among {other} other files")
+    return files
+
+
+def _read_file(path: Path) -> bytes:
+    """The bytes of a regular file; never more than are allowed, whatever its size says."""
+    flags = (
+        os.O_RDONLY
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_NONBLOCK", 0)
+        | getattr(os, "O_BINARY", 0)
+    )
+    descriptor = os.open(path, flags)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _Unacceptable(f"{printable(path.name)} is not a regular file")
+        data = file.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise _Unacceptable(f"{printable(path.name)} is larger than {MAX_BYTES >> 20} MiB")
+    return data

@@ -1,0 +1,122 @@
+"""Tables and lines for a terminal; nothing that a submission wrote can steer it."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.models import Outcome, Verdict
+
+if TYPE_CHECKING:
+    from grader.selfcheck import Checked
+
+_MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "yellow")}
+
+
+def safe(text: str, limit: int = 2000) -> str:
+    """Text with control and direction characters made visible; line ends and tabs stay."""
+    shown = text[:limit] + ("…" if len(text) > limit else "")
+    if shown.isascii() and shown.isprintable():
+        return shown
+    return "".join(
+        character
+        if character in "\n\t"
+        or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+        else character.encode("unicode_escape").decode("ascii")
+        for character in shown
+    )
+
+
+def one_line(text: str, limit: int = 100) -> str:
+    """The first line of a text, made safe."""
+    first = text.strip().partition("\n")[0]
+    return safe(first, limit)
+
+
+def mark(passed: bool | None) -> Text:
+    """A tick, a cross, or a dot for what was not run."""
+    sign, style = _MARKS[passed]
+    return Text(sign, style)
+
+
+def print_batch(console: Console, rows: Iterable[tuple[str, str, float, float, str]]) -> None:
+    """The table of a batch: student, state, score, maximum, remark."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("student", overflow="fold")
+    table.add_column("score", justify="right", no_wrap=True)
+    table.add_column("state", no_wrap=True)
+    table.add_column("remark", overflow="ellipsis", no_wrap=True, ratio=1)
+    styles = {"graded": "", "needs_review": "bold yellow", "missing": "yellow"}
+    for student, state, score, max_score, remark in rows:
+        points = "–" if state == "missing" else f"{score:g}/{max_score:g}"
+        table.add_row(
+            Text(one_line(student, 60)),
+            points,
+            Text(state.replace("_", " "), styles[state]),
+            Text(one_line(remark, 200), "dim"),
+        )
+    console.print(table)
+
+
+def print_check(console: Console, functions: Sequence[str], outcomes: Sequence[Outcome]) -> None:
+    """The public tests by function: what passed, and for what did not, why."""
+    width = max((len(name) for name in functions), default=0)
+    for name in functions:
+        mine = [outcome for outcome in outcomes if outcome.function == name]
+        if not mine:
+            continue
+        passed = sum(outcome.verdict is Verdict.PASSED for outcome in mine)
+        blocked = [outcome for outcome in mine if outcome.verdict is Verdict.BLOCKED]
+        state = None if len(blocked) == len(mine) else passed == len(mine)
+        line = Text.assemble(mark(state), " ", f"{name:<{width}}  ")
+        line.append(
+            one_line(blocked[0].message) if state is None else f"{passed} of {len(mine)}", "dim"
+        )
+        console.print(line, soft_wrap=True)
+        if state is None:
+            continue
+        for outcome in mine:
+            if outcome.verdict is not Verdict.PASSED:
+                _print_failure(console, outcome)
+
+
+def _print_failure(console: Console, outcome: Outcome) -> None:
+    title = outcome.test.partition("::")[2].removeprefix("test_").replace("_", " ")
+    console.print(
+        Text.assemble("    ", (f"{outcome.verdict.value}: ", "red"), (safe(title), "bold")),
+        soft_wrap=True,
+    )
+    for line in safe(outcome.message).splitlines():
+        console.print(Text(f"      {line}"), soft_wrap=True)
+    if outcome.hint:
+        console.print(Text(f"      {safe(outcome.hint)}", "cyan"), soft_wrap=True)
+    for finding in outcome.findings:
+        console.print(Text(f"      {safe(finding.message)}", "cyan"), soft_wrap=True)
+    if outcome.output:
+        shown = safe(outcome.output, 500)
+        console.print(
+            Text("      it printed: " + shown.replace("\n", "\n      "), "dim"), soft_wrap=True
+        )
+
+
+def print_checked(console: Console, checked: "Checked") -> None:
+    """What `grader check` found."""
+    console.print(Text(checked.title, "bold"))
+    for warning in checked.warnings:
+        console.print(Text(f"note: {safe(warning)}", "yellow"), soft_wrap=True)
+    if checked.load.error:
+        console.print(
+            Text(f"reading your file stopped: {safe(checked.load.error)}", "red"), soft_wrap=True
+        )
+    for note in checked.load.notes:
+        console.print(Text(f"note: {safe(note)}", "yellow"), soft_wrap=True)
+    print_check(console, checked.functions, checked.outcomes)
+    count = f"{checked.passed} of {len(checked.outcomes)} public tests passed"
+    console.print(
+        f"\n{count} in {checked.seconds:.1f} s, run without a sandbox. "
+        "Grading also runs hidden tests, which are not part of this check.",
+        highlight=False,
+    )

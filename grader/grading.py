@@ -1,0 +1,240 @@
+"""One submission becomes one `GradeReport`; the score is a pure function of outcomes."""
+
+import hashlib
+import hmac
+import platform
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from grader.course import Assignment
+from grader.models import (
+    Digests,
+    Environment,
+    Finding,
+    GradeReport,
+    Load,
+    ManualItem,
+    Outcome,
+    Submission,
+    Verdict,
+    Warned,
+)
+from grader.suite.reference import sources
+from grader.suite.runner import Run, TestResult
+
+
+def derive_seed(secret: bytes | None, assignment: Assignment, student: str) -> str:
+    """The seed of one student's grading; without a secret it is the same for all and can be known."""
+    version = f"{assignment.name}\0{assignment.manifest.version}"
+    if secret is None:
+        return hashlib.sha256(version.encode()).hexdigest()
+    return hmac.new(secret, f"{version}\0{student}".encode(), hashlib.sha256).hexdigest()
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over names and contents; unambiguous, whatever they hold."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        data = files[name]
+        label = name.encode("utf-8", "surrogatepass")
+        whole.update(f"{len(label)}:{len(data)}:".encode())
+        whole.update(label)
+        whole.update(data)
+    return whole.hexdigest()
+
+
+def tree_digest(folder: Path, suffixes: tuple[str, ...] | None = None) -> str:
+    """The digest of a folder's files."""
+    files = {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+        and "__pycache__" not in file.parts
+        and (suffixes is None or file.suffix in suffixes)
+    }
+    return digest(files)
+
+
+def suite_digests(assignment: Assignment) -> tuple[str, str, str]:
+    """The digests of what a score depends on besides the submission: suite with its limits, given, reference."""
+    limits = assignment.manifest.model_dump_json(
+        include={"version", "modules", "allow", "functions", "limits"}
+    )
+    suite = digest(
+        {"suite": tree_digest(assignment.hidden_dir).encode(), "manifest": limits.encode()}
+    )
+    given = assignment.release_dir / "given"
+    return suite, tree_digest(given), digest(sources(assignment.solution_dir))
+
+
+def score(results: Iterable[TestResult]) -> tuple[float, dict[str, float | None]]:
+    """The points of a submission and of each of its tests.
+
+    A function's edge, property and contract points count only if one of its value tests passed. A fault has no points.
+    """
+    listed = list(results)
+    worthy = {
+        result.test.spec.function
+        for result in listed
+        if result.test.spec.group == "value" and result.verdict is Verdict.PASSED
+    }
+    points: dict[str, float | None] = {}
+    for result in listed:
+        spec = result.test.spec
+        if result.verdict is Verdict.FAULT:
+            points[spec.id] = None
+        else:
+            earned = result.verdict is Verdict.PASSED and (
+                spec.group == "value" or spec.function in worthy
+            )
+            points[spec.id] = spec.points if earned else 0.0
+    return sum(value for value in points.values() if value is not None), points
+
+
+def environment() -> Environment:
+    """What grades here."""
+    return Environment(
+        python=platform.python_version(),
+        numpy=np.__version__,
+        machine=f"{platform.system()} {platform.machine()}",
+    )
+
+
+def report(
+    assignment: Assignment,
+    submission: Submission,
+    run: Run,
+    *,
+    seed: str,
+    isolation: str,
+    digests: tuple[str, str, str],
+    findings: Mapping[str, tuple[Finding, ...]] | None = None,
+) -> GradeReport:
+    """The report of one graded submission."""
+    total, points = score(run.results)
+    manual = tuple(
+        ManualItem(item=f"{experiment.id}: {item.item}", max_points=item.points)
+        for experiment in assignment.manifest.experiments
+        for item in experiment.rubric
+    )
+    error = run.loaded.error
+    newer = None if error is None else error.get("newer")
+    faulty = any(result.verdict is Verdict.FAULT for result in run.results)
+    message = None if error is None else _load_error(error)
+    return GradeReport(
+        student=submission.student,
+        state="needs_review" if faulty or newer else "graded",
+        provisional=bool(manual),
+        score=total,
+        max_score=sum(result.test.spec.points for result in run.results),
+        manual=manual,
+        isolation=isolation,
+        environment=environment(),
+        seed=seed,
+        digests=Digests(
+            submission=digest(submission.files),
+            suite=digests[0],
+            given=digests[1],
+            reference=digests[2],
+        ),
+        load=Load(error=message, notes=submission.notes + run.loaded.notes),
+        outcomes=tuple(
+            _outcome(result, points[result.test.spec.id], findings or {}) for result in run.results
+        ),
+    )
+
+
+def ungraded(
+    assignment: Assignment,
+    submission: Submission,
+    *,
+    seed: str,
+    isolation: str,
+    digests: tuple[str, str, str],
+    error: str | None = None,
+) -> GradeReport:
+    """The report of a submission none of whose tests ran.
+
+    Nothing handed in is `missing`; what was handed in and cannot be read is graded, with nothing; `error` tells of a
+    fault of ours, which a person must look at.
+    """
+    state: Literal["graded", "needs_review", "missing"] = (
+        "graded" if submission.problem else "missing"
+    )
+    return GradeReport(
+        student=submission.student,
+        state="needs_review" if error else state,
+        provisional=bool(assignment.manifest.experiments),
+        score=0.0,
+        max_score=sum(function.points for function in assignment.functions.values()),
+        isolation=isolation,
+        environment=environment(),
+        seed=seed,
+        digests=Digests(
+            submission=digest(submission.files),
+            suite=digests[0],
+            given=digests[1],
+            reference=digests[2],
+        ),
+        load=Load(
+            error=error or submission.problem or "nothing to grade was handed in",
+            notes=submission.notes,
+        ),
+    )
+
+
+def _load_error(error: Mapping[str, object]) -> str:
+    where = f"line {error['line']}: " if error.get("line") else ""
+    kind = f"{error['type']}: " if error.get("type") else ""
+    newer = f" (this is Python {error['newer']} or newer)" if error.get("newer") else ""
+    return f"{where}{kind}{error['message']}{newer}"
+
+
+def _outcome(
+    result: TestResult, points: float | None, findings: Mapping[str, tuple[Finding, ...]]
+) -> Outcome:
+    spec = result.test.spec
+    found = findings.get(spec.id, ())
+    if result.unstable is not None:
+        found = (*found, _unstable(result.unstable, result.verdict))
+    return Outcome(
+        test=spec.id,
+        function=spec.function,
+        group=spec.group,
+        visibility=spec.visibility,
+        verdict=result.verdict,
+        points=points,
+        max_points=spec.points,
+        message=result.message,
+        hint=spec.hint if result.verdict in (Verdict.FAILED, Verdict.RAISED) else None,
+        output=result.output,
+        warnings=tuple(
+            Warned(category=category, message=text, line=line)
+            for category, text, line in result.warnings
+        ),
+        cpu=round(result.cpu, 6),
+        duration=round(result.duration, 6),
+        findings=found,
+    )
+
+
+def _unstable(first: Verdict, counted: Verdict) -> Finding:
+    return Finding(
+        kind="state-kept-between-calls",
+        params={"first": first.value, "counted": counted.value},
+        confidence=1.0,
+        message=f"The test {_past(first)} when run after the others and {_past(counted)} when run in a fresh process.",
+        hint="Does your function remember something from one call to the next?",
+    )
+
+
+def _past(verdict: Verdict) -> str:
+    return {
+        "failed": "failed",
+        "passed": "passed",
+        "raised": "raised an error",
+        "timeout": "ran out of time",
+    }.get(verdict.value, f"was {verdict.value}")

@@ -1,0 +1,151 @@
+"""Runs the public suite on a student's own machine, with the same worker and runner as grading, but no sandbox."""
+
+import platform
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from grader import grading
+from grader.course import ASSIGNMENT_FILE, Course, governing_manifest
+from grader.errors import CourseError, UsageError
+from grader.models import Load, Outcome, Submission, Verdict
+from grader.sandbox.process import PlainSpawner, Setup
+from grader.suite.place import Place, public_place
+from grader.suite.reference import sources
+from grader.suite.runner import Runner
+from grader.suite.session import Suite, with_suite
+
+_POLL = 0.4
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The public tests of a student's work."""
+
+    title: str
+    functions: tuple[str, ...]
+    load: Load
+    outcomes: tuple[Outcome, ...]
+    seconds: float
+    #: Differences between this machine and the one that grades, a sentence each.
+    warnings: tuple[str, ...]
+
+    @property
+    def passed(self) -> int:
+        """How many tests passed."""
+        return sum(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
+
+    @property
+    def all_passed(self) -> bool:
+        """Whether every test passed."""
+        return self.passed == len(self.outcomes)
+
+
+def split_arguments(words: Sequence[str]) -> tuple[Path, tuple[str, ...]]:
+    """`[PATH] [FUNCTION...]`: a first word that exists or looks like a path is one. Raises UsageError for a path that is none."""
+    path = Path()
+    functions = list(words)
+    if words:
+        first = Path(words[0])
+        if first.exists():
+            path, functions = first, functions[1:]
+        elif not words[0].isidentifier():
+            raise UsageError(f"there is no {words[0]}")
+    path = path.resolve()
+    manifest = governing_manifest(path if path.is_dir() else path.parent)
+    if manifest is None:
+        raise UsageError(
+            f"no {ASSIGNMENT_FILE} in {path} or above: change into the folder of an assignment"
+        )
+    return manifest.parent, tuple(functions)
+
+
+def check_once(folder: Path, functions: Sequence[str]) -> Checked:
+    """Check the work in an assignment folder once."""
+    found: list[Checked] = []
+
+    def work(check: Callable[[], Checked]) -> None:
+        found.append(check())
+
+    _with_check(folder, functions, work)
+    return found[0]
+
+
+def check_watching(folder: Path, functions: Sequence[str], show: Callable[[Checked], None]) -> None:
+    """Check now and after every change, until interrupted."""
+
+    def work(check: Callable[[], Checked]) -> None:
+        before: object = None
+        while True:
+            now = [
+                (file.name, file.stat().st_mtime_ns, file.stat().st_size)
+                for file in sorted(folder.glob("*.py"))
+            ]
+            if now != before:
+                before = now
+                show(check())
+            time.sleep(_POLL)
+
+    _with_check(folder, functions, work)
+
+
+def _with_check(
+    folder: Path, functions: Sequence[str], work: Callable[[Callable[[], Checked]], None]
+) -> None:
+    place = public_place(folder)
+    unknown = sorted(set(functions) - set(place.assignment.functions))
+    if unknown:
+        raise UsageError(
+            f"{place.assignment.name} has no function {', '.join(unknown)}; it has: {', '.join(place.assignment.functions)}"
+        )
+    manifest = place.assignment.manifest
+    setup = Setup(
+        place.given if place.given.is_dir() else None, manifest.allow, memory=manifest.limits.memory
+    )
+    warnings = version_warnings(folder)
+
+    def with_tests(suite: Suite) -> None:
+        if functions:
+            suite.tests = [test for test in suite.tests if test.spec.function in functions]
+        runner = Runner(suite, PlainSpawner(setup), manifest.limits)
+        work(lambda: _check(place, suite, runner, warnings))
+
+    with_suite(place, with_tests)
+
+
+def _check(place: Place, suite: Suite, runner: Runner, warnings: tuple[str, ...]) -> Checked:
+    start = time.perf_counter()
+    submission = Submission("you", sources(place.default_student))
+    seed = grading.derive_seed(None, place.assignment, submission.student)
+    run = runner.run(submission, seed)
+    report = grading.report(
+        place.assignment, submission, run, seed=seed, isolation="none", digests=("", "", "")
+    )
+    wanted = {outcome.function for outcome in report.outcomes}
+    functions = tuple(name for name in place.assignment.functions if name in wanted)
+    return Checked(
+        place.assignment.manifest.title,
+        functions,
+        report.load,
+        report.outcomes,
+        time.perf_counter() - start,
+        warnings,
+    )
+
+
+def version_warnings(folder: Path) -> tuple[str, ...]:
+    """Where this Python or numpy differs in its minor version from the course's."""
+    try:
+        manifest = Course.find(folder).manifest
+    except CourseError:
+        return ()
+    here = {"python": platform.python_version(), "numpy": np.__version__}
+    wanted = {"python": manifest.python, "numpy": manifest.numpy}
+    return tuple(
+        f"grading uses {name} {version}, here is {here[name]}: results may differ"
+        for name, version in wanted.items()
+        if version is not None and here[name].split(".")[:2] != version.split(".")[:2]
+    )

@@ -1,0 +1,111 @@
+"""Runs one collected test again and again, each time as if for the first time.
+
+A plain function whose arguments are our own fixtures and parametrize values is called directly, which costs microseconds.
+Everything else goes through pytest's own protocol, with the state cleared that pytest keeps between two runs of an item.
+"""
+
+import hashlib
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.suite.spec import TestSpec
+
+#: The fixtures of the plugin; a test that uses only these needs no fixture machinery.
+OWN_FIXTURES = frozenset({"student", "solution", "rng", "domain"})
+#: Markers that change how pytest runs a test.
+_STEERING = frozenset({"skip", "skipif", "xfail", "usefixtures", "filterwarnings"})
+
+
+def derive_rng(seed: str, test_id: str) -> np.random.Generator:
+    """The generator of one test: the same for the same seed and test, unrelated for any other."""
+    digest = hashlib.sha256(f"{seed}\0{test_id}".encode()).digest()
+    return np.random.default_rng(int.from_bytes(digest[:16], "little"))
+
+
+SPEC: pytest.StashKey[TestSpec] = pytest.StashKey()
+#: The seed of the submission that an item runs for.
+SEED: pytest.StashKey[str] = pytest.StashKey()
+_ENDED: pytest.StashKey[BaseException | None] = pytest.StashKey()
+
+
+class Replay:
+    """One test of a suite, ready to be run for any submission."""
+
+    def __init__(self, spec: TestSpec, item: pytest.Item, constants: Mapping[str, Any]) -> None:
+        self.spec = spec
+        self.item = item
+        item.stash[SPEC] = spec
+        self._arguments: dict[str, Any] | None = None
+        self._wants_rng = False
+        if isinstance(item, pytest.Function) and _is_plain(item):
+            names = inspect.signature(item.obj).parameters
+            given = item.callspec.params if hasattr(item, "callspec") else {}
+            self._arguments = {
+                name: given.get(name, constants.get(name)) for name in names if name != "rng"
+            }
+            self._wants_rng = "rng" in names
+
+    @property
+    def direct(self) -> bool:
+        """Whether it is called without pytest's protocol."""
+        return self._arguments is not None
+
+    def run(self, seed: str) -> BaseException | None:
+        """Run the test; what ended it, or None when it passed."""
+        if self._arguments is None:
+            return self._run_protocol(seed)
+        try:
+            function: Callable[..., Any] = self.item.obj  # type: ignore[attr-defined]  # a Function has it
+            if self._wants_rng:
+                function(**self._arguments, rng=derive_rng(seed, self.spec.id))
+            else:
+                function(**self._arguments)
+        except BaseException as error:
+            return error
+        return None
+
+    def _run_protocol(self, seed: str) -> BaseException | None:
+        from _pytest.runner import runtestprotocol
+
+        item = self.item
+        # What pytest keeps of the run before would reach this submission's report, or its test.
+        item._report_sections.clear()
+        item.user_properties.clear()
+        if item.__dict__.get("_instance") is not None:
+            item.__dict__.pop("_instance", None)
+            item.__dict__.pop("_obj", None)
+        item.stash[_ENDED] = None
+        item.stash[SEED] = seed
+        runtestprotocol(item, log=False, nextitem=None)
+        return item.stash[_ENDED]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """Keep the first exception of a replayed item: its report only has text."""
+    if call.excinfo is not None and item.stash.get(_ENDED, None) is None:
+        item.stash[_ENDED] = call.excinfo.value
+    return (yield)
+
+
+def _is_plain(item: pytest.Function) -> bool:
+    if (
+        item.cls is not None
+        or hasattr(item.obj, "hypothesis")
+        or inspect.iscoroutinefunction(item.obj)
+    ):
+        return False
+    if any(marker.name in _STEERING for marker in item.iter_markers()):
+        return False
+    parametrized = set(item.callspec.params) if hasattr(item, "callspec") else set()
+    wanted = set(inspect.signature(item.obj).parameters)
+    # Our fixtures themselves ask for these two.
+    behind = {"pytestconfig", "request"}
+    return (
+        wanted <= OWN_FIXTURES | parametrized
+        and set(item.fixturenames) <= OWN_FIXTURES | parametrized | behind
+    )

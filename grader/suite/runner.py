@@ -1,0 +1,268 @@
+"""Grades one submission: its tests against its worker, and what did not pass once more in a fresh one.
+
+Theory of operation. This process is trusted: it owns the suite, the reference, the inputs, the comparison and the clock.
+The submission lives in a worker that a fork server makes; `student.f(x)` in a test is an exchange of two frames. Tests run
+in collection order against one worker. Those that do not pass run again, last first, in a fresh worker with the same
+seeds: that outcome counts, and a difference between the two is itself told. A failure is the submission's only if the
+same test passes with the reference in the student's place, in a worker of the reference's own; else it is our fault.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from grader.course import Limits
+from grader.models import Submission, Verdict
+from grader.sandbox.process import Spawner
+from grader.sandbox.remote import Conversation, Loaded
+from grader.suite.exceptions import StudentError
+from grader.suite.reference import sources
+from grader.suite.replay import Replay
+from grader.suite.session import Suite
+from grader.suite.student import CallRecord, TestRun
+
+#: A function whose tests time out this often is given up.
+GIVE_UP_AFTER = 2
+MAX_OUTPUT = 64 << 10
+MAX_MESSAGE = 4000
+
+
+@dataclass(frozen=True)
+class TestResult:
+    """How one test of one submission ended, before points."""
+
+    __test__ = False
+
+    test: Replay
+    verdict: Verdict
+    message: str = ""
+    output: str = ""
+    warnings: tuple[tuple[str, str, int | None], ...] = ()
+    cpu: float = 0.0
+    duration: float = 0.0
+    #: The calls of the counted run of a test that did not pass, for diagnosis.
+    calls: tuple[CallRecord, ...] = ()
+    #: The verdict of the first run, where the second differed: state kept between calls.
+    unstable: Verdict | None = None
+    #: It must not run again.
+    final: bool = False
+
+
+@dataclass(frozen=True)
+class Run:
+    """One submission's load and results, in collection order."""
+
+    loaded: Loaded
+    results: tuple[TestResult, ...]
+
+
+@dataclass
+class Runner:
+    """Replays one suite for one submission after another."""
+
+    suite: Suite
+    spawner: Spawner
+    limits: Limits
+    #: Told before each step that may hang: "submission" or "reference", and the test.
+    beat: Callable[[str], None] = lambda phase: None
+    _reference: Conversation | None = field(default=None, init=False)
+    _reference_loaded: Loaded | None = field(default=None, init=False)
+
+    def close(self) -> None:
+        """End the reference's worker."""
+        if self._reference is not None:
+            self._reference.end()
+            self._reference = None
+
+    def run(self, submission: Submission, seed: str, held: frozenset[str] = frozenset()) -> Run:
+        """Grade a submission; `held` names tests whose check of its results did not come to an end."""
+        session = _Submission(self, submission, seed)
+        try:
+            first = session.first_pass(held)
+            again = [result.test for result in reversed(first) if _runs_again(result)]
+            if not again:
+                return Run(session.loaded, tuple(first))
+            second = session.second_pass(again, {result.test.spec.id: result for result in first})
+        finally:
+            session.end()
+        return Run(
+            session.loaded, tuple(second.get(result.test.spec.id, result) for result in first)
+        )
+
+    def passes_with_reference(self, test: Replay, seed: str) -> bool:
+        """Whether the test passes with the reference in the student's place."""
+        if self.suite.solution is None:
+            return True
+        if self._reference is None or not self._reference.alive:
+            self._reference, self._reference_loaded = self._load(
+                Submission("", sources(self.suite.assignment.solution_dir)), float("inf")
+            )
+        assert self._reference_loaded is not None
+        self.beat(f"reference {test.spec.id}")
+        run = TestRun(self._reference, self._reference_loaded, self.suite.parameters)
+        return self._replay(test, run, seed, self.limits) is None and run.lost is None
+
+    def _load(self, submission: Submission, left: float) -> tuple[Conversation, Loaded]:
+        assignment = self.suite.assignment
+        conversation = Conversation(self.spawner.spawn(), self.limits, left)
+        graded = {name: assignment.module_of(name) for name in assignment.functions}
+        manifest = assignment.manifest
+        return conversation, conversation.load(
+            submission.files, manifest.modules, graded, manifest.allow
+        )
+
+    def _replay(
+        self, test: Replay, run: TestRun, seed: str, limits: Limits
+    ) -> BaseException | None:
+        student = self.suite.student
+        student.attach(run)
+        run.begin(limits)
+        try:
+            return test.run(seed)
+        finally:
+            student.attach(None)
+
+
+class _Submission:
+    """The grading of one submission in progress: its workers, and what it has used of its limits."""
+
+    def __init__(self, runner: Runner, submission: Submission, seed: str) -> None:
+        self.runner = runner
+        self.submission = submission
+        self.seed = seed
+        self.left = runner.limits.submission
+        self.conversation, self.loaded = runner._load(submission, self.left)
+        self._current = self.loaded
+        self._used_before = 0.0
+
+    def first_pass(self, held: frozenset[str]) -> list[TestResult]:
+        """Every test in collection order."""
+        timeouts: Counter[str] = Counter()
+        results = []
+        for test in self.runner.suite.tests:
+            if test.spec.id in held:
+                results.append(self._held(test))
+                continue
+            results.append(self._one(test, self.runner.limits, timeouts))
+        return results
+
+    def _held(self, test: Replay) -> TestResult:
+        """A test that did not come to an end with this submission's results: its failure, if the reference passes."""
+        message = "the check of this result did not come to an end"
+        passes = self.runner.passes_with_reference(test, self.seed)
+        return TestResult(test, Verdict.FAILED if passes else Verdict.FAULT, message, final=True)
+
+    def second_pass(
+        self, tests: list[Replay], first: Mapping[str, TestResult]
+    ) -> dict[str, TestResult]:
+        """The tests that did not pass, in a fresh worker; a timeout is confirmed under doubled limits."""
+        self._renew()
+        timeouts: Counter[str] = Counter()
+        results: dict[str, TestResult] = {}
+        for test in tests:
+            before = first[test.spec.id]
+            limits = self.runner.limits
+            if before.verdict is Verdict.TIMEOUT:
+                limits = limits.doubled()
+            result = self._one(test, limits, timeouts)
+            if before.verdict not in (result.verdict, Verdict.BLOCKED):
+                result = replace(result, unstable=before.verdict)
+            results[test.spec.id] = result
+        return results
+
+    def end(self) -> None:
+        """End the worker."""
+        self.conversation.end()
+
+    def _renew(self) -> None:
+        self.conversation.end()
+        self._used_before += self.conversation.cpu
+        left = max(self.left * 2 - self._used_before, 0.0)
+        self.conversation, self._current = self.runner._load(self.submission, left)
+
+    def _one(self, test: Replay, limits: Limits, timeouts: Counter[str]) -> TestResult:
+        """Run one test and judge it."""
+        blocked = self._blocked(test, timeouts)
+        if blocked is not None:
+            return TestResult(test, Verdict.BLOCKED, blocked)
+        if not self.conversation.alive:
+            self._renew()
+        conversation = self.conversation
+        run = TestRun(conversation, self._current, self.runner.suite.parameters)
+        self.runner.beat(f"submission {test.spec.id}")
+        cpu, start = conversation.cpu, time.perf_counter()
+        error = self.runner._replay(test, run, self.seed, limits)
+        duration = time.perf_counter() - start
+        output = "".join(run.printed) + conversation.output()
+        if error is None and run.lost is None:
+            verdict, message = Verdict.PASSED, ""
+        else:
+            verdict, message = self._judge(test, run, error)
+        if verdict is Verdict.TIMEOUT:
+            timeouts[test.spec.function] += 1
+        return TestResult(
+            test,
+            verdict,
+            message[:MAX_MESSAGE],
+            output[:MAX_OUTPUT],
+            tuple(dict.fromkeys(run.warned)),
+            conversation.cpu - cpu,
+            duration,
+            () if verdict is Verdict.PASSED else tuple(run.calls),
+        )
+
+    def _blocked(self, test: Replay, timeouts: Counter[str]) -> str | None:
+        name = test.spec.function
+        state = self.loaded.functions[name]
+        if state == "stub":
+            return f"{name} is not written yet"
+        if state == "not callable":
+            return f"{name} is not a function"
+        if state == "missing":
+            if self.loaded.error is not None:
+                return f"{name} could not be loaded: {self.loaded.error['message']}"
+            return f"{name} is missing"
+        if timeouts[name] >= GIVE_UP_AFTER:
+            return f"{name} was given up after {GIVE_UP_AFTER} timeouts"
+        return None
+
+    def _judge(
+        self, test: Replay, run: TestRun, error: BaseException | None
+    ) -> tuple[Verdict, str]:
+        """The verdict of a test that did not pass, from the record of the channel first."""
+        if run.lost is not None:
+            return run.lost, run.message
+        if isinstance(error, StudentError):
+            where = f" (line {error.raised.line})" if error.raised.line else ""
+            return Verdict.RAISED, f"{error.raised.type}: {error.raised.message}{where}"
+        text = _text(error)
+        if isinstance(
+            error, (pytest.skip.Exception, pytest.xfail.Exception, pytest.exit.Exception)
+        ):
+            return Verdict.FAULT, f"a hidden test must not skip, xfail or exit: {text}"
+        if self.runner.passes_with_reference(test, self.seed):
+            return Verdict.FAILED, text
+        return Verdict.FAULT, f"the reference does not pass this test either: {text}"
+
+
+def _runs_again(result: TestResult) -> bool:
+    """Whether a test runs in the second pass: what was blocked for being unwritten stays so."""
+    if result.final:
+        return False
+    if result.verdict is Verdict.BLOCKED:
+        return result.message.endswith("timeouts")
+    return result.verdict is not Verdict.PASSED
+
+
+def _text(error: BaseException | None) -> str:
+    """The message of what ended a test; values of a submission in it may make even that fail."""
+    try:
+        message = str(error)[:MAX_MESSAGE]
+    except Exception as worse:
+        return f"{type(error).__name__} (its message cannot be shown: {type(worse).__name__})"
+    if isinstance(error, AssertionError):
+        return message or "an assertion failed"
+    return f"{type(error).__name__}: {message}"

@@ -1,0 +1,159 @@
+"""One pytest session over a hidden suite: collected once, then handed to whoever replays it."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+from grader.course import Assignment
+from grader.domains import Domain
+from grader.errors import SuiteError
+from grader.suite import replay
+from grader.suite.place import Place
+from grader.suite.plugin import REPLAY
+from grader.suite.reference import Solution, load_domains, load_solution, parameters
+from grader.suite.replay import SEED, SPEC, Replay, derive_rng
+from grader.suite.spec import check_points, read_spec
+from grader.suite.student import Student
+
+
+@dataclass
+class Suite:
+    """A collected suite and everything its tests need; a public one has neither reference nor domains."""
+
+    place: Place
+    tests: Sequence[Replay]
+    student: Student
+    solution: Solution | None
+    domains: dict[str, Domain]
+    parameters: dict[str, tuple[str, ...]]
+
+    @property
+    def assignment(self) -> Assignment:
+        """The assignment that it belongs to."""
+        return self.place.assignment
+
+
+class _Fixtures:
+    """What the plugin's fixtures give to the tests that need pytest's own protocol."""
+
+    def __init__(
+        self, student: Student, solution: Solution | None, domains: dict[str, Domain]
+    ) -> None:
+        self.student = student
+        self._solution = solution
+        self._domains = domains
+
+    @property
+    def solution(self) -> Solution:
+        if self._solution is None:
+            raise SuiteError(
+                "a public suite cannot use `solution`: students do not have the reference"
+            )
+        return self._solution
+
+    def rng(self, item: pytest.Item) -> np.random.Generator:
+        return derive_rng(item.stash[SEED], item.stash[SPEC].id)
+
+    def domain(self, item: pytest.Item) -> Domain | None:
+        return self._domains.get(item.stash[SPEC].function)
+
+
+class _Collector:
+    """The pytest plugin of such a session: it replaces the run loop."""
+
+    def __init__(self, place: Place, work: Callable[[Suite], None]) -> None:
+        self.place = place
+        self.work = work
+        hidden = place.visibility == "hidden"
+        self.student = Student()
+        self.solution = load_solution(place.assignment) if hidden else None
+        self.domains = load_domains(place.assignment) if hidden else {}
+        self.collect_errors: list[str] = []
+        self.error: BaseException | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[REPLAY] = _Fixtures(self.student, self.solution, self.domains)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.collect_errors.append(
+                f"{report.nodeid}: {str(report.longrepr).strip().splitlines()[-1]}"
+            )
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        try:
+            if self.collect_errors:
+                raise SuiteError(self.refusal())
+            self.work(self._suite(session))
+        except BaseException as error:
+            self.error = error
+        return True
+
+    def refusal(self) -> str:
+        what = f"the {self.place.visibility} suite of {self.place.assignment.name}"
+        return f"{what} cannot be collected: " + "; ".join(self.collect_errors)
+
+    def _suite(self, session: pytest.Session) -> Suite:
+        place, assignment = self.place, self.place.assignment
+        tests = []
+        for item in session.items:
+            spec = read_spec(item, item.nodeid.rpartition("/")[2], assignment, place.visibility)
+            if self.solution is None and "solution" in getattr(item, "fixturenames", ()):
+                raise SuiteError(
+                    f"{spec.id}: a public suite cannot use `solution`: students do not have the reference"
+                )
+            constants: dict[str, Any] = {
+                "student": self.student,
+                "solution": self.solution,
+                "domain": self.domains.get(spec.function),
+            }
+            tests.append(Replay(spec, item, constants))
+        if place.visibility == "hidden":
+            check_points([test.spec for test in tests], assignment)
+        names = {} if self.solution is None else parameters(self.solution)
+        return Suite(place, tests, self.student, self.solution, self.domains, names)
+
+
+def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
+    """Collect a suite and call `work` with it, inside the pytest session.
+
+    Raises SuiteError when the suite cannot be collected or its points do not add up, and whatever `work` raises.
+    """
+    collector = _Collector(place, work)
+    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    sys.dont_write_bytecode = True
+    arguments = [
+        str(place.folder),
+        f"--rootdir={place.folder}",
+        "-c",
+        os.devnull,
+        "--import-mode=importlib",
+    ]
+    for plugin in (
+        "no:cacheprovider",
+        "no:terminal",
+        "no:logging",
+        "no:faulthandler",
+        "grader.suite.plugin",
+    ):
+        arguments += ["-p", plugin]
+    try:
+        code = pytest.main([*arguments, "--grader-replay", "-s"], plugins=[collector, replay])
+    finally:
+        if before is None:
+            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
+        else:
+            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+    if collector.error is not None:
+        raise collector.error
+    if (
+        code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+        or collector.collect_errors
+    ):
+        raise SuiteError(collector.refusal() + f" ({code!s})")

@@ -1,0 +1,190 @@
+"""What tests hold: `student`, whose functions are calls into a worker, and the run of one test that they belong to."""
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.course import Limits
+from grader.models import Verdict
+from grader.sandbox.remote import Conversation, Loaded, Path, Reply
+from grader.suite.exceptions import WorkerLost, to_exception
+
+_LOST = {"timeout": Verdict.TIMEOUT, "killed": Verdict.KILLED, "refused": Verdict.REFUSED}
+_STATES = {
+    "stub": "is not written yet",
+    "missing": "is missing",
+    "not callable": "is not a function",
+}
+
+
+@dataclass(frozen=True)
+class CallRecord:
+    """One call of a test: the arguments as they were sent, and what became of it."""
+
+    function: str
+    arguments: bytes
+    errstate: Mapping[str, str] | None
+    reply: Reply
+
+
+@dataclass(frozen=True)
+class LastCall:
+    """What `unchanged` and `no_alias` assert on: the arguments that the most recent call changed or returned."""
+
+    changed: tuple[str, ...]
+    aliased: tuple[str, ...]
+
+
+@dataclass
+class TestRun:
+    """One test against one worker: what it called, and what decides its verdict besides the test's own exception."""
+
+    __test__ = False
+
+    conversation: Conversation
+    loaded: Loaded
+    #: Parameter names of each graded function, by which changed arguments are called.
+    parameters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lost: Verdict | None = None
+    message: str = ""
+    calls: list[CallRecord] = field(default_factory=list)
+    warned: list[tuple[str, str, int | None]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    #: The filters in force when the test began; others mean that the test watches warnings.
+    filters: Any = None
+
+    def begin(self, limits: Limits) -> None:
+        """Start the test's clock."""
+        self.conversation.begin_test(limits)
+        self.filters = warnings.filters
+
+    def call(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        errstate: Mapping[str, str] | None,
+    ) -> Any:
+        """Call a function of the submission; its exception is raised here, a lost worker ends the test."""
+        if self.lost is not None:
+            raise WorkerLost(self.message)
+        state = self.loaded.functions.get(name)
+        if state is None:
+            raise AttributeError(f"{name} is not a graded function of this assignment")
+        if state != "ready":
+            self._lose(Verdict.BLOCKED, f"{name} {_STATES[state]}")
+        reply, arguments = self.conversation.call(name, args, kwargs, errstate)
+        self.calls.append(CallRecord(name, arguments, errstate, reply))
+        if reply.output:
+            self.printed.append(reply.output)
+        self.notes.extend(reply.notes)
+        if reply.warnings:
+            self._warn(reply)
+        if reply.kind in _LOST:
+            self._lose(_LOST[reply.kind], f"{name}: {reply.message}")
+        if reply.callback_error is not None:
+            raise reply.callback_error
+        if reply.raised is not None:
+            raise to_exception(reply.raised)
+        return reply.value
+
+    def _warn(self, reply: Reply) -> None:
+        self.warned.extend(reply.warnings)
+        if warnings.filters is not self.filters:
+            for category, message, _ in reply.warnings:
+                kind = (
+                    getattr(__builtins__, category, None)
+                    if not isinstance(__builtins__, dict)
+                    else __builtins__.get(category)
+                )
+                known = isinstance(kind, type) and issubclass(kind, Warning)
+                warnings.warn(message, kind if known else UserWarning, stacklevel=4)
+
+    def _lose(self, verdict: Verdict, message: str) -> None:
+        self.lost, self.message = verdict, message
+        raise WorkerLost(message)
+
+    def last(self, name: str) -> LastCall | None:
+        """The most recent call of a function, or None."""
+        for record in reversed(self.calls):
+            if record.function == name:
+                names = self.parameters.get(name, ())
+                return LastCall(
+                    tuple(_spell(path, names) for path in record.reply.changed),
+                    tuple(_spell(path, names) for path in record.reply.aliased),
+                )
+        return None
+
+
+def _spell(path: Path, names: tuple[str, ...]) -> str:
+    """`(0, 1)` with parameters `("X", "w")` is `X[1]`."""
+    first, *rest = path
+    start = names[first] if isinstance(first, int) and first < len(names) else f"argument {first}"
+    return str(start) + "".join(f"[{part!r}]" for part in rest)
+
+
+class StudentFunction:
+    """A function of the submission; calling it is a call into the worker."""
+
+    def __init__(self, student: "Student", name: str) -> None:
+        self._student = student
+        #: Passed as an argument, this is the submission's own function, not a call-back.
+        self.own_name = name
+        self.__name__ = name
+
+    def __repr__(self) -> str:
+        return f"student.{self.own_name}"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        __tracebackhide__ = True
+        return self._student.run.call(self.own_name, args, kwargs, self._student.errstate)
+
+    @property
+    def last(self) -> LastCall | None:
+        """The most recent call in this test."""
+        return self._student.run.last(self.own_name)
+
+
+class Student:
+    """The submission as tests see it: one object for the whole session, whose worker is swapped underneath."""
+
+    def __init__(self) -> None:
+        self._run: TestRun | None = None
+        self._functions: dict[str, StudentFunction] = {}
+        self.errstate: Mapping[str, str] | None = None
+
+    @property
+    def run(self) -> TestRun:
+        """The test that is running."""
+        if self._run is None:
+            raise RuntimeError("student is used outside a test")
+        return self._run
+
+    def attach(self, run: TestRun | None) -> None:
+        """Make calls belong to this test."""
+        self._run = run
+
+    def under(self, *, errstate: Mapping[str, str]) -> "Student":
+        """The same submission, its calls made under this `numpy.errstate` in the worker."""
+        return _Under(self, dict(errstate))
+
+    def __getattr__(self, name: str) -> StudentFunction:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        function = self._functions.get(name)
+        if function is None:
+            function = self._functions[name] = StudentFunction(self, name)
+        return function
+
+
+class _Under(Student):
+    def __init__(self, student: Student, errstate: Mapping[str, str]) -> None:
+        super().__init__()
+        self._student = student
+        self.errstate = errstate
+
+    @property
+    def run(self) -> TestRun:
+        return self._student.run
