@@ -22,7 +22,7 @@ from grader.authoring.leaks import (
     words,
 )
 from grader.authoring.regions import NotebookRegion, notebook_regions, read_notebook, source_of
-from grader.authoring.strip import Master, Region, parse, parse_master
+from grader.authoring.strip import Master, Region, decode, parse, parse_master
 from grader.course import Assignment, Course
 from grader.errors import CourseError
 
@@ -128,7 +128,7 @@ def _of_hidden(assignment: Assignment) -> Iterator[Secret]:
         kind = {"mistakes": "the mistake", "alternatives": "the alternative"}.get(folder)
         if kind is None and not file.name.startswith("test_"):
             continue
-        text = file.read_text(encoding="utf-8")
+        text, _ = decode(file.read_bytes(), shown)
         for node in ast.walk(parse(text, shown)):
             if not isinstance(node, _FUNCTIONS):
                 continue
@@ -156,7 +156,8 @@ def _of_notebook(region: NotebookRegion, assignment: str) -> Secret:
 
 
 def _scan(path: str, data: bytes, index: Index) -> Iterator[Leak]:
-    if b"\0" in data[:1024] or len(data) > _LARGEST_TEXT:
+    code = path.endswith((".py", ".ipynb"))
+    if not code and (b"\0" in data[:1024] or len(data) > _LARGEST_TEXT):
         return
     try:
         text = data.decode("utf-8-sig")

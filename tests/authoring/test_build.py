@@ -8,7 +8,7 @@ from grader.authoring import build as build_module
 from grader.authoring.build import build
 from grader.course import Course
 from grader.errors import CourseError
-from tests.authoring.conftest import tree, write
+from tests.authoring.samples import tree, write
 
 MASTER = "source/averages/averages.master.py"
 

@@ -4,7 +4,7 @@ import pytest
 
 from grader.cli.authoring import build, init, release
 from grader.course import Course
-from tests.authoring.conftest import write
+from tests.authoring.samples import write
 
 
 def test_init_build_and_release_follow_each_other(

@@ -5,7 +5,7 @@ from grader.authoring.given import given_files
 from grader.authoring.strip import parse_master
 from grader.course import Course
 from grader.errors import CourseError
-from tests.authoring.conftest import LATER_MANIFEST, write
+from tests.authoring.samples import LATER_MANIFEST, write
 
 EARLIER = b'''\
 """The earlier module."""

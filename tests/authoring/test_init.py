@@ -1,5 +1,7 @@
 import ast
 import stat
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from grader.authoring.build import build
 from grader.authoring.template import init
 from grader.course import Course
 from grader.errors import UsageError
-from tests.authoring.conftest import tree
+from tests.authoring.samples import tree
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,3 +74,13 @@ def test_nbgrader_is_configured_as_in_this_repository(course: Course) -> None:
 def test_the_template_is_valid_python(course: Course) -> None:
     for file in course.root.rglob("*.py"):
         ast.parse(file.read_bytes(), file.name)
+
+
+def test_the_reference_of_a_new_course_gets_full_marks(course: Course) -> None:
+    build(course)
+    arguments = [sys.executable, "-m", "pytest", "-q", "tests/hidden", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        arguments, cwd=course.root, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 0, done.stdout
+    assert "5 of 5 points" in done.stdout

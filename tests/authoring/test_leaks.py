@@ -1,3 +1,4 @@
+import ast
 import json
 import textwrap
 from pathlib import Path
@@ -9,7 +10,7 @@ from grader.authoring.confidential import Confidential
 from grader.authoring.leaks import routine
 from grader.authoring.strip import parse, parse_master
 from grader.course import Course
-from tests.authoring.conftest import cell, notebook, write
+from tests.authoring.samples import cell, notebook, write
 
 ROOT = Path(__file__).parents[2]
 SOLUTION = """\
@@ -210,3 +211,18 @@ def test_an_earlier_release_must_not_show_a_later_solution(two_assignments: Cour
 )
 def test_routine_statements_say_nothing_about_a_solution(statement: str, expected: bool) -> None:
     assert routine(parse(statement, "x").body[0]) is expected
+
+
+def test_every_hidden_test_of_this_repository_is_found_in_its_own_text() -> None:
+    course = Course.find(ROOT)
+    confidential = Confidential.of(course)
+    for name in course.names:
+        for file in sorted(course.assignment(name).hidden_dir.glob("test_*.py")):
+            text = f"{file.read_text('utf-8')}\n# no copy\n"
+            tests = {
+                node.lineno
+                for node in ast.walk(ast.parse(text))
+                if isinstance(node, ast.FunctionDef) and node.name.startswith("test")
+            }
+            found = confidential.leaks(name, {"x.py": text.encode()})
+            assert len(found) >= len(tests), file

@@ -13,7 +13,7 @@ from grader.authoring.build import build
 from grader.authoring.confidential import Confidential
 from grader.authoring.given import files_under
 from grader.course import Course
-from tests.authoring.conftest import MASTER_NOTEBOOK, tree, write
+from tests.authoring.samples import MASTER_NOTEBOOK, tree, write
 
 ROOT = Path(__file__).parents[2]
 HOOK = "c.GenerateAssignment.post_convert_hook = complete\n"

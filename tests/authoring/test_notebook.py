@@ -10,7 +10,7 @@ from grader.authoring.build import build
 from grader.authoring.notebook import release_notebook
 from grader.course import Course
 from grader.errors import CourseError, MissingExtraError
-from tests.authoring.conftest import MASTER_NOTEBOOK, cell, notebook
+from tests.authoring.samples import MASTER_NOTEBOOK, cell, notebook
 
 
 def source(cell: dict[str, Any]) -> str:

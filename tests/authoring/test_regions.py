@@ -2,7 +2,7 @@ import pytest
 
 from grader.authoring.regions import notebook_regions, read_notebook
 from grader.errors import CourseError
-from tests.authoring.conftest import MASTER_NOTEBOOK, cell, notebook
+from tests.authoring.samples import MASTER_NOTEBOOK, cell, notebook
 
 
 def regions(data: bytes) -> list[tuple[str, str]]:

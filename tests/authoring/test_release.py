@@ -7,7 +7,7 @@ from grader.authoring.build import build
 from grader.authoring.release import release
 from grader.course import Course
 from grader.errors import CourseError, UsageError
-from tests.authoring.conftest import tree, write
+from tests.authoring.samples import tree, write
 
 
 @pytest.fixture
