@@ -46,7 +46,7 @@ build: $(VENV)/.test  ## Build assignments/ and solutions/ from source/.
 	@$(BIN)/grader build
 
 bench: $(VENV)/.test  ## Measure speed against the floor.
-	@$(BIN)/python -m benchmarks
+	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit; done
 
 constraints:  ## Choose anew the versions in constraints.txt.
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
