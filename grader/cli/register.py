@@ -2,9 +2,9 @@
 
 import typer
 
-from grader.cli import check, doctor, grade
+from grader.cli import authoring, check, doctor, grade
 
-_MODULES = (check, grade, doctor)
+_MODULES = (check, grade, doctor, authoring)
 
 
 def everything(app: typer.Typer) -> None:
