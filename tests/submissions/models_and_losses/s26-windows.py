@@ -79,7 +79,7 @@ def binary_cross_entropy(y_true, p):
     check_binary_labels(y_true=y)
     check_range("in [0, 1]", p=p)
     with np.errstate(divide="ignore"):
-        verlust = -np.log1p(np.where(y == 1, p - 1, -p))
+        verlust = -np.where(y == 1, np.log(p), np.log1p(-p))
     return float(verlust.mean())
 
 
