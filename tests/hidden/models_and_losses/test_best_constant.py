@@ -13,7 +13,7 @@ LOSSES = ("squared", "absolute", "cross_entropy", "zero_one")
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    for _ in range(12):
+    for _ in range(10):
         y, loss = domain.draw(rng)
         assert_close(student.best_constant(y, loss), solution.best_constant(y, loss))
 
@@ -78,12 +78,13 @@ def test_negative_values_fractions_and_one_value(student):
 @pytest.mark.hint("Try your function with arrays of type uint8 and bool, and with lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
     y = [200, 100, 220, 100]
-    for values in (y, np.array(y, dtype=np.uint8), np.array(y), np.array(y, dtype=np.float32)):
+    for values in (y, np.array(y, dtype=np.uint8)):
         assert_close(student.best_constant(values, "squared"), 155.0)
         assert_close(student.best_constant(values, "absolute"), 150.0)
         assert_close(student.best_constant(values, "zero_one"), 100.0)
     third = np.array([1, 2, 7, 8], dtype=np.float32) / np.float32(3)
     assert_close(student.best_constant(third, "squared"), third.astype(float).mean())
+    assert_close(student.best_constant(third, "absolute"), third[1:3].astype(float).mean())
     flags = np.array([True, False, True, True])
     assert_close(student.best_constant(flags, "cross_entropy"), 0.75)
     assert_close(student.best_constant(flags, "zero_one"), 1.0)
@@ -142,15 +143,13 @@ def test_unknown_losses_wrong_labels_and_no_examples_are_errors(student):
 @pytest.mark.hint("After your call, is the caller's array still what it was? Return a float.")
 def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
     first, second = np.array([0.0, 1.0, 0.0, 1.0, 1.0]), np.array([1.0, 0.0, 0.0, 0.0, 1.0, 0.0])
-    for loss in LOSSES:
-        for y in (first, second, first, first, second):
+    read_only = first.copy()
+    read_only.flags.writeable = False
+    for y in (first, second, read_only):
+        for loss in LOSSES:
             result = student.best_constant(y, loss)
             assert_close(result, solution.best_constant(y, loss))
             assert isinstance(result, float)
             unchanged(student.best_constant)
-        values = [1, 0, 1, 1]
-        assert_close(student.best_constant(values, loss), solution.best_constant(values, loss))
-        unchanged(student.best_constant)
-    first.flags.writeable = False
-    for loss in LOSSES:
-        assert_close(student.best_constant(first, loss), solution.best_constant(first, loss))
+    assert_close(student.best_constant([3, 1, 2], "absolute"), 2.0)
+    unchanged(student.best_constant)

@@ -14,7 +14,7 @@ SMALL = Size(n=3, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
-    drawn = [domain.draw(rng, Size(n=n)) for n in (7,) * 14 + (2, 200)]
+    drawn = [domain.draw(rng, Size(n=n)) for n in (7,) * 12 + (2, 200)]
     for y_true, z in drawn:
         if np.abs(z).max() < 5:
             expected = solution.binary_cross_entropy_with_logits(y_true, z)
@@ -126,7 +126,7 @@ def test_nan_and_infinite_logits_show_in_the_result(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_equals_the_cross_entropy_of_the_sigmoid(student, solution, rng):
-    for _ in range(6):
+    for _ in range(3):
         y_true, z = rng.integers(0, 2, 9), rng.uniform(-6, 6, 9)
         loss = student.binary_cross_entropy_with_logits(y_true, z)
         expected = solution.binary_cross_entropy(y_true, solution.sigmoid(z))
@@ -141,7 +141,7 @@ def test_equals_the_cross_entropy_of_the_sigmoid(student, solution, rng):
 @pytest.mark.hint("How fast can the loss change when one logit changes?")
 def test_is_convex_and_no_logit_moves_it_by_more_than_1_over_n(student, rng):
     f = student.binary_cross_entropy_with_logits
-    for _ in range(6):
+    for _ in range(3):
         y_true, z, other = rng.integers(0, 2, 5), *rng.uniform(-6, 6, (2, 5))
         middle = f(y_true, (z + other) / 2)
         assert middle < (f(y_true, z) + f(y_true, other)) / 2
@@ -164,7 +164,7 @@ def test_labels_other_than_0_and_1_are_an_error(student):
 @pytest.mark.hint("Print the shape of the product of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
     f = student.binary_cross_entropy_with_logits
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             f(np.ones(shapes[0]), np.full(shapes[1], 0.5))
     with pytest.raises(ValueError, match=r"(?i)empty"):

@@ -13,7 +13,7 @@ SMALL = Size(n=3, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    for n in (7,) * 8 + (2, 3, 200):
+    for n in (7,) * 6 + (2, 200):
         y_true, y_pred = domain.draw(rng, Size(n=n))
         expected = solution.mean_absolute_error(y_true, y_pred)
         assert_close(student.mean_absolute_error(y_true, y_pred), expected)
@@ -34,7 +34,7 @@ def test_averages_the_distances(student):
 def test_takes_lists_and_arrays_of_any_number_type(student):
     y_true, y_pred = [1, 0, 100, 20], [2, 40, 99, 20]
     assert_close(student.mean_absolute_error(y_true, y_pred), 10.5)
-    for kind in (np.uint8, np.int8, np.int64, np.float32):
+    for kind in (np.uint8, np.float32):
         got = student.mean_absolute_error(
             np.array(y_true, dtype=kind), np.array(y_pred, dtype=kind)
         )
@@ -76,18 +76,17 @@ def test_an_outlier_counts_as_much_as_it_is_far(student, rng):
 def test_of_all_constants_the_median_does_best(student, rng):
     y = rng.normal(size=9)
     least = student.mean_absolute_error(y, np.full(9, np.median(y)))
-    for constant in (*y, y.mean(), -10.0, 10.0):
-        loss = student.mean_absolute_error(y, np.full(9, constant))
-        assert loss >= least
-        twice = student.mean_absolute_error(np.full(18, 2 * constant), np.tile(2 * y, 2))
-        assert_close(twice, 2 * loss)
+    for constant in (*np.sort(y)[2:7:2], y.mean(), 10.0):
+        assert student.mean_absolute_error(y, np.full(9, constant)) >= least
+    twice = student.mean_absolute_error(np.full(18, 2 * np.median(y)), np.tile(2 * y, 2))
+    assert_close(twice, 2 * least)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.mean_absolute_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):

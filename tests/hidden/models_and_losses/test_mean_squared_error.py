@@ -13,7 +13,7 @@ SMALL = Size(n=3, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    for n in (7,) * 8 + (2, 3, 200):
+    for n in (7,) * 6 + (2, 200):
         y_true, y_pred = domain.draw(rng, Size(n=n))
         expected = solution.mean_squared_error(y_true, y_pred)
         assert_close(student.mean_squared_error(y_true, y_pred), expected)
@@ -40,7 +40,7 @@ def test_one_example(student):
 def test_takes_lists_and_arrays_of_any_number_type(student):
     y_true, y_pred = [1, 0, 100, 20], [2, 40, 99, 20]
     assert_close(student.mean_squared_error(y_true, y_pred), 400.5)
-    for kind in (np.uint8, np.int8, np.int64, np.float32):
+    for kind in (np.uint8, np.int8, np.float32):
         got = student.mean_squared_error(np.array(y_true, dtype=kind), np.array(y_pred, dtype=kind))
         assert_close(got, 400.5)
     flags = student.mean_squared_error(np.array([True, False]), np.array([False, False]))
@@ -72,8 +72,8 @@ def test_small_errors_of_large_values_stay_accurate(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Duplicate all examples. Should a mean change?")
 def test_doubling_the_data_changes_nothing_and_doubling_the_errors_counts_four_times(student, rng):
-    for _ in range(4):
-        y_true, y_pred = rng.normal(size=(2, 6))
+    for _ in range(2):
+        y_true, y_pred = rng.normal(size=(2, 12))
         loss = student.mean_squared_error(y_true, y_pred)
         assert loss > 0
         assert_close(student.mean_squared_error(np.tile(y_true, 2), np.tile(y_pred, 2)), loss)
@@ -90,7 +90,7 @@ def test_of_all_constants_the_mean_does_best(student, rng):
         return student.mean_squared_error(y, np.full(8, constant))
 
     assert_close(loss(y.mean()), y.var())
-    for distance in (-1.0, -0.1, 0.1, 1.0):
+    for distance in (-0.5, 2.0):
         assert_close(loss(y.mean() + distance), y.var() + distance**2)
 
 
@@ -98,7 +98,7 @@ def test_of_all_constants_the_mean_does_best(student, rng):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.mean_squared_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):

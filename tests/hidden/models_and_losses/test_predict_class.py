@@ -13,7 +13,7 @@ SMALL = Size(n=4, k=3, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_probabilities(student, solution, domain, rng):
-    for n, k in [(7, 4)] * 6 + [(4, 7), (5, 5), (40, 3), (1, 6)]:
+    for n, k in [(7, 4)] * 4 + [(5, 5), (40, 3), (1, 6)]:
         (P,) = domain.draw(rng, Size(n=n, k=k))
         # Class 0 alone would also be right for those who answer 0.
         P[0, -1] += 1
@@ -85,7 +85,7 @@ def test_nan_and_no_classes_are_errors(student):
 def test_leaves_its_argument_alone_and_keeps_nothing_between_calls(student, solution, domain, rng):
     (first,), (second,) = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
     swapped = first[[0, 2, 1, 3]]
-    for P in (first, second, first, swapped, first, second[:3], second):
+    for P in (first, second, first, swapped, second[:3]):
         assert_exact(student.predict_class(P), solution.predict_class(P))
         unchanged(student.predict_class)
         no_alias(student.predict_class)

@@ -13,7 +13,7 @@ SMALL = Size(n=3, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    for n in (7,) * 8 + (2, 3, 200):
+    for n in (7,) * 6 + (2, 200):
         y_true, y_pred = domain.draw(rng, Size(n=n))
         expected = solution.root_mean_squared_error(y_true, y_pred)
         assert_close(student.root_mean_squared_error(y_true, y_pred), expected)
@@ -37,7 +37,7 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
     y_true, y_pred = [1, 0, 100, 20], [2, 40, 99, 20]
     expected = 20.012496096189492
     assert_close(student.root_mean_squared_error(y_true, y_pred), expected)
-    for kind in (np.uint8, np.int8, np.int64, np.float32):
+    for kind in (np.uint8, np.int8, np.float32):
         got = student.root_mean_squared_error(
             np.array(y_true, dtype=kind), np.array(y_pred, dtype=kind)
         )
@@ -68,8 +68,8 @@ def test_one_example_and_small_errors_of_large_values(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Does it stay the same when the data are doubled? In which unit is it?")
 def test_has_the_unit_of_y_and_does_not_depend_on_how_often_the_data_are_given(student, rng):
-    for _ in range(4):
-        y_true, y_pred = rng.normal(size=(2, 6))
+    for _ in range(2):
+        y_true, y_pred = rng.normal(size=(2, 12))
         loss = student.root_mean_squared_error(y_true, y_pred)
         assert_close(student.root_mean_squared_error(-3 * y_true, -3 * y_pred), 3 * loss)
         assert_close(student.root_mean_squared_error(np.tile(y_pred, 2), np.tile(y_true, 2)), loss)
@@ -78,11 +78,11 @@ def test_has_the_unit_of_y_and_does_not_depend_on_how_often_the_data_are_given(s
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_lies_between_the_mean_absolute_error_and_root_n_times_it(student, solution, rng):
-    for _ in range(4):
-        y_true, y_pred = rng.normal(size=(2, 6))
+    for _ in range(2):
+        y_true, y_pred = rng.normal(size=(2, 12))
         loss = student.root_mean_squared_error(y_true, y_pred)
         least = solution.mean_absolute_error(y_true, y_pred)
-        assert least < loss < np.sqrt(6) * least
+        assert least < loss < np.sqrt(12) * least
     assert student.root_mean_squared_error(y_true, y_true) == 0
 
 
@@ -90,7 +90,7 @@ def test_lies_between_the_mean_absolute_error_and_root_n_times_it(student, solut
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.root_mean_squared_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):

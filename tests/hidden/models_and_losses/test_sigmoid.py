@@ -13,7 +13,7 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
-    drawn = [domain.draw(rng, Size(n=n)) for n in (7,) * 16 + (2, 50)]
+    drawn = [domain.draw(rng, Size(n=n)) for n in (7,) * 12 + (2, 50)]
     for (z,) in drawn:
         if np.abs(z).max() < 20:
             assert_close(student.sigmoid(z), solution.sigmoid(z))
@@ -26,18 +26,16 @@ def test_known_values(student):
     z = np.log([1.0, 3.0, 1 / 3, 9.0, 1 / 4])
     expected = np.array([0.5, 0.75, 0.25, 0.9, 0.2])
     assert_close(student.sigmoid(z), expected)
-    assert_close(student.sigmoid(np.array([-1.0, 4.0]))[0], 0.2689414213699951)
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_keeps_any_shape(student, solution, rng):
-    for shape in [(3, 4), (4, 3), (5, 5), (2, 3, 4), (1, 6), (6, 1)]:
+    for shape in [(3, 4), (5, 5), (2, 3, 4), (6, 1)]:
         z = rng.normal(size=shape)
         assert_close(student.sigmoid(z), solution.sigmoid(z))
-    z = np.asfortranarray(rng.normal(size=(3, 5)))
+    z = np.asfortranarray(rng.normal(size=(3, 5)))[:, ::2]
     assert_close(student.sigmoid(z), solution.sigmoid(z))
-    assert_close(student.sigmoid(z[:, ::2]), solution.sigmoid(z[:, ::2]))
 
 
 @pytest.mark.group("edge")
@@ -58,7 +56,6 @@ def test_the_left_tail_is_small_but_not_zero(student):
     # The relative error counts here: 1 + exp(z) is 1 to within a rounding from -40 on.
     expected = np.exp(z) / (1 + np.exp(z))
     assert_close(student.sigmoid(z), expected, rtol=1e-12, atol=0.0)
-    assert_close(student.sigmoid(np.array([-40.0])), np.array([4.248354255291589e-18]), atol=0.0)
 
 
 @pytest.mark.group("edge")
@@ -68,13 +65,12 @@ def test_takes_integers_bools_lists_and_single_numbers(student):
     for z in (
         [1, 0, 2],
         np.array([1, 0, 2], dtype=np.uint8),
-        np.array([1, 0, 2], dtype=np.int8),
         np.array([1.0, 0.0, 2.0], dtype=np.float32),
     ):
         assert_close(student.sigmoid(z), expected)
     assert_close(student.sigmoid(np.array([True, False])), expected[:2])
     assert_close(student.sigmoid([[0, 2], [1, 1]]), expected[[[1, 2], [0, 0]]])
-    for number in (2, 2.0, np.array(2.0)):
+    for number in (2, np.array(2.0)):
         assert_close(student.sigmoid(number), 0.8807970779778823)
 
 
@@ -114,7 +110,7 @@ def test_its_slope_is_s_times_1_minus_s(student, rng):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_leaves_its_argument_alone(student, solution, rng):
-    for shape in [(5,), (3, 2), (1,), (1, 1)]:
+    for shape in [(5,), (3, 2), (1,)]:
         z = rng.normal(size=shape)
         result = student.sigmoid(z)
         assert_close(result, solution.sigmoid(z))
@@ -130,5 +126,5 @@ def test_leaves_its_argument_alone(student, solution, rng):
 def test_keeps_nothing_between_calls(student, solution, domain, rng):
     size = Size(n=4, integers=True)
     (first,), (second,) = domain.draw(rng, size), domain.draw(rng, size)
-    for z in (first, second, first, first, second[:3], second):
+    for z in (first, second, first, second[:3]):
         assert_close(student.sigmoid(z), solution.sigmoid(z))

@@ -14,7 +14,7 @@ SMALL = Size(n=3, k=2, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
-    drawn = [domain.draw(rng, Size(n=n, k=k)) for n, k in [(7, 4)] * 14 + [(2, 9), (60, 3)]]
+    drawn = [domain.draw(rng, Size(n=n, k=k)) for n, k in [(7, 4)] * 12 + [(2, 9), (60, 3)]]
     for (Z,) in drawn:
         if np.abs(Z).max() < 100:
             assert_close(student.softmax(Z), solution.softmax(Z))
@@ -60,8 +60,8 @@ def test_large_logits_give_no_warning(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try two rows on very different levels.")
 def test_rows_on_different_levels(student, solution, domain, rng):
-    for _ in range(8):
-        (Z,) = domain.draw(rng)
+    for _ in range(3):
+        (Z,) = domain.draw(rng, Size(n=12, k=5))
         level = rng.permutation(np.resize([0.0, 990.0, -990.0], len(Z)))[:, np.newaxis]
         Z = np.clip(Z, -9, 9) + level
         assert_close(student.under(errstate=LOUD).softmax(Z), solution.softmax(Z))
@@ -73,7 +73,7 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
     Z = [[3, 1, 0], [0, 200, 199]]
     expected = solution.softmax(np.array(Z, dtype=float))
     assert_close(student.softmax(Z), expected)
-    for kind in (np.uint8, np.int16, np.float32):
+    for kind in (np.uint8, np.float32):
         assert_close(student.softmax(np.array(Z, dtype=kind)), expected)
     flags = np.array([[True, False], [True, True]])
     assert_close(student.softmax(flags), solution.softmax(flags.astype(float)))
@@ -92,7 +92,7 @@ def test_nan_stays_in_its_row_and_no_examples_give_none(student, solution):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_rows_add_up_to_1_whatever_is_added_to_a_row(student, rng):
-    for n, k in [(6, 4), (4, 6), (5, 5), (9, 2)]:
+    for n, k in [(16, 4), (5, 5)]:
         Z = rng.normal(0.0, 3.0, (n, k))
         P = student.softmax(Z)
         assert np.all(P >= 0)
@@ -104,7 +104,7 @@ def test_rows_add_up_to_1_whatever_is_added_to_a_row(student, rng):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_classes_may_be_renumbered_and_keep_their_order(student, solution, rng):
-    for n, k in [(6, 4), (4, 6), (5, 5)]:
+    for n, k in [(16, 4), (5, 5)]:
         Z = rng.normal(0.0, 2.0, (n, k))
         P, classes, rows = student.softmax(Z), rng.permutation(k), rng.permutation(n)
         assert_close(student.softmax(Z[:, classes]), P[:, classes])
@@ -134,7 +134,7 @@ def test_no_classes_are_an_error(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("After your call, is the caller's array still what it was? Build a new array.")
 def test_leaves_its_argument_alone(student, solution, rng):
-    for shape in [(5, 3), (3, 3), (1, 4)]:
+    for shape in [(5, 3), (1, 4)]:
         Z = rng.normal(size=shape)
         result = student.softmax(Z)
         assert_close(result, solution.softmax(Z))
@@ -149,5 +149,5 @@ def test_leaves_its_argument_alone(student, solution, rng):
 @pytest.mark.points(0.25)
 def test_keeps_nothing_between_calls(student, solution, domain, rng):
     (first,), (second,) = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    for Z in (first, second, first, first, second[:2], second):
+    for Z in (first, second, first, first[[0, 2, 1]], first, second[:2]):
         assert_close(student.softmax(Z), solution.softmax(Z))

@@ -14,7 +14,7 @@ SMALL = Size(n=3, k=2, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
-    drawn = [domain.draw(rng, Size(n=n, k=k)) for n, k in [(7, 4)] * 14 + [(3, 9), (60, 3)]]
+    drawn = [domain.draw(rng, Size(n=n, k=k)) for n, k in [(7, 4)] * 12 + [(3, 9), (60, 3)]]
     for y_true, Z in drawn:
         if np.abs(Z).max() < 100:
             expected = solution.softmax_cross_entropy(y_true, Z)
@@ -82,7 +82,7 @@ def test_large_logits_give_no_warning(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try two rows on very different levels.")
 def test_rows_on_different_levels(student, solution, rng):
-    for _ in range(6):
+    for _ in range(3):
         level = rng.permutation(np.resize([0.0, 980.0, -980.0], 6))[:, np.newaxis]
         Z = rng.normal(0.0, 2.0, (6, 4)) + level
         y_true = rng.integers(0, 4, 6)
@@ -97,7 +97,7 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
     y_true, Z = [2, 0, 1, 1], [[3, 1, 0], [0, 200, 199], [5, 5, 5], [0, 1, 2]]
     expected = solution.softmax_cross_entropy(np.array(y_true), np.array(Z, dtype=float))
     assert_close(student.softmax_cross_entropy(y_true, Z), expected)
-    for kind in (np.uint8, np.int16, np.int64):
+    for kind in (np.uint8, np.int64):
         labels = np.array(y_true, dtype=kind)
         for logits in (np.array(Z, dtype=kind), np.array(Z, dtype=np.float32)):
             assert_close(student.softmax_cross_entropy(labels, logits), expected)
@@ -117,7 +117,7 @@ def test_a_nan_logit_makes_the_loss_nan_and_one_example_is_enough(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Duplicate all examples: should a mean change? Add 5 to a row: should it?")
 def test_only_differences_within_a_row_matter(student, rng):
-    for n, k in [(6, 4), (4, 6), (5, 5), (9, 2)]:
+    for n, k in [(12, 4), (5, 5)]:
         y_true, Z = rng.integers(0, k, n), rng.normal(0.0, 2.0, (n, k))
         loss = student.softmax_cross_entropy(y_true, Z)
         assert loss > 0
@@ -130,7 +130,7 @@ def test_only_differences_within_a_row_matter(student, rng):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_classes_may_be_renumbered_and_two_classes_need_one_logit_only(student, solution, rng):
-    for n, k in [(6, 4), (4, 6), (5, 5)]:
+    for n, k in [(12, 4), (5, 5)]:
         y_true, Z = rng.integers(0, k, n), rng.normal(0.0, 2.0, (n, k))
         loss, names = student.softmax_cross_entropy(y_true, Z), rng.permutation(k)
         renumbered = np.empty_like(Z)
@@ -146,7 +146,7 @@ def test_classes_may_be_renumbered_and_two_classes_need_one_logit_only(student, 
 @pytest.mark.hint("What does index -1 mean in numpy, and which classes exist?")
 def test_labels_that_no_column_has_are_an_error(student):
     Z = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
-    for y_true in ([0, -1], [3, 1], [-3, 2], [0, 250]):
+    for y_true in ([0, -1], [3, 1], [0, 250]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.softmax_cross_entropy(np.array(y_true), Z)
 

@@ -41,7 +41,7 @@ def test_one_example(student):
 def test_takes_lists_and_arrays_of_any_number_type(student):
     y_true, y_pred = [1, 0, 100, 20], [2, 40, 99, 20]
     assert_close(student.sum_squared_error(y_true, y_pred), 1602.0)
-    for kind in (np.uint8, np.int8, np.int64, np.float32):
+    for kind in (np.uint8, np.int8, np.float32):
         got = student.sum_squared_error(np.array(y_true, dtype=kind), np.array(y_pred, dtype=kind))
         assert_close(got, 1602.0)
     mixed = student.sum_squared_error(np.array(y_true, dtype=np.uint8), [0.5, 0.5, 0.5, 0.5])
@@ -74,8 +74,8 @@ def test_small_errors_of_large_values_stay_accurate(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_is_symmetric_and_0_only_for_right_predictions(student, rng):
-    for _ in range(4):
-        y_true, y_pred = rng.normal(size=(2, 6))
+    for _ in range(2):
+        y_true, y_pred = rng.normal(size=(2, 12))
         loss = student.sum_squared_error(y_true, y_pred)
         assert loss > 0
         assert_close(student.sum_squared_error(y_pred, y_true), loss)
@@ -87,12 +87,12 @@ def test_is_symmetric_and_0_only_for_right_predictions(student, rng):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Duplicate all examples. Should this loss double?")
 def test_adds_up_over_examples_and_is_convex_in_the_predictions(student, rng):
-    for _ in range(4):
-        y_true, y_pred, other = rng.normal(size=(3, 6))
+    for _ in range(2):
+        y_true, y_pred, other = rng.normal(size=(3, 12))
         f, loss = student.sum_squared_error, student.sum_squared_error(y_true, y_pred)
         both = f(np.append(y_true, y_true), np.append(y_pred, other))
         assert_close(both, loss + f(y_true, other))
-        order = rng.permutation(6)
+        order = rng.permutation(12)
         assert_close(f(y_true[order], y_pred[order]), loss)
         middle = f(y_true, (y_pred + other) / 2)
         assert middle <= (loss + f(y_true, other)) / 2
@@ -102,7 +102,7 @@ def test_adds_up_over_examples_and_is_convex_in_the_predictions(student, rng):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.sum_squared_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):

@@ -13,7 +13,7 @@ SMALL = Size(n=3, k=3, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_labels(student, solution, domain, rng):
-    for n, k in [(7, 4)] * 8 + [(5, 5), (60, 3)]:
+    for n, k in [(7, 4)] * 6 + [(5, 5), (60, 3)]:
         y_true, y_pred = domain.draw(rng, Size(n=n, k=k))
         expected = solution.zero_one_loss(y_true, y_pred)
         assert_close(student.zero_one_loss(y_true, y_pred), expected)
@@ -66,7 +66,7 @@ def test_changing_one_decision_changes_the_count_by_at_most_1(student, rng):
     y_true, y_pred = rng.integers(0, 4, (2, 11))
     loss = student.zero_one_loss(y_true, y_pred)
     assert 0 <= loss <= 11
-    for i in range(8):
+    for i in range(5):
         changed = y_pred.copy()
         changed[i] = (changed[i] + 1) % 4
         before, after = int(y_pred[i] != y_true[i]), int(changed[i] != y_true[i])
@@ -76,7 +76,7 @@ def test_changing_one_decision_changes_the_count_by_at_most_1(student, rng):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_renumbering_the_classes_and_reordering_the_examples_change_nothing(student, rng):
-    for _ in range(6):
+    for _ in range(2):
         y_true, y_pred = rng.integers(0, 4, (2, 11))
         names, order = rng.permutation(4), rng.permutation(11)
         loss = student.zero_one_loss(y_true, y_pred)
@@ -89,7 +89,7 @@ def test_renumbering_the_classes_and_reordering_the_examples_change_nothing(stud
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of what you get when you compare your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.zero_one_loss(np.ones(shapes[0], dtype=int), np.zeros(shapes[1], dtype=int))
     with pytest.raises(ValueError, match=r"(?i)empty"):
