@@ -1,5 +1,6 @@
 """Grades many submissions: hands them to processes, collects reports, and lets no single one stop the rest."""
 
+import gc
 import json
 import tempfile
 import time
@@ -69,6 +70,9 @@ def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Bea
     def work(suite: Suite) -> None:
         spawner = make_spawner(plan)
         runner = Runner(suite, spawner, plan.assignment.manifest.limits, beat)
+        # What is here now stays: the collector need not look at it again after every few submissions.
+        gc.collect()
+        gc.freeze()
         try:
             for attempt in jobs:
                 emit(_grade(plan, runner, spawner, attempt, digests))

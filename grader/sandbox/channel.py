@@ -36,7 +36,7 @@ class Oversize(Exception):
     """A frame claims to be longer than any frame may be."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Budget:
     """What is left for one exchange: an end on the worker's CPU clock, and seconds of waiting as the backstop."""
 
@@ -76,13 +76,12 @@ class SocketChannel:
     def send(self, payload: bytes, budget: Budget) -> None:
         """See Channel."""
         data = HEADER.pack(len(payload)) + payload
-        try:
-            early = self._sock.recv(1)
+        if any(fd != self._output_fd for fd, _ in self._poll.poll(0)):
+            try:
+                early = self._sock.recv(1)
+            except OSError as error:
+                raise Ended from error
             raise Unasked if early else Ended
-        except BlockingIOError:
-            pass
-        except OSError as error:
-            raise Ended from error
         try:
             sent = self._sock.send(data)
         except BlockingIOError:
@@ -176,16 +175,14 @@ class SocketChannel:
 
     def output(self) -> bytes:
         """See Channel."""
-        ready = select.poll()
-        ready.register(self._output_fd, select.POLLIN)
         # A bounded number of reads: the worker may still be writing.
         for _ in range(4):
-            if not any(event & select.POLLIN for _, event in ready.poll(0)):
+            events = [event for fd, event in self._poll.poll(0) if fd == self._output_fd]
+            if not events:
                 break
-            data = _read_fd(self._output_fd)
-            room = MAX_OUTPUT - len(self._kept)
-            if room > 0:
-                self._kept += data[:room]
+            self._drain(events[0])
+        if not self._kept:
+            return b""
         kept = bytes(self._kept)
         self._kept.clear()
         return kept

@@ -10,10 +10,11 @@ import ast
 import importlib.abc
 import importlib.util
 import linecache
+import opcode
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.machinery import ModuleSpec
-from types import ModuleType, TracebackType
+from types import FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any
 
 from grader.sandbox import newer
@@ -50,6 +51,8 @@ class Placeholder(ModuleType):
         return self
 
     def __getattr__(self, name: str) -> Any:
+        if name == "__version__":
+            return "0"
         if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         self._use()
@@ -64,18 +67,48 @@ class Placeholder(ModuleType):
     def __setitem__(self, key: Any, value: Any) -> None:
         self._use()
 
+    def __delitem__(self, key: Any) -> None:
+        self._use()
+
     def __enter__(self) -> Any:
         return self._use()
 
     def __exit__(self, *details: Any) -> None:
         return None
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator["Placeholder"]:
         self._use()
-        return iter(())
+        return iter((self,) * _unpacked(sys._getframe(1)))
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        self._use()
+        return 0
+
+    def __float__(self) -> float:
+        self._use()
+        return 0.0
+
+    def __index__(self) -> int:
+        self._use()
+        return 0
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
         return ()
+
+
+_BINARY = "add sub mul matmul truediv floordiv mod pow lshift rshift and or xor"
+_OTHER = "lt le gt ge neg pos invert abs"
+for _name in f"{_BINARY} r{_BINARY.replace(' ', ' r')} {_OTHER}".split():
+    setattr(Placeholder, f"__{_name}__", Placeholder.__call__)
+
+
+def _unpacked(frame: FrameType) -> int:
+    """How many names the running statement of a frame unpacks into: two for `fig, ax = plt.subplots()`, else none."""
+    code, place = frame.f_code.co_code, frame.f_lasti
+    return code[place + 1] if code[place] == opcode.opmap["UNPACK_SEQUENCE"] else 0
 
 
 class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -83,12 +116,13 @@ class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def __init__(self, sources: Mapping[str, bytes], allow: Iterable[str]) -> None:
         self.sources = sources
-        self.allowed = RESERVED | set(allow)
-        self.errors: dict[str, BaseException] = {}
+        self.allow = frozenset(allow)
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
-        """Own files and placeholders; None leaves allowed packages to Python."""
-        if name in self.sources or name.partition(".")[0] not in self.allowed:
+        """Own files and placeholders; None leaves allowed packages, and what those import, to Python."""
+        top = name.partition(".")[0]
+        allowed = top in RESERVED or top in self.allow
+        if name in self.sources or not (allowed or _imported_by_package()):
             return ModuleSpec(name, self, origin=f"{name}.py")
         return None
 
@@ -103,15 +137,35 @@ class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             run(name, self.sources[name], module)
 
 
+def _imported_by_package() -> bool:
+    """Whether the import that is going on stands in a package that the submission may use, not in itself."""
+    frame: FrameType | None = sys._getframe(2)
+    while frame is not None and str(frame.f_globals.get("__name__")).startswith("importlib"):
+        frame = frame.f_back
+    return frame is not None and not _is_own(frame.f_code.co_filename)
+
+
+def _is_own(file: str) -> bool:
+    """Whether code with this file name came out of memory: the submission, or what it executes."""
+    return "/" not in file and "\\" not in file
+
+
 def run(name: str, source: bytes, module: ModuleType) -> str:
     """Execute the source of a module in it and return its text; what it raises passes through."""
     file = f"{name}.py"
-    text = importlib.util.decode_source(source)
+    text = _decode(source)
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
     module.__file__ = file
     code = compile(text, file, "exec", dont_inherit=True)
     exec(code, module.__dict__)
     return text
+
+
+def _decode(source: bytes) -> str:
+    """Source text by PEP 263 and byte order mark; the common case without the machinery."""
+    if source.isascii() and b"coding" not in source[:400] and b"\r" not in source:
+        return source.decode()
+    return importlib.util.decode_source(source)
 
 
 def load(
@@ -155,10 +209,10 @@ def load(
             functions[name] = "ready"
             objects[name] = value
     for home in loaded:
-        if b"NotImplementedError" in own[home]:
-            for name in _stubs(own[home]):
-                if graded.get(name) == home and name in objects:
-                    functions[name] = "stub"
+        lines = _stub_lines(own[home]) if b"NotImplementedError" in own[home] else ()
+        for name, value in objects.items():
+            if graded[name] == home and lines and _first_line(value, home) in lines:
+                functions[name] = "stub"
     return objects, {"error": error, "notes": notes, "functions": functions}
 
 
@@ -208,22 +262,29 @@ def _owner(name: str) -> str:
     return f"{name} itself" if name in ("numpy", "given", "grader") else "the standard library"
 
 
-def _stubs(source: bytes) -> list[str]:
-    """The top-level functions that are a docstring and `raise NotImplementedError` and nothing else."""
+def _stub_lines(source: bytes) -> set[int]:
+    """Where the top-level functions begin that are a docstring and `raise NotImplementedError` and nothing else."""
     try:
         tree = ast.parse(importlib.util.decode_source(source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    found: dict[str, bool] = {}
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
-            found[node.name] = _is_stub(node)
-        elif isinstance(node, ast.Assign):
-            # A name bound again after the stub is no stub any more.
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    found[target.id] = False
-    return [name for name, stub in found.items() if stub]
+        return set()
+    return {
+        min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and _is_stub(node)
+    }
+
+
+def _first_line(value: Any, home: str) -> int | None:
+    """The line of module `home` at which a function begins that this value is, or that it wraps."""
+    for _ in range(10):
+        if not isinstance(value, FunctionType):
+            break
+        if "__wrapped__" not in vars(value):
+            code = value.__code__
+            return code.co_firstlineno if code.co_filename == f"{home}.py" else None
+        value = vars(value)["__wrapped__"]
+    return None
 
 
 def _is_stub(node: ast.FunctionDef) -> bool:
@@ -243,11 +304,7 @@ def student_frames(trace: TracebackType | None) -> list[tuple[str, int, str, str
     frames: list[tuple[str, int, str, str]] = []
     while trace is not None:
         code = trace.tb_frame.f_code
-        if (
-            "/" not in code.co_filename
-            and "\\" not in code.co_filename
-            and code.co_filename.endswith(".py")
-        ):
+        if _is_own(code.co_filename) and code.co_filename.endswith(".py"):
             line = trace.tb_lineno or 0
             text = linecache.getline(code.co_filename, line).strip()
             frames.append((code.co_filename[:200], line, code.co_name[:200], text[:200]))

@@ -7,6 +7,7 @@ to the state that the call left, after that state was checked.
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ from grader.errors import GraderFault
 from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
 from grader.sandbox.process import Exit, Process
 from grader.sandbox.wire import (
+    NONCE_SIZE,
     Callback,
     Decoder,
     Encoder,
@@ -24,6 +26,7 @@ from grader.sandbox.wire import (
     Own,
     Token,
     WireError,
+    Message,
 )
 
 MAX_CALLBACKS = 100_000
@@ -65,9 +68,9 @@ class Raised:
         return self.frames[-1][1] if self.frames else None
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Reply:
-    """What became of one call."""
+    """What became of one call; not frozen, since making a frozen one costs as much as decoding it."""
 
     kind: Kind
     value: Any = None
@@ -148,7 +151,7 @@ class Conversation:
         """Hand the submission's files over; `sources` maps module names to bytes. Losing the worker is a load error."""
         try:
             decoder = self._exchange(
-                "load",
+                Message.LOAD,
                 (dict(sources), list(modules), dict(graded), list(allow)),
                 self._budget(self.limits.load),
             )
@@ -177,7 +180,7 @@ class Conversation:
     def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         """Put functions of ours where the submission looks for its own. Raises Lost."""
         named = {name: self._callback(function) for name, function in functions.items()}
-        self._exchange("replace", named, self._budget(self.limits.call))
+        self._exchange(Message.REPLACE, named, self._budget(self.limits.call))
 
     def call(
         self,
@@ -189,25 +192,23 @@ class Conversation:
         """Call a function of the submission; also return the arguments as they were sent."""
         generators: list[np.random.Generator] = []
         encoder = Encoder(self._foreign(generators), references=True)
-        encoder.add((args, dict(kwargs)))
+        encoder.add_arguments(args, kwargs)
         arguments = encoder.payload()
-        head = Encoder()
-        nonce = os.urandom(8)
-        head.add("call")
-        head.add(nonce)
-        head.add((name, None if errstate is None else dict(errstate)))
-        head.add([_generator_state(generator) for generator in generators])
-        outer = self._depth == 0
-        if outer:
+        nonce = os.urandom(NONCE_SIZE)
+        if generators or errstate:
+            states = [_generator_state(generator) for generator in generators]
+            head = _head(name, None if errstate is None else dict(errstate), states)
+        else:
+            head = _plain_head(name)
+        if self._depth == 0:
             self._callback_count = 0
         self._depth += 1
         error: list[BaseException] = []
         try:
             if self._depth > MAX_DEPTH:
                 raise RecursionError("calls and call-backs are nested too deeply")
-            decoder = self._converse(
-                head.payload() + arguments, nonce, self._budget(self.limits.call), error
-            )
+            request = b"".join((_CALL, nonce, head, arguments))
+            decoder = self._converse(request, nonce, self._budget(self.limits.call), error)
             reply = self._reply(decoder, generators, error)
         except Lost as lost:
             reply = Reply(lost.kind, message=str(lost), callback_error=error[0] if error else None)
@@ -237,11 +238,11 @@ class Conversation:
         end = min(cpu + limit, self._test_end, self._start + self.submission_left)
         return Budget(end, limit * WALL_FACTOR)
 
-    def _exchange(self, kind: str, value: Any, budget: Budget) -> Decoder:
-        nonce = os.urandom(8)
+    def _exchange(self, kind: int, value: Any, budget: Budget) -> Decoder:
+        nonce = os.urandom(NONCE_SIZE)
         encoder = Encoder()
-        for part in (kind, nonce, value):
-            encoder.add(part)
+        encoder.begin(kind, nonce)
+        encoder.add(value)
         return self._converse(encoder.payload(), nonce, budget, [])
 
     def _converse(
@@ -252,15 +253,12 @@ class Conversation:
         try:
             channel.send(request, budget)
             while True:
-                decoder = Decoder(channel.receive(budget), "kof")
-                kind, got = decoder.next(), decoder.next()
-                if kind == "callback":
-                    answer = self._serve(decoder, got, errors)
-                    channel.send(answer, budget)
-                elif got != nonce:
+                decoder = Decoder(channel.receive(budget), b"kof")
+                if decoder.begin() == Message.CALLBACK:
+                    channel.send(self._serve(decoder, errors), budget)
+                elif decoder.nonce != nonce:
                     raise WireError("an answer to a question that was not asked")
                 else:
-                    decoder.kind = kind
                     return decoder
         except Ended:
             raise self._lose("killed", None) from None
@@ -322,7 +320,7 @@ class Conversation:
 
         return name
 
-    def _serve(self, decoder: Decoder, nonce: Any, errors: list[BaseException]) -> bytes:
+    def _serve(self, decoder: Decoder, errors: list[BaseException]) -> bytes:
         """Run one of our functions for the worker; its exception is kept for the test."""
         number = decoder.next()
         content = decoder.next()
@@ -330,26 +328,20 @@ class Conversation:
         self._callback_count += 1
         if self._callback_count > MAX_CALLBACKS:
             raise WireError(f"more than {MAX_CALLBACKS:,} call-backs in one call")
-        if (
-            type(number) is not int
-            or not 0 <= number < len(self._callbacks)
-            or type(nonce) is not bytes
-        ):
+        if type(number) is not int or not 0 <= number < len(self._callbacks):
             raise WireError("a call-back that does not exist")
         args, kwargs = _pair(content)
         answer = Encoder(self._foreign([]), references=True)
-        function = self._callbacks[number]
         try:
-            result = function(
+            result = self._callbacks[number](
                 *self._ours(args), **{str(key): self._ours(value) for key, value in kwargs.items()}
             )
-            succeeded = True
+            answer.begin(Message.RETURNED, decoder.nonce)
+            answer.add(result)
         except Exception as error:
             errors.append(error)
-            succeeded, result = False, None
-        answer.add("returned" if succeeded else "failed")
-        answer.add(nonce)
-        answer.add((succeeded, result))
+            answer = Encoder()
+            answer.begin(Message.FAILED, decoder.nonce)
         return answer.payload()
 
     def _ours(self, value: Any) -> Any:
@@ -373,19 +365,36 @@ class Conversation:
     def _reply(
         self, decoder: Decoder, generators: list[np.random.Generator], errors: list[BaseException]
     ) -> Reply:
-        kind = decoder.kind
         meta = decoder.next()
         value = decoder.next()
         decoder.finish()
-        details = _checked_meta(meta)
+        details = {} if meta is None else _checked_meta(meta)
         if generators:
             _set_states(generators, None if meta is None else meta.get("generators"))
         error = errors[0] if errors else None
-        if kind == "value":
-            return Reply("value", self._ours(value), callback_error=error, **details)
-        if kind == "raised":
+        if decoder.kind == Message.VALUE:
+            if decoder.special:
+                value = self._ours(value)
+            return Reply("value", value, callback_error=error, **details)
+        if decoder.kind == Message.RAISED:
             return Reply("raised", raised=_checked_raised(value), callback_error=error, **details)
         raise WireError("an answer of an unknown kind")
+
+
+_CALL = bytes((Message.CALL,))
+
+
+def _head(name: str, errstate: dict[str, str] | None, states: list[Any] | None) -> bytes:
+    """What a call says before its arguments."""
+    head = Encoder()
+    for part in (name, errstate, states):
+        head.add(part)
+    return head.payload()
+
+
+@cache
+def _plain_head(name: str) -> bytes:
+    return _head(name, None, None)
 
 
 class _Malformed(Exception):
@@ -464,8 +473,6 @@ def _checked_raised(value: Any) -> Raised:
 
 
 def _checked_meta(meta: Any) -> dict[str, Any]:
-    if meta is None:
-        return {}
     if type(meta) is not dict:
         raise _Malformed("a record that is none")
     return {

@@ -1,8 +1,9 @@
 """The grammar of what passes between the trusted process and a worker: closed, checked before allocation, no pickle.
 
-A frame is a 4-byte length and a payload; a payload is a sequence of values. Every value starts with a one-byte tag; an
-unknown tag, a count that the remaining bytes cannot hold, or anything beyond the limits below ends the conversation.
-Decoding costs time and memory linear in the payload, whatever it holds.
+A frame is a 4-byte length and a payload; a payload is one byte that says what kind of message it is, an 8-byte nonce, and
+a sequence of values. Every value starts with a one-byte tag; an unknown tag, a count that the remaining bytes cannot
+hold, or anything beyond the limits below ends the conversation. Decoding costs time and memory linear in the payload,
+whatever it holds.
 
 Standard library and numpy only: a worker imports this.
 """
@@ -27,10 +28,14 @@ MAX_NDIM = 32
 
 HEADER = struct.Struct("<I")
 _U32 = struct.Struct("<I")
+_PAIR = b"t" + _U32.pack(2)
+_EMPTY_DICT = b"m" + _U32.pack(0)
 _I64 = struct.Struct("<q")
 _F64 = struct.Struct("<d")
 _C128 = struct.Struct("<dd")
-_ARRAY = struct.Struct("<cBBB")
+#: An array's tag, dtype, flags, number of axes and lengths, by number of axes.
+_ARRAY = [struct.Struct(f"<cBBB{ndim}Q") for ndim in range(MAX_NDIM + 1)]
+_SHAPE = [struct.Struct(f"<{ndim}Q") for ndim in range(MAX_NDIM + 1)]
 
 _DTYPES = [
     np.dtype(name)
@@ -82,6 +87,18 @@ class Own:
     name: str
 
 
+class Message:
+    """The kinds of messages; a request's answer repeats its nonce."""
+
+    #: To the worker.
+    LOAD, CALL, REPLACE, RETURNED, FAILED = (ord(letter) for letter in "LCPRF")
+    #: To the trusted side.
+    READY, LOADED, REPLACED, VALUE, RAISED, CALLBACK = (ord(letter) for letter in "ylpvxk")
+
+
+NONCE_SIZE = 8
+
+
 class Encoder:
     """Writes values; one encoder per payload.
 
@@ -89,15 +106,21 @@ class Encoder:
     for is sent as Inert. With `references`, an object that occurs twice stays one object on the other side.
     """
 
+    __slots__ = ("_depth", "_foreign", "_seen", "notes", "parts")
+
     def __init__(
         self, foreign: Callable[[Any], Any] | None = None, *, references: bool = False
     ) -> None:
-        self.parts: list[bytes | memoryview] = []
+        self.parts: list[bytes] = []
         self.notes: list[str] = []
         self._foreign = foreign
-        self._seen: dict[int, int] | None = {} if references else None
-        self._keep: list[Any] = []
+        #: Objects by id, kept alive so that no other object gets theirs.
+        self._seen: dict[int, tuple[int, Any]] | None = {} if references else None
         self._depth = 0
+
+    def begin(self, kind: int, nonce: bytes) -> None:
+        """Start a message."""
+        self.parts.append(bytes((kind,)) + nonce)
 
     def add(self, value: Any) -> None:
         """Append one value."""
@@ -107,22 +130,32 @@ class Encoder:
         else:
             writer(self, value)
 
+    def add_arguments(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Append `(args, kwargs)` as one value, by the shortest way."""
+        self.parts.append(_PAIR)
+        self._tuple(args)
+        if kwargs:
+            self._dict(dict(kwargs))
+        else:
+            # Numbered like any dict: the decoder will count it.
+            self._remember(kwargs)
+            self.parts.append(_EMPTY_DICT)
+
     def payload(self) -> bytes:
         """Everything added so far."""
         return b"".join(self.parts)
 
     def _repeated(self, value: Any) -> bool:
-        number = None if self._seen is None else self._seen.get(id(value))
-        if number is None:
+        known = None if self._seen is None else self._seen.get(id(value))
+        if known is None:
             return False
-        self.parts.append(b"r" + _U32.pack(number))
+        self.parts.append(b"r" + _U32.pack(known[0]))
         return True
 
     def _remember(self, value: Any) -> None:
-        """Number an object as the decoder will; kept alive, so that no other object gets its id."""
+        """Number an object as the decoder will."""
         if self._seen is not None:
-            self._seen[id(value)] = len(self._seen)
-            self._keep.append(value)
+            self._seen[id(value)] = len(self._seen), value
 
     def _none(self, value: None) -> None:
         self.parts.append(b"N")
@@ -201,7 +234,6 @@ class Encoder:
         if self._repeated(value):
             return
         original = value
-        flags = 0 if value.flags.writeable else _READ_ONLY
         code = _CODES.get(value.dtype)
         if code is None:
             plain = self._plain_dtype(value)
@@ -209,17 +241,23 @@ class Encoder:
                 self._inert(f"array of dtype {value.dtype}"[:MAX_NAME])
                 return
             value, code = plain, _CODES[plain.dtype]
-        if not value.flags.c_contiguous:
-            if value.flags.f_contiguous:
-                flags |= _FORTRAN
+        layout = value.flags
+        bits = 0 if original.flags.writeable else _READ_ONLY
+        if not layout.c_contiguous:
+            if layout.f_contiguous:
+                bits |= _FORTRAN
             else:
                 value = np.ascontiguousarray(value)
-        if value.nbytes > MAX_FRAME or value.ndim > MAX_NDIM or not _volume_fits(value.shape):
+        shape = value.shape
+        if (
+            value.nbytes > MAX_FRAME
+            or len(shape) > MAX_NDIM
+            or (value.size == 0 and not _volume_fits(shape))
+        ):
             self._inert(f"array of {value.nbytes} bytes")
             return
         self._remember(original)
-        shape = struct.pack(f"<{value.ndim}Q", *value.shape)
-        self.parts.append(_ARRAY.pack(b"a", code, flags, value.ndim) + shape)
+        self.parts.append(_ARRAY[len(shape)].pack(b"a", code, bits, len(shape), *shape))
         self.parts.append(value.tobytes("A"))
 
     def _plain_dtype(self, value: Any) -> Any:
@@ -338,17 +376,29 @@ class Decoder:
     references. `position` is where the next value starts.
     """
 
-    def __init__(self, payload: bytes, allowed: str = "") -> None:
+    __slots__ = (
+        "_allowed", "_depth", "_end", "_free_keys", "_nodes", "_seen", "kind", "nonce", "payload", "position", "special"
+    )  # fmt: skip
+
+    def __init__(self, payload: bytes, allowed: bytes = b"") -> None:
         self.payload = payload
         self.position = 0
-        #: What kind of message this is, once whoever leads the conversation has read it.
-        self.kind: Any = None
+        self.kind = 0
+        self.nonce = b""
+        #: Whether any of the other side's own objects came.
+        self.special = False
         self._end = len(payload)
-        self._allowed = allowed.encode()
-        self._seen: list[Any] | None = [] if "r" in allowed else None
+        self._allowed = allowed
+        self._seen: list[Any] | None = [] if b"r" in allowed else None
         self._nodes = 0
         self._free_keys = 0
         self._depth = 0
+
+    def begin(self) -> int:
+        """Read the kind and the nonce of a message; returns the kind."""
+        head = self._take(1 + NONCE_SIZE)
+        self.kind, self.nonce = head[0], head[1:]
+        return self.kind
 
     def next(self) -> Any:
         """The next value."""
@@ -456,42 +506,41 @@ class Decoder:
         self._depth -= 1
         return result
 
-    def _dtype(self, code: int) -> np.dtype[Any]:
-        if code >= len(_DTYPES):
-            raise WireError(f"unknown dtype {code}")
-        return _DTYPES[code]
-
     def _array(self) -> Array:
         code, flags, ndim = self._take(3)
-        dtype = self._dtype(code)
-        if ndim > MAX_NDIM or flags > _FORTRAN | _READ_ONLY:
+        if code >= len(_DTYPES) or ndim > MAX_NDIM or flags > _FORTRAN | _READ_ONLY:
             raise WireError("an array header that cannot be")
-        shape = struct.unpack(f"<{ndim}Q", self._take(8 * ndim))
+        dtype = _DTYPES[code]
+        shape = _SHAPE[ndim].unpack(self._take(8 * ndim))
         if not _volume_fits(shape):
             raise WireError("an array that is too large")
         count = 1
         for length in shape:
             count *= length
         start = self.position
-        self._skip(count * dtype.itemsize)
+        self.position = end = start + count * dtype.itemsize
+        if end > self._end:
+            raise WireError("truncated frame")
         # Copied on arrival: a view would be unaligned, read-only, and keep the whole frame alive.
-        array = np.frombuffer(self.payload, dtype, count, start).copy()
-        if dtype.kind == "b":
-            # A bool array whose bytes are neither 0 nor 1 has no meaning that numpy's loops agree on.
+        array = (
+            np.frombuffer(self.payload, dtype, count, start).copy() if count else np.empty(0, dtype)
+        )
+        if code == 0:
+            # A bool whose byte is neither 0 nor 1 has no meaning that numpy's loops agree on.
             array = array.view(np.uint8) != 0
-        array = array.reshape(shape, order="F" if flags & _FORTRAN else "C")
+        if ndim != 1:
+            array = array.reshape(shape, order="F" if flags & _FORTRAN else "C")
         if flags & _READ_ONLY:
             array.flags.writeable = False
-        self._remember(array)
+        if self._seen is not None:
+            self._seen.append(array)
         return array
 
-    def _skip(self, count: int) -> None:
-        self.position += count
-        if self.position > self._end:
-            raise WireError("truncated frame")
-
     def _scalar(self) -> Any:
-        dtype = self._dtype(self._take(1)[0])
+        code = self._take(1)[0]
+        if code >= len(_DTYPES):
+            raise WireError(f"unknown dtype {code}")
+        dtype = _DTYPES[code]
         data = self._take(dtype.itemsize)
         if dtype.kind == "b":
             return np.bool_(data != b"\0")
@@ -504,6 +553,7 @@ class Decoder:
         return Inert(self._take(size).decode("utf-8", "replace"))
 
     def _permit(self, tag: int) -> None:
+        self.special = True
         if tag not in self._allowed:
             raise WireError(f"tag {chr(tag)!r} does not belong here")
 

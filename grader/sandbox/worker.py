@@ -15,7 +15,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -23,16 +23,20 @@ from grader.sandbox import loader
 from grader.sandbox.wire import (
     HEADER,
     MAX_FRAME,
+    NONCE_SIZE,
     Callback,
     Decoder,
     Encoder,
     GeneratorSlot,
     Inert,
+    Message,
     Own,
     Token,
     WireError,
 )
 
+#: Tags of the trusted side's own objects, and references.
+TAGS = b"kogfr"
 MAX_CALL_DEPTH = 16
 MAX_OUTPUT = 64 << 10
 MAX_WARNINGS = 32
@@ -51,11 +55,47 @@ _BIT_GENERATORS = {
 }
 
 
-class Output(io.RawIOBase):
+class Output(io.TextIOBase):
     """What the submission prints, up to the cap; the rest is dropped."""
 
+    encoding = "utf-8"
+    errors = "backslashreplace"
+
     def __init__(self) -> None:
-        self.kept = bytearray()
+        self.kept: list[str] = []
+        self._room = MAX_OUTPUT
+        self.buffer = Bytes(self)
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def fileno(self) -> int:
+        """The descriptor that is captured beside this stream."""
+        return 1
+
+    def write(self, text: str) -> int:
+        """Keep what fits."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self._room > 0:
+            self.kept.append(text[: self._room])
+            self._room -= len(text)
+        return len(text)
+
+    def take(self) -> str:
+        """What was written since the last time."""
+        text = "".join(self.kept)
+        self.kept.clear()
+        self._room = MAX_OUTPUT
+        return text
+
+
+class Bytes(io.RawIOBase):
+    """`sys.stdout.buffer`."""
+
+    def __init__(self, text: Output) -> None:
+        self._text = text
 
     def writable(self) -> bool:
         """Always."""
@@ -64,9 +104,7 @@ class Output(io.RawIOBase):
     def write(self, data: Any) -> int:
         """Keep what fits."""
         view = memoryview(data).cast("B")
-        room = MAX_OUTPUT - len(self.kept)
-        if room > 0:
-            self.kept += view[:room]
+        self._text.write(bytes(view[:MAX_OUTPUT]).decode("utf-8", "replace"))
         return len(view)
 
 
@@ -103,35 +141,40 @@ class Worker:
         self._homes: dict[str, str] = {}
         self._depth = 0
         self._output = Output()
-        self._stream: Any = None
+        self._caught: list[tuple[str, str, int | None]] = []
+
+    def install(self) -> None:
+        """Take over what the process prints, reads and warns."""
+        sys.stdin = io.StringIO()
+        builtins.input = _no_input
+        sys.stdout = sys.stderr = self._output
+        # Every warning, each time; a submission that wants none may say so, and keeps them to itself.
+        warnings.simplefilter("always")
+        warnings.showwarning = self._warned
 
     def serve(self) -> None:
         """Answer until the other side closes."""
-        sys.stdin = io.StringIO()
-        builtins.input = _no_input
-        self._open_output()
-        self._send_values("ready")
+        self._answer_with(Message.READY, bytes(NONCE_SIZE))
         while True:
             self._answer(self._receive())
 
     def _answer(self, frame: bytes) -> None:
-        decoder = Decoder(frame, "kogfr")
-        kind = decoder.next()
-        nonce = decoder.next()
-        if kind == "call":
-            self._call(nonce, decoder)
-        elif kind == "replace":
+        decoder = Decoder(frame, TAGS)
+        kind = decoder.begin()
+        if kind == Message.CALL:
+            self._call(decoder)
+        elif kind == Message.REPLACE:
             for name, callback in decoder.next().items():
                 self._replace(name, Remote(self, callback.number))
-            self._send_values("replaced", nonce)
-        elif kind == "load":
-            sources, modules, graded, allow = decoder.next()
-            self._objects, record = loader.load(sources, modules, graded, allow)
-            self._homes = graded
+            self._answer_with(Message.REPLACED, decoder.nonce)
+        elif kind == Message.LOAD:
+            sources, modules, self._homes, allow = decoder.next()
+            self._objects, record = loader.load(sources, modules, self._homes, allow)
             self._names = {id(value): name for name, value in self._objects.items()}
-            self._send_values("loaded", nonce, record, self._printed())
+            self._caught.clear()
+            self._answer_with(Message.LOADED, decoder.nonce, record, self._output.take())
         else:
-            raise WireError(f"unknown request {kind!r}")
+            raise WireError(f"unknown request {kind}")
 
     def _replace(self, name: str, value: Any) -> None:
         """Put another function where the submission's own calls look for it: in the module, under its name."""
@@ -140,95 +183,97 @@ class Worker:
             setattr(module, name, value)
         self._objects[name] = value
 
-    def _call(self, nonce: bytes, decoder: Decoder) -> None:
-        name, errstate = decoder.next()
+    def _call(self, decoder: Decoder) -> None:
+        name = decoder.next()
+        errstate = decoder.next()
+        states = decoder.next()
         # Numbered by their place: a call-back may start a call that carries generators of its own.
-        generators = [_make_generator(*state) for state in decoder.next()]
+        generators = [_make_generator(*state) for state in states] if states else []
         start = decoder.position
         decoder.new_scope()
-        raw_args, raw_kwargs = decoder.next()
-        sent = decoder.payload[start:]
-        args, kwargs = self._ours((raw_args, raw_kwargs), generators)
+        args, kwargs = decoder.next()
+        special = decoder.special
+        if special:
+            args, kwargs = self._ours((args, kwargs), generators)
         meta: dict[str, Any] = {}
-        caught: list[tuple[str, str, int | None]] = []
         self._depth += 1
         outcome: Any
         try:
             if self._depth > MAX_CALL_DEPTH:
                 raise RecursionError("calls and call-backs are nested too deeply")
             target = self._objects[name]
-            with warnings.catch_warnings():
-                warnings.simplefilter("default")
-                warnings.showwarning = _collector(caught)
-                loader.State.in_call = True
-                if errstate is None:
-                    result = target(*args, **kwargs)
-                else:
-                    with np.errstate(**errstate):
-                        result = target(*args, **kwargs)
-            kind, outcome = "value", result
+            loader.State.in_call = True
+            if errstate is None:
+                outcome = target(*args, **kwargs)
+            else:
+                with np.errstate(**errstate):
+                    outcome = target(*args, **kwargs)
+            kind = Message.VALUE
         except BaseException as problem:
-            if type(problem) is _Closed:
+            if type(problem) is Closed:
                 raise
-            kind, outcome = "raised", loader.describe(problem)
+            kind, outcome = Message.RAISED, loader.describe(problem)
             problem.__traceback__ = None
         finally:
             self._depth -= 1
             loader.State.in_call = self._depth > 0
-        foreign = self._foreign(generators)
-        after = Encoder(foreign, references=True)
-        after.add((args, kwargs))
-        if after.payload() != sent:
-            meta["changed"] = _changed(
-                Decoder(sent, "kogfr").next(), Decoder(after.payload(), "kogfr").next()
-            )
-        if kind == "value":
+        after = Encoder(self._foreign(generators) if special else None, references=True)
+        after.add_arguments(args, kwargs)
+        now = after.payload()
+        if not decoder.payload.endswith(now) or len(now) != len(decoder.payload) - start:
+            before = Decoder(decoder.payload[start:], TAGS).next()
+            meta["changed"] = _changed(before, Decoder(now, TAGS).next())
+        if kind == Message.VALUE and isinstance(outcome, (np.ndarray, list, tuple, dict)):
             aliased = _aliased(outcome, args, kwargs)
             if aliased:
                 meta["aliased"] = aliased
         if generators:
             meta["generators"] = [_state_of(generator) for generator in generators]
-        if caught:
-            meta["warnings"] = caught[:MAX_WARNINGS]
-        printed = self._printed()
-        if printed:
-            meta["output"] = printed
-        encoder = Encoder(self._foreign([]))
-        encoder.add(kind)
-        encoder.add(nonce)
-        answer = Encoder(self._result_foreign)
-        answer.add(outcome)
-        if answer.notes:
-            meta["notes"] = answer.notes[:4]
-        encoder.add(meta or None)
-        payload = encoder.payload() + answer.payload()
+        if self._caught:
+            meta["warnings"] = self._caught[:]
+            self._caught.clear()
+        if self._output.kept:
+            meta["output"] = self._output.take()
+        self._send_outcome(kind, decoder.nonce, meta, outcome)
+
+    def _send_outcome(self, kind: int, nonce: bytes, meta: dict[str, Any], outcome: Any) -> None:
+        body = Encoder(_as_token)
+        body.add(outcome)
+        if body.notes:
+            meta["notes"] = body.notes[:4]
+        head = Encoder()
+        head.begin(kind, nonce)
+        head.add(meta or None)
+        payload = b"".join([*head.parts, *body.parts])
         if len(payload) > MAX_FRAME:
-            answer = Encoder()
-            answer.add(Inert(f"result of {len(payload)} bytes"))
-            payload = encoder.payload() + answer.payload()
+            body = Encoder()
+            body.add(Inert(f"result of {len(payload)} bytes"))
+            payload = head.payload() + body.payload()
         self._send(payload)
 
     def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Ask the test to call its function; serve what it asks meanwhile."""
-        nonce = os.urandom(8)
+        nonce = os.urandom(NONCE_SIZE)
         loader.State.in_call = False
         encoder = Encoder(self._foreign([]))
-        for part in ("callback", nonce, number, (args, kwargs)):
-            encoder.add(part)
+        encoder.begin(Message.CALLBACK, nonce)
+        encoder.add(number)
+        encoder.add((args, kwargs))
         self._send(encoder.payload())
         while True:
             frame = self._receive()
-            decoder = Decoder(frame, "kogfr")
-            if decoder.next() not in ("returned", "failed"):
+            decoder = Decoder(frame, TAGS)
+            kind = decoder.begin()
+            if kind not in (Message.RETURNED, Message.FAILED):
                 self._answer(frame)
                 continue
-            if decoder.next() != nonce:
+            if decoder.nonce != nonce:
                 raise WireError("an answer to another call-back")
             loader.State.in_call = True
-            succeeded, value = decoder.next()
-            if not succeeded:
+            if kind == Message.FAILED:
                 raise CallbackError("the function that you called raised an error")
-            return self._ours(value, [])
+            value = decoder.next()
+            return self._ours(value, []) if decoder.special else value
 
     def _ours(self, value: Any, generators: list[np.random.Generator]) -> Any:
         """The received value with the objects that stand behind call-backs, tokens, generators and own functions.
@@ -281,53 +326,40 @@ class Worker:
 
         return name
 
-    def _result_foreign(self, value: Any) -> Any:
-        return Token(value._number) if type(value) is Opaque else None
-
-    def _send_values(self, *values: Any) -> None:
+    def _answer_with(self, kind: int, nonce: bytes, *values: Any) -> None:
         encoder = Encoder()
+        encoder.begin(kind, nonce)
         for value in values:
             encoder.add(value)
         self._send(encoder.payload())
 
-    def _open_output(self) -> None:
-        self._stream = io.TextIOWrapper(
-            io.BufferedWriter(self._output),
-            encoding="utf-8",
-            errors="backslashreplace",
-            write_through=True,
-        )
-        sys.stdout = sys.stderr = self._stream
-
-    def _printed(self) -> str:
-        """What was printed since the last answer."""
-        try:
-            self._stream.flush()
-        except (ValueError, OSError):
-            # The submission closed its own standard output.
-            self._open_output()
-        if not self._output.kept:
-            return ""
-        text = self._output.kept.decode("utf-8", "replace")
-        self._output.kept.clear()
-        return text
+    def _warned(
+        self,
+        message: Any,
+        category: Any,
+        filename: str,
+        lineno: int,
+        file: Any = None,
+        line: Any = None,
+    ) -> None:
+        """`warnings.showwarning` of this process."""
+        if len(self._caught) < MAX_WARNINGS:
+            own = "/" not in filename and "\\" not in filename
+            self._caught.append(
+                (category.__name__[:200], str(message)[:500], lineno if own else None)
+            )
 
 
-class _Closed(BaseException):
+class Closed(BaseException):
     """The other side has gone."""
+
+
+def _as_token(value: Any) -> Any:
+    return Token(value._number) if type(value) is Opaque else None
 
 
 def _no_input(prompt: object = "") -> str:
     raise EOFError("input() has nothing to read: the grader passes arguments instead")
-
-
-def _collector(caught: list[tuple[str, str, int | None]]) -> Callable[..., None]:
-    def collect(message: Any, category: Any, filename: str, lineno: int, *rest: Any) -> None:
-        if len(caught) < MAX_WARNINGS:
-            own = "/" not in filename and "\\" not in filename
-            caught.append((category.__name__[:200], str(message)[:500], lineno if own else None))
-
-    return collect
 
 
 def _make_generator(
@@ -451,39 +483,53 @@ def _shares(one: Any, two: Any) -> bool:
 
 def over_descriptor(reading: int, writing: int) -> Worker:
     """A worker that talks over file descriptors."""
-    read, write, unpack = os.read, os.write, HEADER.unpack
-
-    def take(count: int) -> bytes:
-        data = read(reading, min(count, 1 << 20))
-        if len(data) == count:
-            return data
-        parts = [data]
-        missing = count - len(data)
-        while missing:
-            if not data:
-                raise _Closed
-            data = read(reading, min(missing, 1 << 20))
-            parts.append(data)
-            missing -= len(data)
-        return b"".join(parts)
+    read, write, unpack = os.read, os.write, HEADER.unpack_from
 
     def receive() -> bytes:
-        return take(unpack(take(4))[0])
+        # A request is never sent before the answer to the one before, so what is read is one frame or its beginning.
+        data = read(reading, 1 << 16)
+        while len(data) < HEADER.size:
+            more = read(reading, 1 << 16)
+            if not more:
+                raise Closed
+            data += more
+        missing = HEADER.size + unpack(data)[0] - len(data)
+        if missing > 0:
+            parts = [data]
+            while missing > 0:
+                more = read(reading, min(missing, 1 << 20))
+                if not more:
+                    raise Closed
+                parts.append(more)
+                missing -= len(more)
+            data = b"".join(parts)
+        return data[HEADER.size :]
 
     def send(payload: bytes) -> None:
-        view = memoryview(HEADER.pack(len(payload)) + payload)
-        while view:
-            view = view[write(writing, view) :]
+        data = HEADER.pack(len(payload)) + payload
+        sent = write(writing, data)
+        while sent < len(data):
+            sent += write(writing, memoryview(data)[sent:])
 
     return Worker(receive, send)
 
 
-def run(reading: int, writing: int) -> None:
-    """Serve until the other side closes, then end without running the submission's exit handlers."""
+def prepare(reading: int, writing: int) -> Worker:
+    """A worker that will serve over these descriptors, in a process made ready for student code.
+
+    All that needs no descriptor happens here: in a fork server, before it forks.
+    """
     loader.forget_grader()
+    worker = over_descriptor(reading, writing)
+    worker.install()
+    return worker
+
+
+def run(worker: Worker) -> NoReturn:
+    """Serve until the other side closes, then end without running the submission's exit handlers."""
     try:
-        over_descriptor(reading, writing).serve()
-    except _Closed:
+        worker.serve()
+    except Closed:
         os._exit(0)
     except BaseException:
         # A conversation that cannot go on: the other side sees the end of it and judges.

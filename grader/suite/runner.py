@@ -196,22 +196,19 @@ class _Submission:
         cpu, start = conversation.cpu, time.perf_counter()
         error = self.runner._replay(test, run, self.seed, limits)
         duration = time.perf_counter() - start
-        output = "".join(run.printed) + conversation.output()
+        cpu = conversation.cpu - cpu
+        printed = conversation.output()
+        if printed or run.printed:
+            printed = ("".join(run.printed) + printed)[:MAX_OUTPUT]
+        warned = tuple(dict.fromkeys(run.warned)) if run.warned else ()
         if error is None and run.lost is None:
-            verdict, message = Verdict.PASSED, ""
-        else:
-            verdict, message = self._judge(test, run, error)
+            return TestResult(test, Verdict.PASSED, "", printed, warned, cpu, duration)
+        verdict, message = self._judge(test, run, error)
         if verdict is Verdict.TIMEOUT:
             timeouts[test.spec.function] += 1
+        calls = tuple(run.calls)
         return TestResult(
-            test,
-            verdict,
-            message[:MAX_MESSAGE],
-            output[:MAX_OUTPUT],
-            tuple(dict.fromkeys(run.warned)),
-            conversation.cpu - cpu,
-            duration,
-            () if verdict is Verdict.PASSED else tuple(run.calls),
+            test, verdict, message[:MAX_MESSAGE], printed, warned, cpu, duration, calls
         )
 
     def _blocked(self, test: Replay, timeouts: Counter[str]) -> str | None:

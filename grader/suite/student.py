@@ -18,7 +18,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class CallRecord:
     """One call of a test: the arguments as they were sent, and what became of it."""
 
