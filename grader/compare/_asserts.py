@@ -14,7 +14,13 @@ class NotEqual(AssertionError):
     # As pytest prints it, without the private module.
     __module__ = "grader.compare"
 
-    difference: Difference
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(difference)
+        self.difference = difference
+
+    def __str__(self) -> str:
+        # Worded when somebody reads it: a test that runs twice is reported once.
+        return describe(self.difference)
 
 
 class Effects(Protocol):
@@ -52,7 +58,7 @@ def assert_close(
     __tracebackhide__ = True
     found = difference(actual, expected, tolerance, rtol=rtol, atol=atol)
     if found is not None:
-        raise _not_equal(found)
+        raise NotEqual(found)
 
 
 def assert_exact(actual: object, expected: object) -> None:
@@ -60,7 +66,7 @@ def assert_exact(actual: object, expected: object) -> None:
     __tracebackhide__ = True
     found = difference(actual, expected, exact=True)
     if found is not None:
-        raise _not_equal(found)
+        raise NotEqual(found)
 
 
 def unchanged(function: Called) -> None:
@@ -83,12 +89,6 @@ def no_alias(function: Called) -> None:
             f"the result of {_name(function)} shares its memory with {_listed(paths)}: whoever changes the result "
             "changes the argument too. Return a copy or a new array."
         )
-
-
-def _not_equal(found: Difference) -> NotEqual:
-    error = NotEqual(describe(found))
-    error.difference = found
-    return error
 
 
 def _last(function: Called) -> Effects:

@@ -77,6 +77,8 @@ def arrays_agree(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolera
         return kinds in _COMPARABLE and bool((actual == expected).all())
     if actual.size <= _FEW and "c" not in kinds:
         return _few_agree(actual, expected, tolerance)
+    if actual.size <= PIECE and bool((actual == expected).all()):
+        return True
     if not (actual.flags.c_contiguous and expected.flags.c_contiguous) and (
         actual.flags.f_contiguous and expected.flags.f_contiguous
     ):

@@ -318,12 +318,17 @@ def describe(problem: BaseException) -> dict[str, Any]:
     kind = type(problem)
     frames = student_frames(problem.__traceback__)
     return {
-        "type": kind.__name__[:200],
-        "bases": [base.__name__[:200] for base in kind.__mro__[:20]],
+        "type": _name(kind),
+        "bases": [_name(base) for base in type.__dict__["__mro__"].__get__(kind)[:20]],
         "message": _text(problem),
         "frames": frames,
         "line": frames[-1][1] if frames else None,
     }
+
+
+def _name(kind: type) -> str:
+    """The name of a type, whatever its metaclass makes of it."""
+    return str(type.__dict__["__name__"].__get__(kind))[:200]
 
 
 def _text(problem: BaseException) -> str:

@@ -124,11 +124,21 @@ class Encoder:
 
     def add(self, value: Any) -> None:
         """Append one value."""
-        writer = _WRITERS.get(type(value))
-        if writer is None:
-            self._other(value)
+        kind = type(value)
+        # The commonest without another call.
+        if kind is float:
+            self.parts.append(b"d" + _F64.pack(value))
+        elif kind is str:
+            data = value.encode("utf-8", "surrogatepass")
+            self.parts.append(b"s" + _U32.pack(len(data)) + data)
+        elif value is None:
+            self.parts.append(b"N")
         else:
-            writer(self, value)
+            writer = _WRITERS.get(kind)
+            if writer is None:
+                self._other(value)
+            else:
+                writer(self, value)
 
     def add_arguments(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
         """Append `(args, kwargs)` as one value, by the shortest way."""
@@ -369,6 +379,20 @@ def _volume_fits(shape: tuple[int, ...]) -> bool:
     return True
 
 
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise WireError("text that is not UTF-8") from error
+
+
+_STR, _FLOAT, _NONE = b"sdN"
+
+
 class Decoder:
     """Reads the values of one payload. Raises WireError for whatever the grammar does not allow, and nothing else.
 
@@ -402,16 +426,29 @@ class Decoder:
 
     def next(self) -> Any:
         """The next value."""
+        payload, position = self.payload, self.position
         self._nodes += 1
         if self._nodes > MAX_NODES:
             raise WireError("too many values in one frame")
-        position = self.position
         if position >= self._end:
             raise WireError("truncated frame")
+        tag = payload[position]
+        # The commonest without another call.
+        if tag == _STR and position + 5 <= self._end:
+            start = position + 5
+            self.position = end = start + _U32.unpack_from(payload, position + 1)[0]
+            if end > self._end:
+                raise WireError("truncated frame")
+            return _text(payload[start:end])
+        if tag == _FLOAT and position + 9 <= self._end:
+            self.position = position + 9
+            return _F64.unpack_from(payload, position + 1)[0]
         self.position = position + 1
-        reader = _READERS.get(self.payload[position])
+        if tag == _NONE:
+            return None
+        reader = _READERS.get(tag)
         if reader is None:
-            raise WireError(f"unknown tag {self.payload[position]:#04x}")
+            raise WireError(f"unknown tag {tag:#04x}")
         return reader(self)
 
     def new_scope(self) -> None:
@@ -466,10 +503,7 @@ class Decoder:
         return complex(*_C128.unpack(self._take(16)))
 
     def _str(self) -> str:
-        try:
-            return self._take(self._u32()).decode("utf-8", "surrogatepass")
-        except UnicodeDecodeError as error:
-            raise WireError("text that is not UTF-8") from error
+        return _text(self._take(self._u32()))
 
     def _bytes(self) -> bytes:
         return self._take(self._u32())

@@ -146,7 +146,7 @@ class _Submission:
             if test.spec.id in held:
                 results.append(self._held(test))
                 continue
-            results.append(self._one(test, self.runner.limits, timeouts))
+            results.append(self._one(test, self.runner.limits, timeouts, counts=False))
         return results
 
     def _held(self, test: Replay) -> TestResult:
@@ -167,8 +167,9 @@ class _Submission:
             limits = self.runner.limits
             if before.verdict is Verdict.TIMEOUT:
                 limits = limits.doubled()
-            result = self._one(test, limits, timeouts)
-            if before.verdict not in (result.verdict, Verdict.BLOCKED):
+            result = self._one(test, limits, timeouts, counts=True)
+            same = before.verdict in (result.verdict, Verdict.BLOCKED)
+            if not same and result.verdict is not Verdict.FAULT:
                 result = replace(result, unstable=before.verdict)
             results[test.spec.id] = result
         return results
@@ -183,8 +184,10 @@ class _Submission:
         left = max(self.left * 2 - self._used_before, 0.0)
         self.conversation, self._current = self.runner._load(self.submission, left)
 
-    def _one(self, test: Replay, limits: Limits, timeouts: Counter[str]) -> TestResult:
-        """Run one test and judge it."""
+    def _one(
+        self, test: Replay, limits: Limits, timeouts: Counter[str], *, counts: bool
+    ) -> TestResult:
+        """Run one test and judge it; who is to blame for a failure is only asked when the outcome counts."""
         blocked = self._blocked(test, timeouts)
         if blocked is not None:
             return TestResult(test, Verdict.BLOCKED, blocked)
@@ -203,7 +206,11 @@ class _Submission:
         warned = tuple(dict.fromkeys(run.warned)) if run.warned else ()
         if error is None and run.lost is None:
             return TestResult(test, Verdict.PASSED, "", printed, warned, cpu, duration)
-        verdict, message = self._judge(test, run, error)
+        if counts:
+            verdict, message = self._judge(test, run, error)
+        else:
+            raised = isinstance(error, StudentError)
+            verdict, message = run.lost or (Verdict.RAISED if raised else Verdict.FAILED), ""
         if verdict is Verdict.TIMEOUT:
             timeouts[test.spec.function] += 1
         calls = tuple(run.calls)
