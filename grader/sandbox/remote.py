@@ -8,14 +8,26 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from grader.course import Limits
 from grader.errors import GraderFault
 from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
+from grader.sandbox.generators import generator_state, set_states
 from grader.sandbox.process import Exit, Process
+from grader.sandbox.records import (
+    Kind,
+    Loaded,
+    Lost,
+    Malformed,
+    Reply,
+    checked_load,
+    checked_meta,
+    checked_raised,
+    pair,
+)
 from grader.sandbox.wire import (
     NONCE_SIZE,
     Callback,
@@ -23,10 +35,10 @@ from grader.sandbox.wire import (
     Encoder,
     GeneratorSlot,
     Inert,
+    Message,
     Own,
     Token,
     WireError,
-    Message,
 )
 
 MAX_CALLBACKS = 100_000
@@ -47,61 +59,6 @@ _SIGNALS = {
     25: "the file size limit",
     31: "a forbidden system call",
 }
-
-Kind = Literal["value", "raised", "timeout", "killed", "refused"]
-Path = tuple[int | str, ...]
-
-
-@dataclass(frozen=True)
-class Raised:
-    """An exception of the submission as data: its type, the names of its bases, its message and the submission's frames."""
-
-    type: str
-    bases: tuple[str, ...]
-    message: str
-    #: file, line, function, text of the line; innermost last
-    frames: tuple[tuple[str, int, str, str], ...] = ()
-
-    @property
-    def line(self) -> int | None:
-        """The line of the submission at which it was raised."""
-        return self.frames[-1][1] if self.frames else None
-
-
-@dataclass(slots=True)
-class Reply:
-    """What became of one call; not frozen, since making a frozen one costs as much as decoding it."""
-
-    kind: Kind
-    value: Any = None
-    raised: Raised | None = None
-    #: One plain sentence where the worker was lost.
-    message: str = ""
-    changed: tuple[Path, ...] = ()
-    aliased: tuple[Path, ...] = ()
-    warnings: tuple[tuple[str, str, int | None], ...] = ()
-    notes: tuple[str, ...] = ()
-    output: str = ""
-    #: An exception of the test's own call-back, to be raised again in the test.
-    callback_error: BaseException | None = None
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """How loading a submission went. `functions` says of each graded name: ready, stub, missing or not callable."""
-
-    functions: Mapping[str, str]
-    error: Mapping[str, Any] | None = None
-    notes: tuple[str, ...] = ()
-    output: str = ""
-
-
-class Lost(Exception):
-    """The worker is gone or must go."""
-
-    def __init__(self, kind: Kind, message: str) -> None:
-        super().__init__(message)
-        self.kind: Kind = kind
 
 
 @dataclass
@@ -157,13 +114,13 @@ class Conversation:
             )
             record, output = decoder.next(), decoder.next()
             decoder.finish()
-            return _checked_load(record, output, graded)
+            return checked_load(record, output, graded)
         except Lost as lost:
             message = f"while loading: {lost}"
             return Loaded(
                 {name: "missing" for name in graded}, {"kind": lost.kind, "message": message}
             )
-        except (WireError, _Malformed) as error:
+        except (WireError, Malformed) as error:
             self._lose("refused", str(error))
             return Loaded(
                 {name: "missing" for name in graded},
@@ -196,7 +153,7 @@ class Conversation:
         arguments = encoder.payload()
         nonce = os.urandom(NONCE_SIZE)
         if generators or errstate:
-            states = [_generator_state(generator) for generator in generators]
+            states = [generator_state(generator) for generator in generators]
             head = _head(name, None if errstate is None else dict(errstate), states)
         else:
             head = _plain_head(name)
@@ -212,7 +169,7 @@ class Conversation:
             reply = self._reply(decoder, generators, error)
         except Lost as lost:
             reply = Reply(lost.kind, message=str(lost), callback_error=error[0] if error else None)
-        except (WireError, _Malformed) as problem:
+        except (WireError, Malformed) as problem:
             self._lose("refused", str(problem))
             reply = Reply("refused", message=f"it broke the protocol: {problem}")
         finally:
@@ -330,7 +287,7 @@ class Conversation:
             raise WireError(f"more than {MAX_CALLBACKS:,} call-backs in one call")
         if type(number) is not int or not 0 <= number < len(self._callbacks):
             raise WireError("a call-back that does not exist")
-        args, kwargs = _pair(content)
+        args, kwargs = pair(content)
         answer = Encoder(self._foreign([]), references=True)
         try:
             result = self._callbacks[number](
@@ -368,16 +325,16 @@ class Conversation:
         meta = decoder.next()
         value = decoder.next()
         decoder.finish()
-        details = {} if meta is None else _checked_meta(meta)
+        details = {} if meta is None else checked_meta(meta)
         if generators:
-            _set_states(generators, None if meta is None else meta.get("generators"))
+            set_states(generators, None if meta is None else meta.get("generators"))
         error = errors[0] if errors else None
         if decoder.kind == Message.VALUE:
             if decoder.special:
                 value = self._ours(value)
             return Reply("value", value, callback_error=error, **details)
         if decoder.kind == Message.RAISED:
-            return Reply("raised", raised=_checked_raised(value), callback_error=error, **details)
+            return Reply("raised", raised=checked_raised(value), callback_error=error, **details)
         raise WireError("an answer of an unknown kind")
 
 
@@ -395,173 +352,3 @@ def _head(name: str, errstate: dict[str, str] | None, states: list[Any] | None) 
 @cache
 def _plain_head(name: str) -> bytes:
     return _head(name, None, None)
-
-
-class _Malformed(Exception):
-    """A record that does not have the form it must have."""
-
-
-def _pair(content: Any) -> tuple[tuple[Any, ...], dict[Any, Any]]:
-    if (
-        type(content) is tuple
-        and len(content) == 2
-        and type(content[0]) is tuple
-        and type(content[1]) is dict
-    ):
-        return content
-    raise _Malformed("arguments that are none")
-
-
-def _text(value: Any, limit: int = 2000) -> str:
-    if type(value) is not str:
-        raise _Malformed("text that is none")
-    return value[:limit]
-
-
-def _line(value: Any) -> int | None:
-    return value if type(value) is int and 0 <= value < 1 << 31 else None
-
-
-def _checked_load(record: Any, output: Any, graded: Mapping[str, str]) -> Loaded:
-    if type(record) is not dict or type(record.get("functions")) is not dict:
-        raise _Malformed("a load record that is none")
-    said = record["functions"]
-    states = {
-        name: state if (state := said.get(name)) in ("ready", "stub", "not callable") else "missing"
-        for name in graded
-    }
-    error = record.get("error")
-    if error is not None:
-        if type(error) is not dict:
-            raise _Malformed("a load error that is none")
-        error = {
-            "kind": _text(error.get("kind", "raised"), 40),
-            "message": _text(error.get("message", "")),
-            "line": _line(error.get("line")),
-            "text": _text(error.get("text", "")),
-            "type": _text(error.get("type", ""), 200),
-            "newer": _text(error.get("newer", ""), 10),
-        }
-    notes = record.get("notes")
-    return Loaded(
-        states,
-        error,
-        tuple(_text(note, 300) for note in notes[:20]) if type(notes) is list else (),
-        _text(output, 64 << 10),
-    )
-
-
-def _checked_raised(value: Any) -> Raised:
-    if type(value) is not dict:
-        raise _Malformed("an exception that is none")
-    bases, frames = value.get("bases"), value.get("frames")
-    if type(bases) is not list or type(frames) is not list or len(bases) > 20 or len(frames) > 20:
-        raise _Malformed("an exception that is none")
-    checked = []
-    for frame in frames:
-        if type(frame) is not tuple or len(frame) != 4:
-            raise _Malformed("a traceback that is none")
-        checked.append(
-            (_text(frame[0], 200), _line(frame[1]) or 0, _text(frame[2], 200), _text(frame[3], 200))
-        )
-    return Raised(
-        _text(value.get("type"), 200),
-        tuple(_text(base, 200) for base in bases),
-        _text(value.get("message")),
-        tuple(checked),
-    )
-
-
-def _checked_meta(meta: Any) -> dict[str, Any]:
-    if type(meta) is not dict:
-        raise _Malformed("a record that is none")
-    return {
-        "changed": _paths(meta.get("changed", [])),
-        "aliased": _paths(meta.get("aliased", [])),
-        "warnings": tuple(_warning(item) for item in _listed(meta.get("warnings", []), 32)),
-        "notes": tuple(_text(note, 300) for note in _listed(meta.get("notes", []), 4)),
-        "output": _text(meta.get("output", ""), 64 << 10),
-    }
-
-
-def _listed(value: Any, limit: int) -> list[Any]:
-    if type(value) is not list:
-        raise _Malformed("a list that is none")
-    return value[:limit]
-
-
-def _paths(value: Any) -> tuple[Path, ...]:
-    paths = []
-    for path in _listed(value, 64):
-        parts = _listed(path, 10)
-        if not all(type(part) in (int, str) for part in parts):
-            raise _Malformed("a path that is none")
-        paths.append(tuple(part if type(part) is int else part[:100] for part in parts))
-    return tuple(paths)
-
-
-def _warning(item: Any) -> tuple[str, str, int | None]:
-    if type(item) is not tuple or len(item) != 3:
-        raise _Malformed("a warning that is none")
-    return _text(item[0], 200), _text(item[1], 500), _line(item[2])
-
-
-def _generator_state(generator: np.random.Generator) -> tuple[str, Any, Any]:
-    bits = generator.bit_generator
-    sequence = getattr(bits, "seed_seq", None)
-    seed = None
-    if isinstance(sequence, np.random.SeedSequence):
-        entropy: Any = sequence.entropy
-        if isinstance(entropy, Sequence) and not isinstance(entropy, str):
-            entropy = [int(part) for part in entropy]
-        seed = (entropy, tuple(sequence.spawn_key), sequence.pool_size, sequence.n_children_spawned)
-    return type(bits).__name__, bits.state, seed
-
-
-def _set_states(generators: list[np.random.Generator], states: Any) -> None:
-    if type(states) is not list or len(states) != len(generators):
-        raise _Malformed("generator states that are none")
-    for generator, item in zip(generators, states, strict=True):
-        if (
-            type(item) is not tuple
-            or len(item) != 2
-            or not _like(generator.bit_generator.state, item[0])
-        ):
-            raise _Malformed("a generator state that is none")
-        spawned = item[1]
-        sequence = getattr(generator.bit_generator, "seed_seq", None)
-        generator.bit_generator.state = item[0]
-        if isinstance(sequence, np.random.SeedSequence) and type(spawned) is int:
-            more = spawned - sequence.n_children_spawned
-            if not 0 <= more <= MAX_CALLBACKS:
-                raise _Malformed("a generator state that is none")
-            if more:
-                sequence.spawn(more)
-
-
-#: Parts of a state that drawing never changes; whoever changes them chooses another stream.
-_CONSTANT = ("bit_generator", "inc", "key")
-_BOUNDS = {"pos": 624, "has_uint32": 1, "uinteger": (1 << 32) - 1, "buffer_pos": 4}
-
-
-def _like(ours: Any, theirs: Any, name: str = "") -> bool:
-    """Whether a received state could follow from ours: same structure, numbers in range, constants unchanged."""
-    if isinstance(ours, dict):
-        return (
-            type(theirs) is dict
-            and ours.keys() == theirs.keys()
-            and all(_like(ours[key], theirs[key], key) for key in ours)
-        )
-    if isinstance(ours, np.ndarray):
-        return (
-            type(theirs) is np.ndarray
-            and theirs.dtype == ours.dtype
-            and theirs.shape == ours.shape
-            # Mersenne Twister calls its changing state "key" too; it is the long one.
-            and (name != "key" or ours.size > 16 or bool((ours == theirs).all()))
-        )
-    if isinstance(ours, str):
-        return type(theirs) is str and ours == theirs
-    if type(theirs) is not int or not 0 <= theirs <= _BOUNDS.get(name, (1 << 128) - 1):
-        return False
-    return name not in _CONSTANT or theirs == ours

@@ -19,7 +19,8 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.sandbox import loader
+from grader.sandbox import effects, loader
+from grader.sandbox.printed import Output
 from grader.sandbox.wire import (
     HEADER,
     MAX_FRAME,
@@ -38,74 +39,7 @@ from grader.sandbox.wire import (
 #: Tags of the trusted side's own objects, and references.
 TAGS = b"kogfr"
 MAX_CALL_DEPTH = 16
-MAX_OUTPUT = 64 << 10
 MAX_WARNINGS = 32
-#: Arrays of a result that are compared with the arguments for shared memory.
-MAX_ALIAS_CHECKS = 256
-
-_BIT_GENERATORS = {
-    kind.__name__: kind
-    for kind in (
-        np.random.PCG64,
-        np.random.PCG64DXSM,
-        np.random.MT19937,
-        np.random.Philox,
-        np.random.SFC64,
-    )
-}
-
-
-class Output(io.TextIOBase):
-    """What the submission prints, up to the cap; the rest is dropped."""
-
-    encoding = "utf-8"
-    errors = "backslashreplace"
-
-    def __init__(self) -> None:
-        self.kept: list[str] = []
-        self._room = MAX_OUTPUT
-        self.buffer = Bytes(self)
-
-    def writable(self) -> bool:
-        """Always."""
-        return True
-
-    def fileno(self) -> int:
-        """The descriptor that is captured beside this stream."""
-        return 1
-
-    def write(self, text: str) -> int:
-        """Keep what fits."""
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if self._room > 0:
-            self.kept.append(text[: self._room])
-            self._room -= len(text)
-        return len(text)
-
-    def take(self) -> str:
-        """What was written since the last time."""
-        text = "".join(self.kept)
-        self.kept.clear()
-        self._room = MAX_OUTPUT
-        return text
-
-
-class Bytes(io.RawIOBase):
-    """`sys.stdout.buffer`."""
-
-    def __init__(self, text: Output) -> None:
-        self._text = text
-
-    def writable(self) -> bool:
-        """Always."""
-        return True
-
-    def write(self, data: Any) -> int:
-        """Keep what fits."""
-        view = memoryview(data).cast("B")
-        self._text.write(bytes(view[:MAX_OUTPUT]).decode("utf-8", "replace"))
-        return len(view)
 
 
 class CallbackError(Exception):
@@ -188,7 +122,7 @@ class Worker:
         errstate = decoder.next()
         states = decoder.next()
         # Numbered by their place: a call-back may start a call that carries generators of its own.
-        generators = [_make_generator(*state) for state in states] if states else []
+        generators = [effects.make_generator(*state) for state in states] if states else []
         start = decoder.position
         decoder.new_scope()
         args, kwargs = decoder.next()
@@ -222,13 +156,13 @@ class Worker:
         now = after.payload()
         if not decoder.payload.endswith(now) or len(now) != len(decoder.payload) - start:
             before = Decoder(decoder.payload[start:], TAGS).next()
-            meta["changed"] = _changed(before, Decoder(now, TAGS).next())
+            meta["changed"] = effects.changed(before, Decoder(now, TAGS).next())
         if kind == Message.VALUE and isinstance(outcome, (np.ndarray, list, tuple, dict)):
-            aliased = _aliased(outcome, args, kwargs)
+            aliased = effects.aliased(outcome, args, kwargs)
             if aliased:
                 meta["aliased"] = aliased
         if generators:
-            meta["generators"] = [_state_of(generator) for generator in generators]
+            meta["generators"] = [effects.state_of(generator) for generator in generators]
         if self._caught:
             meta["warnings"] = self._caught[:]
             self._caught.clear()
@@ -360,125 +294,6 @@ def _as_token(value: Any) -> Any:
 
 def _no_input(prompt: object = "") -> str:
     raise EOFError("input() has nothing to read: the grader passes arguments instead")
-
-
-def _make_generator(
-    kind: str, state: dict[str, Any], seed_sequence: tuple[Any, tuple[int, ...], int, int] | None
-) -> np.random.Generator:
-    if seed_sequence is None:
-        bits = _BIT_GENERATORS[kind](0)
-    else:
-        entropy, spawn_key, pool_size, spawned = seed_sequence
-        sequence = np.random.SeedSequence(
-            entropy, spawn_key=spawn_key, pool_size=pool_size, n_children_spawned=spawned
-        )
-        bits = _BIT_GENERATORS[kind](sequence)
-    bits.state = state
-    return np.random.Generator(bits)
-
-
-def _state_of(generator: np.random.Generator) -> tuple[Any, int]:
-    sequence = getattr(generator.bit_generator, "seed_seq", None)
-    return generator.bit_generator.state, getattr(sequence, "n_children_spawned", 0)
-
-
-def _changed(before: Any, after: Any) -> list[list[Any]]:
-    """The paths at which the arguments differ from what they were; the first part is an index or a keyword."""
-    paths: list[list[Any]] = []
-    seen: set[int] = set()
-
-    def walk(one: Any, two: Any, path: list[Any]) -> None:
-        if len(paths) >= 16 or len(path) > 8:
-            return
-        if type(one) is not type(two):
-            paths.append(path)
-        elif isinstance(one, (list, tuple)):
-            if id(two) in seen:
-                return
-            seen.add(id(two))
-            if len(one) != len(two):
-                paths.append(path)
-                return
-            for index, (left, right) in enumerate(zip(one, two, strict=True)):
-                walk(left, right, [*path, index])
-        elif isinstance(one, dict):
-            if id(two) in seen:
-                return
-            seen.add(id(two))
-            if list(one) != list(two):
-                paths.append(path)
-                return
-            for key in one:
-                walk(
-                    one[key],
-                    two[key],
-                    [*path, key if isinstance(key, (str, int)) else repr(key)[:50]],
-                )
-        elif _bytes_of(one) != _bytes_of(two):
-            paths.append(path)
-
-    for index, (left, right) in enumerate(zip(before[0], after[0], strict=True)):
-        walk(left, right, [index])
-    for key in before[1]:
-        walk(before[1][key], after[1].get(key), [key])
-    return paths
-
-
-def _bytes_of(value: Any) -> bytes:
-    encoder = Encoder()
-    encoder.add(value)
-    return encoder.payload()
-
-
-def _arrays(value: Any, found: list[Any], path: list[Any], depth: int = 0) -> None:
-    """Collect the mutable things in a value as (object, path)."""
-    if len(found) >= MAX_ALIAS_CHECKS or depth > 8:
-        return
-    if isinstance(value, np.ndarray):
-        found.append((value, path))
-    elif isinstance(value, (list, tuple)):
-        if isinstance(value, list):
-            found.append((value, path))
-        for index, item in enumerate(value):
-            if len(found) >= MAX_ALIAS_CHECKS:
-                return
-            if isinstance(item, (np.ndarray, list, tuple, dict)):
-                _arrays(item, found, [*path, index], depth + 1)
-    elif isinstance(value, dict):
-        found.append((value, path))
-        for key, item in value.items():
-            if isinstance(item, (np.ndarray, list, tuple, dict)):
-                _arrays(
-                    item, found, [*path, key if isinstance(key, (str, int)) else "?"], depth + 1
-                )
-
-
-def _aliased(result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[list[Any]]:
-    """The paths of arguments that share memory with the result."""
-    results: list[Any] = []
-    _arrays(result, results, [])
-    if not results:
-        return []
-    inputs: list[Any] = []
-    for index, value in enumerate(args):
-        _arrays(value, inputs, [index])
-    for key, value in kwargs.items():
-        _arrays(value, inputs, [key])
-    return [path for value, path in inputs if any(_shares(value, made) for made, _ in results)]
-
-
-def _shares(one: Any, two: Any) -> bool:
-    if one is two:
-        return True
-    if not (isinstance(one, np.ndarray) and isinstance(two, np.ndarray)):
-        return False
-    if one.size == 0 or two.size == 0 or not np.may_share_memory(one, two):
-        return False
-    try:
-        return np.shares_memory(one, two, max_work=10_000)
-    except Exception:
-        # Overlapping bounds whose exact overlap is too hard to decide count as shared.
-        return True
 
 
 def over_descriptor(reading: int, writing: int) -> Worker:

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-from grader.sandbox.remote import Raised
+from grader.sandbox.records import Raised
 
 
 class StudentError(Exception):

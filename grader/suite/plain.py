@@ -14,7 +14,8 @@ from grader.course import Limits
 from grader.domains import Domain
 from grader.errors import CourseError, GraderError, UsageError
 from grader.sandbox.process import PlainSpawner, Setup
-from grader.sandbox.remote import Conversation, Loaded
+from grader.sandbox.records import Loaded
+from grader.sandbox.remote import Conversation
 from grader.suite.exceptions import StudentError, WorkerLost
 from grader.suite.inprocess import InProcessRun, import_modules
 from grader.suite.place import Place, place_of

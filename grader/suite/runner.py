@@ -17,7 +17,8 @@ import pytest
 from grader.course import Limits
 from grader.models import Submission, Verdict
 from grader.sandbox.process import Spawner
-from grader.sandbox.remote import Conversation, Loaded
+from grader.sandbox.records import Loaded
+from grader.sandbox.remote import Conversation
 from grader.suite.exceptions import StudentError
 from grader.suite.reference import sources
 from grader.suite.replay import Replay

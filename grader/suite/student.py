@@ -7,7 +7,8 @@ from typing import Any
 
 from grader.course import Limits
 from grader.models import Verdict
-from grader.sandbox.remote import Conversation, Loaded, Path, Reply
+from grader.sandbox.records import Loaded, Path, Reply
+from grader.sandbox.remote import Conversation
 from grader.suite.exceptions import WorkerLost, to_exception
 
 _LOST = {"timeout": Verdict.TIMEOUT, "killed": Verdict.KILLED, "refused": Verdict.REFUSED}

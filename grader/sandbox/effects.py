@@ -1,0 +1,143 @@
+"""What a call did besides returning: arguments that changed, memory that a result shares, generators that advanced.
+
+Standard library and numpy only: a worker imports this.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox.wire import Encoder
+
+#: Arrays of a result that are compared with the arguments for shared memory.
+MAX_ALIAS_CHECKS = 256
+
+_BIT_GENERATORS = {
+    kind.__name__: kind
+    for kind in (
+        np.random.PCG64,
+        np.random.PCG64DXSM,
+        np.random.MT19937,
+        np.random.Philox,
+        np.random.SFC64,
+    )
+}
+
+
+def make_generator(
+    kind: str, state: dict[str, Any], seed_sequence: tuple[Any, tuple[int, ...], int, int] | None
+) -> np.random.Generator:
+    if seed_sequence is None:
+        bits = _BIT_GENERATORS[kind](0)
+    else:
+        entropy, spawn_key, pool_size, spawned = seed_sequence
+        sequence = np.random.SeedSequence(
+            entropy, spawn_key=spawn_key, pool_size=pool_size, n_children_spawned=spawned
+        )
+        bits = _BIT_GENERATORS[kind](sequence)
+    bits.state = state
+    return np.random.Generator(bits)
+
+
+def state_of(generator: np.random.Generator) -> tuple[Any, int]:
+    sequence = getattr(generator.bit_generator, "seed_seq", None)
+    return generator.bit_generator.state, getattr(sequence, "n_children_spawned", 0)
+
+
+def changed(before: Any, after: Any) -> list[list[Any]]:
+    """The paths at which the arguments differ from what they were; the first part is an index or a keyword."""
+    paths: list[list[Any]] = []
+    seen: set[int] = set()
+
+    def walk(one: Any, two: Any, path: list[Any]) -> None:
+        if len(paths) >= 16 or len(path) > 8:
+            return
+        if type(one) is not type(two):
+            paths.append(path)
+        elif isinstance(one, (list, tuple)):
+            if id(two) in seen:
+                return
+            seen.add(id(two))
+            if len(one) != len(two):
+                paths.append(path)
+                return
+            for index, (left, right) in enumerate(zip(one, two, strict=True)):
+                walk(left, right, [*path, index])
+        elif isinstance(one, dict):
+            if id(two) in seen:
+                return
+            seen.add(id(two))
+            if list(one) != list(two):
+                paths.append(path)
+                return
+            for key in one:
+                walk(
+                    one[key],
+                    two[key],
+                    [*path, key if isinstance(key, (str, int)) else repr(key)[:50]],
+                )
+        elif _bytes_of(one) != _bytes_of(two):
+            paths.append(path)
+
+    for index, (left, right) in enumerate(zip(before[0], after[0], strict=True)):
+        walk(left, right, [index])
+    for key in before[1]:
+        walk(before[1][key], after[1].get(key), [key])
+    return paths
+
+
+def _bytes_of(value: Any) -> bytes:
+    encoder = Encoder()
+    encoder.add(value)
+    return encoder.payload()
+
+
+def _arrays(value: Any, found: list[Any], path: list[Any], depth: int = 0) -> None:
+    """Collect the mutable things in a value as (object, path)."""
+    if len(found) >= MAX_ALIAS_CHECKS or depth > 8:
+        return
+    if isinstance(value, np.ndarray):
+        found.append((value, path))
+    elif isinstance(value, (list, tuple)):
+        if isinstance(value, list):
+            found.append((value, path))
+        for index, item in enumerate(value):
+            if len(found) >= MAX_ALIAS_CHECKS:
+                return
+            if isinstance(item, (np.ndarray, list, tuple, dict)):
+                _arrays(item, found, [*path, index], depth + 1)
+    elif isinstance(value, dict):
+        found.append((value, path))
+        for key, item in value.items():
+            if isinstance(item, (np.ndarray, list, tuple, dict)):
+                _arrays(
+                    item, found, [*path, key if isinstance(key, (str, int)) else "?"], depth + 1
+                )
+
+
+def aliased(result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[list[Any]]:
+    """The paths of arguments that share memory with the result."""
+    results: list[Any] = []
+    _arrays(result, results, [])
+    if not results:
+        return []
+    inputs: list[Any] = []
+    for index, value in enumerate(args):
+        _arrays(value, inputs, [index])
+    for key, value in kwargs.items():
+        _arrays(value, inputs, [key])
+    return [path for value, path in inputs if any(_shares(value, made) for made, _ in results)]
+
+
+def _shares(one: Any, two: Any) -> bool:
+    if one is two:
+        return True
+    if not (isinstance(one, np.ndarray) and isinstance(two, np.ndarray)):
+        return False
+    if one.size == 0 or two.size == 0 or not np.may_share_memory(one, two):
+        return False
+    try:
+        return np.shares_memory(one, two, max_work=10_000)
+    except Exception:
+        # Overlapping bounds whose exact overlap is too hard to decide count as shared.
+        return True

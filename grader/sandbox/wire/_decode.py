@@ -1,0 +1,294 @@
+"""Reads values of the grammar, and refuses everything else before it costs anything."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from grader.sandbox.wire._grammar import (
+    C128,
+    DTYPES,
+    F64,
+    FORTRAN,
+    I64,
+    MAX_DEPTH,
+    MAX_FREE_KEYS,
+    MAX_INT_BYTES,
+    MAX_NAME,
+    MAX_NDIM,
+    MAX_NODES,
+    NONCE_SIZE,
+    READ_ONLY,
+    SHAPE,
+    U32,
+    Array,
+    Callback,
+    GeneratorSlot,
+    Inert,
+    Own,
+    Token,
+    WireError,
+    is_key,
+    volume_fits,
+)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError as error:
+        raise WireError("text that is not UTF-8") from error
+
+
+_STR, _FLOAT, _NONE = b"sdN"
+
+
+class Decoder:
+    """Reads the values of one payload. Raises WireError for whatever the grammar does not allow, and nothing else.
+
+    `allowed` names the tags of the other side's own objects that may come this way: `k`, `o`, `g`, `f`, and `r` for
+    references. `position` is where the next value starts.
+    """
+
+    __slots__ = (
+        "_allowed", "_depth", "_end", "_free_keys", "_nodes", "_seen", "kind", "nonce", "payload", "position", "special"
+    )  # fmt: skip
+
+    def __init__(self, payload: bytes, allowed: bytes = b"") -> None:
+        self.payload = payload
+        self.position = 0
+        self.kind = 0
+        self.nonce = b""
+        #: Whether any of the other side's own objects came.
+        self.special = False
+        self._end = len(payload)
+        self._allowed = allowed
+        self._seen: list[Any] | None = [] if b"r" in allowed else None
+        self._nodes = 0
+        self._free_keys = 0
+        self._depth = 0
+
+    def begin(self) -> int:
+        """Read the kind and the nonce of a message; returns the kind."""
+        head = self._take(1 + NONCE_SIZE)
+        self.kind, self.nonce = head[0], head[1:]
+        return self.kind
+
+    def next(self) -> Any:
+        """The next value."""
+        payload, position = self.payload, self.position
+        self._nodes += 1
+        if self._nodes > MAX_NODES:
+            raise WireError("too many values in one frame")
+        if position >= self._end:
+            raise WireError("truncated frame")
+        tag = payload[position]
+        # The commonest without another call.
+        if tag == _STR and position + 5 <= self._end:
+            start = position + 5
+            self.position = end = start + U32.unpack_from(payload, position + 1)[0]
+            if end > self._end:
+                raise WireError("truncated frame")
+            return _text(payload[start:end])
+        if tag == _FLOAT and position + 9 <= self._end:
+            self.position = position + 9
+            return F64.unpack_from(payload, position + 1)[0]
+        self.position = position + 1
+        if tag == _NONE:
+            return None
+        reader = _READERS.get(tag)
+        if reader is None:
+            raise WireError(f"unknown tag {tag:#04x}")
+        return reader(self)
+
+    def new_scope(self) -> None:
+        """Count references from here: what follows was written by an encoder of its own."""
+        if self._seen is not None:
+            self._seen.clear()
+
+    def finish(self) -> None:
+        """Raises WireError if anything is left."""
+        if self.position != self._end:
+            raise WireError("bytes after the last value")
+
+    def _take(self, count: int) -> bytes:
+        start = self.position
+        self.position = end = start + count
+        if end > self._end:
+            raise WireError("truncated frame")
+        return self.payload[start:end]
+
+    def _u32(self) -> int:
+        number: int = U32.unpack(self._take(4))[0]
+        return number
+
+    def _remember(self, value: Any) -> None:
+        if self._seen is not None:
+            self._seen.append(value)
+
+    def _count(self, smallest: int) -> int:
+        """A count of values, each of which needs at least `smallest` of the remaining bytes."""
+        count = self._u32()
+        if count * smallest > self._end - self.position:
+            raise WireError("a count beyond the end of the frame")
+        if self._depth >= MAX_DEPTH:
+            raise WireError("values nested too deeply")
+        return count
+
+    def _big_int(self) -> int:
+        size = self._u32()
+        if size > MAX_INT_BYTES:
+            raise WireError("a whole number that is too long")
+        return int.from_bytes(self._take(size), "little", signed=True)
+
+    def _float(self) -> float:
+        number: float = F64.unpack(self._take(8))[0]
+        return number
+
+    def _int(self) -> int:
+        number: int = I64.unpack(self._take(8))[0]
+        return number
+
+    def _complex(self) -> complex:
+        return complex(*C128.unpack(self._take(16)))
+
+    def _str(self) -> str:
+        return _text(self._take(self._u32()))
+
+    def _bytes(self) -> bytes:
+        return self._take(self._u32())
+
+    def _list(self) -> list[Any]:
+        count = self._count(1)
+        result: list[Any] = []
+        self._remember(result)
+        self._depth += 1
+        for _ in range(count):
+            result.append(self.next())
+        self._depth -= 1
+        return result
+
+    def _tuple(self) -> tuple[Any, ...]:
+        count = self._count(1)
+        self._depth += 1
+        result = tuple([self.next() for _ in range(count)])
+        self._depth -= 1
+        return result
+
+    def _dict(self) -> dict[Any, Any]:
+        count = self._count(2)
+        result: dict[Any, Any] = {}
+        self._remember(result)
+        self._depth += 1
+        for _ in range(count):
+            key = self.next()
+            if type(key) is not str and type(key) is not bytes:
+                self._free_keys += 1
+                if self._free_keys > MAX_FREE_KEYS or not is_key(key):
+                    raise WireError("a dict with keys that cannot be sent")
+            result[key] = self.next()
+        self._depth -= 1
+        return result
+
+    def _array(self) -> Array:
+        code, flags, ndim = self._take(3)
+        if code >= len(DTYPES) or ndim > MAX_NDIM or flags > FORTRAN | READ_ONLY:
+            raise WireError("an array header that cannot be")
+        dtype = DTYPES[code]
+        shape = SHAPE[ndim].unpack(self._take(8 * ndim))
+        if not volume_fits(shape):
+            raise WireError("an array that is too large")
+        count = 1
+        for length in shape:
+            count *= length
+        start = self.position
+        self.position = end = start + count * dtype.itemsize
+        if end > self._end:
+            raise WireError("truncated frame")
+        # Copied on arrival: a view would be unaligned, read-only, and keep the whole frame alive.
+        array = (
+            np.frombuffer(self.payload, dtype, count, start).copy() if count else np.empty(0, dtype)
+        )
+        if code == 0:
+            # A bool whose byte is neither 0 nor 1 has no meaning that numpy's loops agree on.
+            array = array.view(np.uint8) != 0
+        if ndim != 1:
+            array = array.reshape(shape, order="F" if flags & FORTRAN else "C")
+        if flags & READ_ONLY:
+            array.flags.writeable = False
+        if self._seen is not None:
+            self._seen.append(array)
+        return array
+
+    def _scalar(self) -> Any:
+        code = self._take(1)[0]
+        if code >= len(DTYPES):
+            raise WireError(f"unknown dtype {code}")
+        dtype = DTYPES[code]
+        data = self._take(dtype.itemsize)
+        if dtype.kind == "b":
+            return np.bool_(data != b"\0")
+        return np.frombuffer(data, dtype)[0]
+
+    def _inert(self) -> Inert:
+        size = self._u32()
+        if size > MAX_NAME:
+            raise WireError("a type name that is too long")
+        return Inert(self._take(size).decode("utf-8", "replace"))
+
+    def _permit(self, tag: int) -> None:
+        self.special = True
+        if tag not in self._allowed:
+            raise WireError(f"tag {chr(tag)!r} does not belong here")
+
+    def _reference(self) -> Any:
+        number = self._u32()
+        if self._seen is None or number >= len(self._seen):
+            raise WireError("a reference to nothing")
+        return self._seen[number]
+
+    def _callback(self) -> Callback:
+        self._permit(0x6B)
+        return Callback(self._u32())
+
+    def _token(self) -> Token:
+        self._permit(0x6F)
+        return Token(self._u32())
+
+    def _generator(self) -> GeneratorSlot:
+        self._permit(0x67)
+        return GeneratorSlot(self._u32())
+
+    def _own(self) -> Own:
+        self._permit(0x66)
+        if self._take(1) != b"s":
+            raise WireError("a function without a name")
+        return Own(self._str())
+
+
+_READERS: Mapping[int, Callable[[Decoder], Any]] = {
+    ord("N"): lambda decoder: None,
+    ord("T"): lambda decoder: True,
+    ord("F"): lambda decoder: False,
+    ord("i"): Decoder._int,
+    ord("I"): Decoder._big_int,
+    ord("d"): Decoder._float,
+    ord("c"): Decoder._complex,
+    ord("s"): Decoder._str,
+    ord("b"): Decoder._bytes,
+    ord("l"): Decoder._list,
+    ord("t"): Decoder._tuple,
+    ord("m"): Decoder._dict,
+    ord("a"): Decoder._array,
+    ord("x"): Decoder._scalar,
+    ord("h"): Decoder._inert,
+    ord("r"): Decoder._reference,
+    ord("k"): Decoder._callback,
+    ord("o"): Decoder._token,
+    ord("g"): Decoder._generator,
+    ord("f"): Decoder._own,
+}
