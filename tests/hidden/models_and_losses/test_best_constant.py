@@ -30,7 +30,7 @@ def test_mean_and_median_of_skewed_values(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-@pytest.mark.hint("What does a certain prediction cost when it is wrong once?")
+@pytest.mark.hint("Which of the four losses asks for a probability, and which for a label?")
 def test_a_lot_with_few_vacant_spaces(student):
     y = np.zeros(40)
     y[[3, 20, 31]] = 1.0
@@ -140,7 +140,7 @@ def test_unknown_losses_wrong_labels_and_no_examples_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("After your call, is the caller's array still what it was? Return a float.")
+@pytest.mark.hint("Return a float, and build new arrays: is the caller's still what it was?")
 def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
     first, second = np.array([0.0, 1.0, 0.0, 1.0, 1.0]), np.array([1.0, 0.0, 0.0, 0.0, 1.0, 0.0])
     read_only = first.copy()

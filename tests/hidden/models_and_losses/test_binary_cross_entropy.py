@@ -120,7 +120,7 @@ def test_swapping_the_meaning_of_the_labels_changes_nothing(student, rng):
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Duplicate all examples: should a mean change?")
+@pytest.mark.hint("Duplicate all examples: should a mean change? Which constant should cost least?")
 def test_of_all_constants_the_base_rate_does_best(student):
     y_true = np.array([0, 0, 1, 0, 0, 0, 1, 0])
 

@@ -33,7 +33,7 @@ def test_averages_over_vacant_and_occupied_spaces(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-@pytest.mark.hint("Put y = 0 in your exponent.")
+@pytest.mark.hint("Put y = 0 and then y = 1 into your formula: is each what it should be?")
 def test_one_example(student):
     for label, logit, cost in [
         (1, 2.0, 0.12692801104297249),
@@ -61,7 +61,7 @@ def test_a_logit_of_0_costs_ln_2_whatever_is_true_and_of_ln_3_less_or_more(stude
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
-@pytest.mark.hint("For large m, ln(1 + e^m) is nearly…?")
+@pytest.mark.hint("For large m, ln(1 + e^m) is nearly...?")
 def test_large_logits_give_no_warning(student):
     loud = student.under(errstate=LOUD)
     for label, logit, cost in [
@@ -173,7 +173,7 @@ def test_different_shapes_columns_and_no_examples_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("After your call, is the caller's array still what it was? Build a new array.")
+@pytest.mark.hint("Return a float, and build new arrays: are the caller's still what they were?")
 def test_returns_a_float_and_leaves_its_arguments_alone(student, solution, rng):
     for n in (4, 1):
         args = rng.integers(0, 2, n).astype(float), rng.uniform(-3, 3, n)

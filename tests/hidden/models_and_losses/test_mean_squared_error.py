@@ -28,7 +28,7 @@ def test_averages_the_squares(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Is this a variance estimate or an average?")
+@pytest.mark.hint("With one example the mean is its square: do you divide by anything but n?")
 def test_one_example(student):
     assert_close(student.mean_squared_error(np.array([1.5]), np.array([-1.0])), 6.25)
     assert_close(student.mean_squared_error(np.array([0.0]), np.array([12.0])), 144.0)

@@ -81,7 +81,7 @@ def test_nan_and_no_classes_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("An index is a whole number: the array must be one of integers.")
+@pytest.mark.hint("Return a new array of integers, and leave the caller's array as it was.")
 def test_leaves_its_argument_alone_and_keeps_nothing_between_calls(student, solution, domain, rng):
     (first,), (second,) = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
     swapped = first[[0, 2, 1, 3]]

@@ -40,7 +40,9 @@ def test_keeps_any_shape(student, solution, rng):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("`where` computes both sides for every element. Make both sides safe.")
+@pytest.mark.hint(
+    "Only exp(-|z|) never overflows, and `where` computes both sides for every element."
+)
 def test_large_scores_give_no_warning(student):
     z = np.array([-1000.0, -750.0, -710.0, -3.0, 0.0, 3.0, 710.0, 750.0, 1000.0])
     got = student.under(errstate=LOUD).sigmoid(z)

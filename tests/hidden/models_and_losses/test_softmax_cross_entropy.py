@@ -43,7 +43,9 @@ def test_picks_the_probability_of_the_true_class(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-@pytest.mark.hint("Which base makes two equal logits cost 0.693?")
+@pytest.mark.hint(
+    "Two equal logits cost 0.693 per example, a natural logarithm. What do yours cost?"
+)
 def test_equal_logits_cost_ln_k(student):
     for k in (2, 3, 6):
         y_true = np.arange(8) % k
@@ -168,7 +170,7 @@ def test_different_lengths_and_no_examples_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("After your call, is the caller's array still what it was? Build a new array.")
+@pytest.mark.hint("Return a float, and build new arrays: are the caller's still what they were?")
 def test_returns_a_float_and_leaves_its_arguments_alone(student, solution, rng):
     for n, k in [(4, 3), (1, 2)]:
         args = rng.integers(0, k, n), rng.normal(size=(n, k))

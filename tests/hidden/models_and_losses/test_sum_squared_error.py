@@ -22,7 +22,7 @@ def test_agrees_with_the_reference_on_random_values(student, solution, domain, r
 
 @pytest.mark.group("value")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Read the formula once more: is there a factor in front?")
+@pytest.mark.hint("Read the formula once more: is it a sum, and is there a factor in front?")
 def test_adds_up_the_squares(student):
     y_true, y_pred = np.array([1.0, -2.0, 0.5, 4.0, 4.0]), np.array([3.0, -1.0, 0.5, 1.0, 4.5])
     assert_close(student.sum_squared_error(y_true, y_pred), 14.25)

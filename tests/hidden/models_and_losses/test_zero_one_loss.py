@@ -98,7 +98,7 @@ def test_different_shapes_columns_and_no_examples_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("Its values are whole numbers: return an int.")
+@pytest.mark.hint("Return an int, and do nothing else: no rounding, no writing into the arrays.")
 def test_returns_an_int_leaves_its_arguments_alone_and_keeps_nothing(
     student, solution, domain, rng
 ):
