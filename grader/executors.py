@@ -72,7 +72,7 @@ class _Server(Generic[J]):
     @property
     def busy_for(self) -> float:
         """Seconds since then."""
-        return time.monotonic() - self._since.value
+        return time.monotonic() - float(self._since.value)
 
     def give(self, attempt: Attempt[J]) -> None:
         """Hand it a job. Raises OSError when it is gone."""

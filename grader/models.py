@@ -6,11 +6,11 @@ A report is for staff. What a student sees of it is decided elsewhere, by policy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA = 1
+SCHEMA: Final = 1
 #: Raised only when a change of the grader can change a verdict; part of what makes a stored report current.
 GRADING_VERSION = 1
 
@@ -162,3 +162,25 @@ class ReportFile(Frozen):
     reports: tuple[GradeReport, ...]
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Checked(Frozen):
+    """The public tests of a student's work."""
+
+    title: str
+    functions: tuple[str, ...]
+    load: Load
+    outcomes: tuple[Outcome, ...]
+    seconds: float
+    #: Differences between this machine and the one that grades, a sentence each.
+    warnings: tuple[str, ...]
+
+    @property
+    def passed(self) -> int:
+        """How many tests passed."""
+        return sum(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
+
+    @property
+    def all_passed(self) -> bool:
+        """Whether every test passed."""
+        return self.passed == len(self.outcomes)

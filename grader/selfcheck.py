@@ -3,7 +3,6 @@
 import platform
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy as np
 from grader import grading
 from grader.course import ASSIGNMENT_FILE, Course, governing_manifest
 from grader.errors import CourseError, UsageError
-from grader.models import Load, Outcome, Submission, Verdict
+from grader.models import Checked, Submission
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.suite.place import Place, public_place
 from grader.suite.reference import sources
@@ -19,29 +18,6 @@ from grader.suite.runner import Runner
 from grader.suite.session import Suite, with_suite
 
 _POLL = 0.4
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The public tests of a student's work."""
-
-    title: str
-    functions: tuple[str, ...]
-    load: Load
-    outcomes: tuple[Outcome, ...]
-    seconds: float
-    #: Differences between this machine and the one that grades, a sentence each.
-    warnings: tuple[str, ...]
-
-    @property
-    def passed(self) -> int:
-        """How many tests passed."""
-        return sum(outcome.verdict is Verdict.PASSED for outcome in self.outcomes)
-
-    @property
-    def all_passed(self) -> bool:
-        """Whether every test passed."""
-        return self.passed == len(self.outcomes)
 
 
 def split_arguments(words: Sequence[str]) -> tuple[Path, tuple[str, ...]]:
@@ -111,12 +87,12 @@ def _with_check(
         if functions:
             suite.tests = [test for test in suite.tests if test.spec.function in functions]
         runner = Runner(suite, PlainSpawner(setup), manifest.limits)
-        work(lambda: _check(place, suite, runner, warnings))
+        work(lambda: _check(place, runner, warnings))
 
     with_suite(place, with_tests)
 
 
-def _check(place: Place, suite: Suite, runner: Runner, warnings: tuple[str, ...]) -> Checked:
+def _check(place: Place, runner: Runner, warnings: tuple[str, ...]) -> Checked:
     start = time.perf_counter()
     submission = Submission("you", sources(place.default_student))
     seed = grading.derive_seed(None, place.assignment, submission.student)
@@ -127,12 +103,12 @@ def _check(place: Place, suite: Suite, runner: Runner, warnings: tuple[str, ...]
     wanted = {outcome.function for outcome in report.outcomes}
     functions = tuple(name for name in place.assignment.functions if name in wanted)
     return Checked(
-        place.assignment.manifest.title,
-        functions,
-        report.load,
-        report.outcomes,
-        time.perf_counter() - start,
-        warnings,
+        title=place.assignment.manifest.title,
+        functions=functions,
+        load=report.load,
+        outcomes=report.outcomes,
+        seconds=time.perf_counter() - start,
+        warnings=warnings,
     )
 
 

@@ -1,6 +1,5 @@
 """`grader check`: students run the public tests against their own work."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer

@@ -15,7 +15,8 @@ def doctor() -> int:
     """
     from rich.console import Console
 
-    from grader.diagnosis import examine, print_examination
+    from grader.doctor import examine
+    from grader.feedback.terminal import print_examination
 
     examination = examine()
     print_examination(Console(), examination)

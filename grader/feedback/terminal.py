@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.models import Outcome, Verdict
+from grader.models import Checked, Outcome, Verdict
 
 if TYPE_CHECKING:
-    from grader.selfcheck import Checked
+    from grader.doctor import Examination
 
 _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "yellow")}
 
@@ -43,20 +43,29 @@ def mark(passed: bool | None) -> Text:
 
 
 def print_batch(console: Console, rows: Iterable[tuple[str, str, float, float, str]]) -> None:
-    """The table of a batch: student, state, score, maximum, remark."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("student", overflow="fold")
+    """The table of a batch: student, state, score, maximum, remark; remarks take what width is left."""
+    styles = {"graded": "", "needs_review": "bold yellow", "missing": "yellow"}
+    lines = [
+        (
+            one_line(student, 40),
+            "–" if state == "missing" else f"{score:g}/{top:g}",
+            state,
+            one_line(remark, 200),
+        )
+        for student, state, score, top, remark in rows
+    ]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("student", no_wrap=True)
     table.add_column("score", justify="right", no_wrap=True)
     table.add_column("state", no_wrap=True)
-    table.add_column("remark", overflow="ellipsis", no_wrap=True, ratio=1)
-    styles = {"graded": "", "needs_review": "bold yellow", "missing": "yellow"}
-    for student, state, score, max_score, remark in rows:
-        points = "–" if state == "missing" else f"{score:g}/{max_score:g}"
+    table.add_column("remark", no_wrap=True)
+    # Cut here: rich would take from every column alike.
+    widths = [max((len(line[column]) for line in lines), default=0) for column in range(3)]
+    left = max(console.width - sum(max(width, 7) for width in widths) - 8, 20)
+    for student, points, state, remark in lines:
+        cut = remark if len(remark) <= left else remark[: left - 1] + "…"
         table.add_row(
-            Text(one_line(student, 60)),
-            points,
-            Text(state.replace("_", " "), styles[state]),
-            Text(one_line(remark, 200), "dim"),
+            Text(student), points, Text(state.replace("_", " "), styles[state]), Text(cut, "dim")
         )
     console.print(table)
 
@@ -102,7 +111,7 @@ def _print_failure(console: Console, outcome: Outcome) -> None:
         )
 
 
-def print_checked(console: Console, checked: "Checked") -> None:
+def print_checked(console: Console, checked: Checked) -> None:
     """What `grader check` found."""
     console.print(Text(checked.title, "bold"))
     for warning in checked.warnings:
@@ -120,3 +129,55 @@ def print_checked(console: Console, checked: "Checked") -> None:
         "Grading also runs hidden tests, which are not part of this check.",
         highlight=False,
     )
+
+
+def print_examination(console: Console, found: "Examination") -> None:
+    """What `grader doctor` found."""
+    layers = found.layers
+
+    def line(good: bool | None, name: str, value: str) -> None:
+        console.print(Text.assemble(mark(good), " ", f"{name:<22}", value), soft_wrap=True)
+
+    console.print(Text("Confinement of student code", "bold"))
+    line(
+        layers.landlock_abi > 0,
+        "landlock",
+        f"ABI {layers.landlock_abi}" if layers.landlock_abi else "not available",
+    )
+    line(layers.seccomp, "seccomp filters", "available" if layers.seccomp else "not available")
+    line(
+        True if layers.user_namespaces else None,
+        "user namespaces",
+        "allowed" if layers.user_namespaces else "not allowed (not needed)",
+    )
+    line(
+        True if layers.cgroup_delegated else None,
+        "cgroup v2 delegation",
+        "yes" if layers.cgroup_delegated else "no (not needed)",
+    )
+    line(
+        True if layers.interpreter_readable else None,
+        "interpreter",
+        "readable for an unprivileged user"
+        if layers.interpreter_readable
+        else "in a private folder: workers keep the right to read it",
+    )
+    user = "root: workers run as an unprivileged user" if layers.uid == 0 else "an ordinary user"
+    line(True, "you are", user if layers.uid is not None else "a user of this system")
+    line(
+        layers.base,
+        "level base",
+        "in force when you run grader grade" if layers.base else "cannot be reached",
+    )
+    console.print(Text("\nVersions", "bold"))
+    for name, version in found.versions:
+        line(True, name, version)
+    line(True, "system", f"{layers.system} {layers.kernel} {layers.architecture}")
+    console.print(Text("\nOptional parts", "bold"))
+    for extra in found.extras:
+        install = (
+            "" if extra.installed else f"; to install: pip install 'grading-descent[{extra.name}]'"
+        )
+        line(True if extra.installed else None, extra.name, extra.purpose + install)
+    if found.refusal:
+        console.print(Text(f"\n{found.refusal}", "red"), soft_wrap=True)

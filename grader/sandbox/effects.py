@@ -3,7 +3,7 @@
 Standard library and numpy only: a worker imports this.
 """
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -27,8 +27,9 @@ _BIT_GENERATORS = {
 def make_generator(
     kind: str, state: dict[str, Any], seed_sequence: tuple[Any, tuple[int, ...], int, int] | None
 ) -> np.random.Generator:
+    """A generator in the state of one of the trusted side's."""
     if seed_sequence is None:
-        bits = _BIT_GENERATORS[kind](0)
+        bits: Any = _BIT_GENERATORS[kind](0)
     else:
         entropy, spawn_key, pool_size, spawned = seed_sequence
         sequence = np.random.SeedSequence(
@@ -40,6 +41,7 @@ def make_generator(
 
 
 def state_of(generator: np.random.Generator) -> tuple[Any, int]:
+    """Its state, and how many children were spawned from it."""
     sequence = getattr(generator.bit_generator, "seed_seq", None)
     return generator.bit_generator.state, getattr(sequence, "n_children_spawned", 0)
 
@@ -137,7 +139,7 @@ def _shares(one: Any, two: Any) -> bool:
     if one.size == 0 or two.size == 0 or not np.may_share_memory(one, two):
         return False
     try:
-        return np.shares_memory(one, two, max_work=10_000)
+        return np.shares_memory(one, two, max_work=cast("Any", 10_000))
     except Exception:
         # Overlapping bounds whose exact overlap is too hard to decide count as shared.
         return True

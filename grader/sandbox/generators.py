@@ -12,6 +12,7 @@ MAX_CHILDREN = 100_000
 
 
 def generator_state(generator: np.random.Generator) -> tuple[str, Any, Any]:
+    """The kind, the state and the seed sequence of a generator, as values of the wire."""
     bits = generator.bit_generator
     sequence = getattr(bits, "seed_seq", None)
     seed = None
@@ -24,6 +25,7 @@ def generator_state(generator: np.random.Generator) -> tuple[str, Any, Any]:
 
 
 def set_states(generators: list[np.random.Generator], states: Any) -> None:
+    """Advance our generators to the states that a call left. Raises Malformed for states that cannot follow from ours."""
     if type(states) is not list or len(states) != len(generators):
         raise Malformed("generator states that are none")
     for generator, item in zip(generators, states, strict=True):

@@ -75,15 +75,15 @@ class Spawner(Protocol):
 def scrubbed_environment() -> dict[str, str]:
     """The environment of student code: nothing of the caller's but what its BLAS needs to compute correctly."""
     kept = {name: value for name, value in os.environ.items() if name.startswith("OPENBLAS_")}
-    kept |= {
-        name: "1"
-        for name in (
+    kept |= dict.fromkeys(
+        (
             "OPENBLAS_NUM_THREADS",
             "OMP_NUM_THREADS",
             "MKL_NUM_THREADS",
             "BLIS_NUM_THREADS",
-        )
-    }
+        ),
+        "1",
+    )
     if sys.platform == "win32":
         kept |= {name: os.environ[name] for name in ("SYSTEMROOT", "PATH") if name in os.environ}
     else:
@@ -228,12 +228,12 @@ class PlainWorker:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        assert self._process.stdin and self._process.stdout and self._process.stderr
+        requests, answers, output = self._process.stdin, self._process.stdout, self._process.stderr
+        if requests is None or answers is None or output is None:
+            raise GraderFault("a worker has no pipes")
         self._clock = cpu_clock(self._process.pid)
         self._start: float | None = None
-        self.channel: Channel = PipeChannel(
-            self._process.stdin, self._process.stdout, self._process.stderr, self.cpu
-        )
+        self.channel: Channel = PipeChannel(requests, answers, output, self.cpu)
 
     def cpu(self) -> float | None:
         """See Process."""

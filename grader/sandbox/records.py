@@ -65,6 +65,7 @@ class Malformed(Exception):
 
 
 def pair(content: Any) -> tuple[tuple[Any, ...], dict[Any, Any]]:
+    """Arguments and keyword arguments of a call-back. Raises Malformed."""
     if (
         type(content) is tuple
         and len(content) == 2
@@ -86,6 +87,7 @@ def _line(value: Any) -> int | None:
 
 
 def checked_load(record: Any, output: Any, graded: Mapping[str, str]) -> Loaded:
+    """The record of a load. Raises Malformed."""
     if type(record) is not dict or type(record.get("functions")) is not dict:
         raise Malformed("a load record that is none")
     said = record["functions"]
@@ -115,6 +117,7 @@ def checked_load(record: Any, output: Any, graded: Mapping[str, str]) -> Loaded:
 
 
 def checked_raised(value: Any) -> Raised:
+    """An exception. Raises Malformed."""
     if type(value) is not dict:
         raise Malformed("an exception that is none")
     bases, frames = value.get("bases"), value.get("frames")
@@ -136,6 +139,7 @@ def checked_raised(value: Any) -> Raised:
 
 
 def checked_meta(meta: Any) -> dict[str, Any]:
+    """What a call did besides its result, as fields of Reply. Raises Malformed."""
     if type(meta) is not dict:
         raise Malformed("a record that is none")
     return {

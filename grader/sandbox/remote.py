@@ -117,13 +117,11 @@ class Conversation:
             return checked_load(record, output, graded)
         except Lost as lost:
             message = f"while loading: {lost}"
-            return Loaded(
-                {name: "missing" for name in graded}, {"kind": lost.kind, "message": message}
-            )
+            return Loaded(dict.fromkeys(graded, "missing"), {"kind": lost.kind, "message": message})
         except (WireError, Malformed) as error:
             self._lose("refused", str(error))
             return Loaded(
-                {name: "missing" for name in graded},
+                dict.fromkeys(graded, "missing"),
                 {"kind": "refused", "message": f"while loading: {error}"},
             )
 
@@ -239,14 +237,12 @@ class Conversation:
         return f"no answer within {self.limits.call * WALL_FACTOR:g} s"
 
     def _lose(self, kind: Kind, message: str | None) -> Lost:
-        exit = self.end()
+        ended = self.end()
         if message is None:
-            if exit.signal:
-                message = (
-                    f"the process was ended by {_SIGNALS.get(exit.signal, f'signal {exit.signal}')}"
-                )
+            if ended.signal:
+                message = f"the process was ended by {_SIGNALS.get(ended.signal, f'signal {ended.signal}')}"
             else:
-                message = f"the process ended itself with exit status {exit.code}"
+                message = f"the process ended itself with exit status {ended.code}"
         return Lost(kind, message)
 
     def _callback(self, function: Callable[..., Any]) -> Callback:

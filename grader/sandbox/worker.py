@@ -54,6 +54,7 @@ class Remote:
         self._number = number
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, over there."""
         return self._worker.call_back(self._number, args, kwargs)
 
 
@@ -81,6 +82,9 @@ class Worker:
         """Take over what the process prints, reads and warns."""
         sys.stdin = io.StringIO()
         builtins.input = _no_input
+        # Modules exported from notebooks talk to IPython at the top level.
+        vars(builtins)["get_ipython"] = loader.Placeholder("IPython")
+        vars(builtins)["display"] = loader.Placeholder("display")
         sys.stdout = sys.stderr = self._output
         # Every warning, each time; a submission that wants none may say so, and keeps them to itself.
         warnings.simplefilter("always")
@@ -129,28 +133,8 @@ class Worker:
         special = decoder.special
         if special:
             args, kwargs = self._ours((args, kwargs), generators)
+        kind, outcome = self._run(name, args, kwargs, errstate)
         meta: dict[str, Any] = {}
-        self._depth += 1
-        outcome: Any
-        try:
-            if self._depth > MAX_CALL_DEPTH:
-                raise RecursionError("calls and call-backs are nested too deeply")
-            target = self._objects[name]
-            loader.State.in_call = True
-            if errstate is None:
-                outcome = target(*args, **kwargs)
-            else:
-                with np.errstate(**errstate):
-                    outcome = target(*args, **kwargs)
-            kind = Message.VALUE
-        except BaseException as problem:
-            if type(problem) is Closed:
-                raise
-            kind, outcome = Message.RAISED, loader.describe(problem)
-            problem.__traceback__ = None
-        finally:
-            self._depth -= 1
-            loader.State.in_call = self._depth > 0
         after = Encoder(self._foreign(generators) if special else None, references=True)
         after.add_arguments(args, kwargs)
         now = after.payload()
@@ -169,6 +153,30 @@ class Worker:
         if self._output.kept:
             meta["output"] = self._output.take()
         self._send_outcome(kind, decoder.nonce, meta, outcome)
+
+    def _run(
+        self, name: str, args: Any, kwargs: Any, errstate: dict[str, Any] | None
+    ) -> tuple[int, Any]:
+        """Call a function of the submission; its result, or its exception as data."""
+        self._depth += 1
+        try:
+            if self._depth > MAX_CALL_DEPTH:
+                raise RecursionError("calls and call-backs are nested too deeply")
+            target = self._objects[name]
+            loader.State.in_call = True
+            if errstate is None:
+                return Message.VALUE, target(*args, **kwargs)
+            with np.errstate(**errstate):
+                return Message.VALUE, target(*args, **kwargs)
+        except Closed:
+            raise
+        except BaseException as problem:
+            record = loader.describe(problem)
+            problem.__traceback__ = None
+            return Message.RAISED, record
+        finally:
+            self._depth -= 1
+            loader.State.in_call = self._depth > 0
 
     def _send_outcome(self, kind: int, nonce: bytes, meta: dict[str, Any], outcome: Any) -> None:
         body = Encoder(_as_token)
@@ -292,7 +300,7 @@ def _as_token(value: Any) -> Any:
     return Token(value._number) if type(value) is Opaque else None
 
 
-def _no_input(prompt: object = "") -> str:
+def _no_input(_prompt: object = "") -> str:
     raise EOFError("input() has nothing to read: the grader passes arguments instead")
 
 
@@ -342,10 +350,11 @@ def prepare(reading: int, writing: int) -> Worker:
 
 def run(worker: Worker) -> NoReturn:
     """Serve until the other side closes, then end without running the submission's exit handlers."""
+    status = 70
     try:
         worker.serve()
     except Closed:
-        os._exit(0)
-    except BaseException:
-        # A conversation that cannot go on: the other side sees the end of it and judges.
-        os._exit(70)
+        status = 0
+    except BaseException:  # noqa: S110  # the other side sees the end of the conversation and judges
+        pass
+    os._exit(status)

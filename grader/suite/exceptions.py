@@ -37,8 +37,8 @@ _KNOWN: dict[str, type[Exception]] = {
 
 
 @cache
-def _class_for(base: type[Exception], name: str) -> type[StudentError]:
-    return type(name, (StudentError, base), {"__module__": "submission"})
+def _class_for(name: str) -> type[StudentError]:
+    return type(name, (StudentError, _KNOWN[name]), {"__module__": "submission"})
 
 
 def to_exception(raised: Raised) -> StudentError:
@@ -46,5 +46,5 @@ def to_exception(raised: Raised) -> StudentError:
     for name in raised.bases:
         known = _KNOWN.get(name)
         if known is not None and known is not Exception:
-            return _class_for(known, known.__name__)(raised)
+            return _class_for(name)(raised)
     return StudentError(raised)

@@ -11,8 +11,8 @@ from grader.errors import UsageError
 from grader.models import Verdict
 from grader.sandbox.forkserver import import_given
 from grader.sandbox.wire import Encoder
-from grader.suite.place import Place
 from grader.suite.exceptions import WorkerLost
+from grader.suite.place import Place
 from grader.suite.student import LastCall, StudentFunction, TestRun
 
 
@@ -63,7 +63,8 @@ class InProcessRun(TestRun):
             raise WorkerLost(self.message)
         args = tuple([self._own(value) for value in args])
         before = [_bytes(value) for value in args]
-        with np.errstate(**dict(errstate or {})):
+        conditions: dict[str, Any] = dict(errstate or {})
+        with np.errstate(**conditions):
             result = self.functions[name](
                 *args, **{key: self._own(value) for key, value in kwargs.items()}
             )

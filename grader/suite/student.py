@@ -1,5 +1,6 @@
 """What tests hold: `student`, whose functions are calls into a worker, and the run of one test that they belong to."""
 
+import builtins
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -95,11 +96,7 @@ class TestRun:
         self.warned.extend(reply.warnings)
         if warnings.filters is not self.filters:
             for category, message, _ in reply.warnings:
-                kind = (
-                    getattr(__builtins__, category, None)
-                    if not isinstance(__builtins__, dict)
-                    else __builtins__.get(category)
-                )
+                kind = vars(builtins).get(category)
                 known = isinstance(kind, type) and issubclass(kind, Warning)
                 warnings.warn(message, kind if known else UserWarning, stacklevel=4)
 
@@ -188,4 +185,5 @@ class _Under(Student):
 
     @property
     def run(self) -> TestRun:
+        """The test that is running."""
         return self._student.run

@@ -30,12 +30,7 @@ from grader.sandbox.wire._grammar import (
 )
 
 __all__ = [
-    "Callback",
-    "Decoder",
-    "Encoder",
-    "GeneratorSlot",
     "HEADER",
-    "Inert",
     "MAX_DEPTH",
     "MAX_FRAME",
     "MAX_FREE_KEYS",
@@ -43,8 +38,13 @@ __all__ = [
     "MAX_NAME",
     "MAX_NDIM",
     "MAX_NODES",
-    "Message",
     "NONCE_SIZE",
+    "Callback",
+    "Decoder",
+    "Encoder",
+    "GeneratorSlot",
+    "Inert",
+    "Message",
     "Own",
     "Token",
     "WireError",

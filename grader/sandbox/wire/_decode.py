@@ -167,8 +167,8 @@ class Decoder:
         result: list[Any] = []
         self._remember(result)
         self._depth += 1
-        for _ in range(count):
-            result.append(self.next())
+        # In place: the list was remembered empty, for references from within it.
+        result.extend(self.next() for _ in range(count))
         self._depth -= 1
         return result
 

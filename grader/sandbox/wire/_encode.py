@@ -287,7 +287,8 @@ _WRITERS: dict[type, Callable[[Encoder, Any], None]] = {
     Token: lambda encoder, value: encoder._numbered(b"o", value.number),
     GeneratorSlot: lambda encoder, value: encoder._numbered(b"g", value.number),
     Own: Encoder._own,
-} | {dtype.type: Encoder._scalar for dtype in DTYPES}
+    **{dtype.type: Encoder._scalar for dtype in DTYPES},
+}
 
 
 def _type_name(kind: type) -> str:
