@@ -4,9 +4,12 @@ Suites import what they need from here; every name is loaded on first use, so th
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+# As typing has it, whose import would cost more than everything else here.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from grader.compare import assert_close, assert_exact, no_alias, unchanged
     from grader.domains import Domain, Size, domain, mistake
 
@@ -36,7 +39,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module 'grader' has no attribute {name!r}")

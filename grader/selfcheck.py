@@ -82,14 +82,18 @@ def _with_check(
         place.given if place.given.is_dir() else None, manifest.allow, memory=manifest.limits.memory
     )
     warnings = version_warnings(folder)
+    spawner = PlainSpawner(setup)
 
     def with_tests(suite: Suite) -> None:
         if functions:
             suite.tests = [test for test in suite.tests if test.spec.function in functions]
-        runner = Runner(suite, PlainSpawner(setup), manifest.limits)
+        runner = Runner(suite, spawner, manifest.limits)
         work(lambda: _check(place, runner, warnings))
 
-    with_suite(place, with_tests)
+    try:
+        with_suite(place, with_tests)
+    finally:
+        spawner.close()
 
 
 def _check(place: Place, runner: Runner, warnings: tuple[str, ...]) -> Checked:

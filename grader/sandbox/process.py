@@ -255,17 +255,22 @@ class PlainWorker:
 
 
 class PlainSpawner:
-    """Makes plain subprocesses; the next one starts while the present one works, since starting takes a moment."""
+    """Makes plain subprocesses; the first starts at once, since starting takes a moment in which a suite can be collected."""
 
     isolation = "none"
     notes: tuple[str, ...] = ()
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
+        self._ahead: PlainWorker | None = PlainWorker(setup)
 
     def spawn(self) -> PlainWorker:
         """See Spawner."""
-        return PlainWorker(self._setup)
+        worker, self._ahead = self._ahead or PlainWorker(self._setup), None
+        return worker
 
     def close(self) -> None:
         """See Spawner."""
+        if self._ahead is not None:
+            self._ahead.end()
+            self._ahead = None

@@ -5,6 +5,7 @@ The submission lives in a worker that a fork server makes; `student.f(x)` in a t
 in collection order against one worker. Those that do not pass run again, last first, in a fresh worker with the same
 seeds: that outcome counts, and a difference between the two is itself told. A failure is the submission's only if the
 same test passes with the reference in the student's place, in a worker of the reference's own; else it is our fault.
+At the end, functions that fail only through a sibling are told apart (`consequential`).
 """
 
 import time
@@ -19,6 +20,7 @@ from grader.models import Submission, Verdict
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation
+from grader.suite import consequential
 from grader.suite.exceptions import StudentError
 from grader.suite.reference import sources
 from grader.suite.replay import Replay
@@ -50,6 +52,8 @@ class TestResult:
     unstable: Verdict | None = None
     #: It must not run again.
     final: bool = False
+    #: The function whose fault explains this one, which then costs no points; the verdict stays what it was.
+    consequential_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,29 +88,27 @@ class Runner:
         try:
             first = session.first_pass(held)
             again = [result.test for result in reversed(first) if _runs_again(result)]
-            if not again:
-                return Run(session.loaded, tuple(first))
             second = session.second_pass(again, {result.test.spec.id: result for result in first})
         finally:
             session.end()
-        return Run(
-            session.loaded, tuple(second.get(result.test.spec.id, result) for result in first)
-        )
+        counted = tuple(second.get(result.test.spec.id, result) for result in first)
+        loaded = session.loaded
+        return Run(loaded, consequential.attribute(self, submission, seed, loaded, counted))
 
     def passes_with_reference(self, test: Replay, seed: str) -> bool:
         """Whether the test passes with the reference in the student's place."""
         if self.suite.solution is None:
             return True
         if self._reference is None or not self._reference.alive:
-            self._reference, self._reference_loaded = self._load(
+            self._reference, self._reference_loaded = self.load(
                 Submission("", sources(self.suite.assignment.solution_dir)), float("inf")
             )
         assert self._reference_loaded is not None
         self.beat(f"reference {test.spec.id}")
         run = TestRun(self._reference, self._reference_loaded, self.suite.parameters)
-        return self._replay(test, run, seed, self.limits) is None and run.lost is None
+        return self.replay(test, run, seed, self.limits) is None and run.lost is None
 
-    def _load(self, submission: Submission, left: float) -> tuple[Conversation, Loaded]:
+    def load(self, submission: Submission, left: float) -> tuple[Conversation, Loaded]:
         assignment = self.suite.assignment
         conversation = Conversation(self.spawner.spawn(), self.limits, left)
         graded = {name: assignment.module_of(name) for name in assignment.functions}
@@ -115,7 +117,7 @@ class Runner:
             submission.files, manifest.modules, graded, manifest.allow
         )
 
-    def _replay(
+    def replay(
         self, test: Replay, run: TestRun, seed: str, limits: Limits
     ) -> BaseException | None:
         student = self.suite.student
@@ -135,7 +137,7 @@ class _Submission:
         self.submission = submission
         self.seed = seed
         self.left = runner.limits.submission
-        self.conversation, self.loaded = runner._load(submission, self.left)
+        self.conversation, self.loaded = runner.load(submission, self.left)
         self._current = self.loaded
         self._used_before = 0.0
 
@@ -160,6 +162,8 @@ class _Submission:
         self, tests: list[Replay], first: Mapping[str, TestResult]
     ) -> dict[str, TestResult]:
         """The tests that did not pass, in a fresh worker; a timeout is confirmed under doubled limits."""
+        if not tests:
+            return {}
         self._renew()
         timeouts: Counter[str] = Counter()
         results: dict[str, TestResult] = {}
@@ -183,7 +187,7 @@ class _Submission:
         self.conversation.end()
         self._used_before += self.conversation.cpu
         left = max(self.left * 2 - self._used_before, 0.0)
-        self.conversation, self._current = self.runner._load(self.submission, left)
+        self.conversation, self._current = self.runner.load(self.submission, left)
 
     def _one(
         self, test: Replay, limits: Limits, timeouts: Counter[str], *, counts: bool
@@ -198,7 +202,7 @@ class _Submission:
         run = TestRun(conversation, self._current, self.runner.suite.parameters)
         self.runner.beat(f"submission {test.spec.id}")
         cpu, start = conversation.cpu, time.perf_counter()
-        error = self.runner._replay(test, run, self.seed, limits)
+        error = self.runner.replay(test, run, self.seed, limits)
         duration = time.perf_counter() - start
         cpu = conversation.cpu - cpu
         printed = conversation.output()
