@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraint
 DEMO = models_and_losses
 
 .DEFAULT_GOAL = help
-.PHONY: help demo test test-python lint types validate build bench constraints dist clean
+.PHONY: docs help demo test test-python lint types validate build bench constraints dist clean
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -44,6 +44,9 @@ validate: $(VENV)/.test  ## Check every assignment: reference full marks, stub n
 
 build: $(VENV)/.test  ## Build assignments/ and solutions/ from source/.
 	@$(BIN)/grader build
+
+docs: $(VENV)/.test  ## Renew what in docs/ is generated.
+	@$(BIN)/python -c 'import json; from grader.batch import schema; print(json.dumps(schema(), indent=1))' > docs/report.schema.json
 
 bench: $(VENV)/.test  ## Measure speed against the floor.
 	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit; done

@@ -16,6 +16,7 @@ LAYERS = {
     "cli": 4,
     "authoring": 3,
     "batch": 3,
+    "doctor": 3,
     "exchange": 3,
     "feedback": 3,
     "selfcheck": 3,
@@ -24,6 +25,7 @@ LAYERS = {
     "grading": 2,
     "compare": 1,
     "diagnose": 1,
+    "mistakes": 1,
     "sandbox": 1,
     "suite": 1,
     "course": 0,
@@ -36,9 +38,8 @@ SIDEWAYS = {
     ("course", "errors"),
     ("course", "models"),
     ("diagnose", "compare"),
+    ("diagnose", "mistakes"),
     ("diagnose", "sandbox"),
-    ("domains", "errors"),
-    ("models", "errors"),
     ("suite", "compare"),
     ("suite", "diagnose"),
     ("suite", "sandbox"),
@@ -79,6 +80,15 @@ def imports(file: Path) -> Iterator[str]:
             yield from (f"{origin}.{alias.name}" for alias in node.names)
 
 
+def source_of(module: str, *inside: str) -> Path:
+    """The file of a module of the sandbox, or of a private module in one of its packages."""
+    folder = PACKAGE / "sandbox" / module
+    if not folder.is_dir():
+        return folder.with_suffix(".py")
+    private = [folder / f"{name}.py" for name in inside if (folder / f"{name}.py").exists()]
+    return private[0] if private else folder / "__init__.py"
+
+
 def part(name: str) -> str:
     """The part of the package that a dotted name belongs to; "" for the package itself."""
     steps = name.split(".")
@@ -117,7 +127,7 @@ def test_the_package_itself_and_its_main_import_only_what_they_pass_on() -> None
 
 
 def test_what_runs_beside_student_code_needs_the_standard_library_and_numpy_alone() -> None:
-    ahead = [PACKAGE / "sandbox" / f"{name}.py" for name in CONFINED]
+    ahead = [source_of(name) for name in CONFINED]
     seen: set[Path] = set()
     foreign: list[str] = []
     while ahead:
@@ -128,7 +138,7 @@ def test_what_runs_beside_student_code_needs_the_standard_library_and_numpy_alon
         for name in imports(file):
             steps = name.split(".")
             if steps[:2] == ["grader", "sandbox"] and steps[2:3] not in ([], ["remote"]):
-                ahead.append(PACKAGE / "sandbox" / f"{steps[2]}.py")
+                ahead.append(source_of(*steps[2:]))
             elif steps[0] != "numpy" and steps[0] not in sys.stdlib_module_names:
                 foreign.append(f"{dotted(file)} imports {name}")
     assert not foreign
