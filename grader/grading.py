@@ -73,13 +73,18 @@ def suite_digests(assignment: Assignment) -> tuple[str, str, str]:
 def score(results: Iterable[TestResult]) -> tuple[float, dict[str, float | None]]:
     """The points of a submission and of each of its tests.
 
-    A function's edge, property and contract points count only if one of its value tests passed. A fault has no points.
+    A function's edge, property and contract points count only if one of its value tests passed. A fault has no points;
+    what another function's fault explains has them all.
     """
     listed = list(results)
+
+    def good(result: TestResult) -> bool:
+        return result.verdict is Verdict.PASSED or result.consequential_of is not None
+
     worthy = {
         result.test.spec.function
         for result in listed
-        if result.test.spec.group == "value" and result.verdict is Verdict.PASSED
+        if result.test.spec.group == "value" and good(result)
     }
     points: dict[str, float | None] = {}
     for result in listed:
@@ -87,9 +92,7 @@ def score(results: Iterable[TestResult]) -> tuple[float, dict[str, float | None]
         if result.verdict is Verdict.FAULT:
             points[spec.id] = None
         else:
-            earned = result.verdict is Verdict.PASSED and (
-                spec.group == "value" or spec.function in worthy
-            )
+            earned = good(result) and (spec.group == "value" or spec.function in worthy)
             points[spec.id] = spec.points if earned else 0.0
     return sum(value for value in points.values() if value is not None), points
 
@@ -208,6 +211,7 @@ def _outcome(
         verdict=result.verdict,
         points=points,
         max_points=spec.points,
+        consequential_of=result.consequential_of,
         message=result.message,
         hint=spec.hint if result.verdict in (Verdict.FAILED, Verdict.RAISED) else None,
         output=result.output,

@@ -3,8 +3,8 @@
 Theory of operation. All tests ran as submitted, and which functions failed their own value tests is settled. For each
 failing function B that uses such a function A, directly or through others, B's failing tests run once more in a fresh
 worker in which every such A is a call back to us. We pass the call on to the reference, in a worker that holds nothing
-else: its arguments are a submission's choice. If all of them pass now, and B did ask for an A, the fault lies there. What
-the reference answers can help no other function: A was judged before, and B's worker ends with B.
+else, since its arguments are a submission's choice. If all of those tests pass now, and B did ask for an A, the fault
+lies there. What the reference answers helps no other function: A was judged before, and B's worker ends with B.
 
 The verdicts stay those of the counted run; that the points are full is told by `consequential_of` alone.
 """
@@ -101,9 +101,7 @@ def attribute(
         if failed.intersection(uses(name)) and loaded.functions[name] == "ready"
     }
     again = {
-        name: own
-        for name, own in wrong.items()
-        if own and not any(result.final for result in own)
+        name: own for name, own in wrong.items() if own and not any(result.final for result in own)
     }
     if not again or runner.suite.solution is None:
         return tuple(results)

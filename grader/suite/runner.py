@@ -1,17 +1,18 @@
 """Grades one submission: its tests against its worker, and what did not pass once more in a fresh one.
 
-Theory of operation. This process is trusted: it owns the suite, the reference, the inputs, the comparison and the clock.
-The submission lives in a worker that a fork server makes; `student.f(x)` in a test is an exchange of two frames. Tests run
-in collection order against one worker. Those that do not pass run again, last first, in a fresh worker with the same
-seeds: that outcome counts, and a difference between the two is itself told. A failure is the submission's only if the
-same test passes with the reference in the student's place, in a worker of the reference's own; else it is our fault.
-At the end, functions that fail only through a sibling are told apart (`consequential`).
+Theory of operation. This process is trusted: it owns the suite, the reference, the inputs, the comparison and the
+clock. The submission lives in a worker that a fork server makes; `student.f(x)` in a test is an exchange of two frames.
+Tests run in collection order against one worker. Those that do not pass run again, last first, in a fresh worker with
+the same seeds: that outcome counts, and a difference between the two is itself told. A failure is the submission's only
+if the same test passes with the reference in the student's place, in a worker of the reference's own; else it is our
+fault. At the end, functions that fail only through a sibling are told apart (`consequential`).
 """
 
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 
@@ -88,6 +89,8 @@ class Runner:
         try:
             first = session.first_pass(held)
             again = [result.test for result in reversed(first) if _runs_again(result)]
+            if not again:
+                return Run(session.loaded, tuple(first))
             second = session.second_pass(again, {result.test.spec.id: result for result in first})
         finally:
             session.end()
@@ -99,7 +102,8 @@ class Runner:
         """Whether the test passes with the reference in the student's place."""
         if self.suite.solution is None:
             return True
-        if self._reference is None or not self._reference.alive:
+        if self._reference is None or not self._reference.alive or self._worn():
+            self.close()
             self._reference, self._reference_loaded = self.load(
                 Submission("", sources(self.suite.assignment.solution_dir)), float("inf")
             )
@@ -108,7 +112,12 @@ class Runner:
         run = TestRun(self._reference, self._reference_loaded, self.suite.parameters)
         return self.replay(test, run, seed, self.limits) is None and run.lost is None
 
+    def _worn(self) -> bool:
+        """Whether the reference's worker nears the CPU time after which the kernel would end it."""
+        return self._reference is not None and self._reference.cpu > self.limits.submission
+
     def load(self, submission: Submission, left: float) -> tuple[Conversation, Loaded]:
+        """Hand a submission to a fresh worker; `left` is the CPU time that it may use there."""
         assignment = self.suite.assignment
         conversation = Conversation(self.spawner.spawn(), self.limits, left)
         graded = {name: assignment.module_of(name) for name in assignment.functions}
@@ -118,11 +127,22 @@ class Runner:
         )
 
     def replay(
-        self, test: Replay, run: TestRun, seed: str, limits: Limits
+        self,
+        test: Replay,
+        run: TestRun,
+        seed: str,
+        limits: Limits,
+        replaced: Mapping[str, Callable[..., Any]] | None = None,
     ) -> BaseException | None:
+        """Run a test; what ended it, or None.
+
+        `replaced` are functions of ours to put in place of the submission's; Lost and WireError tell that it could not be.
+        """
         student = self.suite.student
         student.attach(run)
         run.begin(limits)
+        if replaced:
+            run.conversation.replace(replaced)
         try:
             return test.run(seed)
         finally:
@@ -162,8 +182,6 @@ class _Submission:
         self, tests: list[Replay], first: Mapping[str, TestResult]
     ) -> dict[str, TestResult]:
         """The tests that did not pass, in a fresh worker; a timeout is confirmed under doubled limits."""
-        if not tests:
-            return {}
         self._renew()
         timeouts: Counter[str] = Counter()
         results: dict[str, TestResult] = {}
