@@ -247,10 +247,11 @@ class PlainWorker:
     def end(self) -> Exit:
         """See Process."""
         code = self._process.poll()
-        self.channel.close()
         if code is None:
             self._process.kill()
             code = self._process.wait()
+        # Only now: a thread may still be writing to a process that does not read, and closing waits for it.
+        self.channel.close()
         return Exit(max(code, 0), -code if code < 0 else 0, 0.0, 0)
 
 
