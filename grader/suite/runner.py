@@ -136,7 +136,7 @@ class Runner:
     ) -> BaseException | None:
         """Run a test; what ended it, or None.
 
-        `replaced` are functions of ours to put in place of the submission's; Lost and WireError tell that it could not be.
+        `replaced` are functions of ours to put in place of the submission's; raises Lost or WireError where that fails.
         """
         student = self.suite.student
         student.attach(run)
