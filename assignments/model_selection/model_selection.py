@@ -26,7 +26,6 @@ from given.checks import (
     check_no_nan,
     check_not_empty,
     check_range,
-    check_same_shape,
     check_vectors,
 )
 from numpy.typing import ArrayLike, NDArray
@@ -137,7 +136,7 @@ def early_stopping(
     `min_delta` becomes the best epoch. Any other epoch is a disappointment: if it lies `patience`
     or more epochs after the best one, training stops with it.
 
-    val_losses: the validation loss of each epoch, the first at index 0.
+    val_losses: the validation loss of each epoch, the first at index 0: a list or an array.
     patience: how many epochs without improvement end the training, at least 1.
     min_delta: how large an improvement must be to count, 0 or more.
     Returns (best_epoch, stop_epoch), two ints. If nothing stops the training, stop_epoch is the
