@@ -87,7 +87,9 @@ def plain_suite(folder):
     """The workload's tests as a plain pytest suite: the same bodies, `student` a module."""
     text = (HERE / "workload/tests/hidden/workload/test_workload.py").read_text()
     text = text.replace("from grader import assert_close, unchanged", "from plain import *")
-    text = text.replace('student.under(errstate={"over": "raise", "invalid": "raise"}).', "student.")
+    text = text.replace(
+        'student.under(errstate={"over": "raise", "invalid": "raise"}).', "student."
+    )
     (folder / "test_workload.py").write_text(text)
     (folder / "plain.py").write_text(
         "import numpy as np\n"
@@ -111,7 +113,10 @@ class Floor:
 
     def __init__(self):
         self.process = subprocess.Popen(
-            [sys.executable, str(HERE / "floor.py")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [sys.executable, str(HERE / "floor.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def block(self, first, count):
@@ -126,7 +131,10 @@ class Floor:
 
 def workload(first, count):
     """Submissions of the workload."""
-    return [Submission(f"s{n}", {"workload": submission(n).encode()}) for n in range(first, first + count)]
+    return [
+        Submission(f"s{n}", {"workload": submission(n).encode()})
+        for n in range(first, first + count)
+    ]
 
 
 def compare_with_floor(count, block):
@@ -145,19 +153,120 @@ def compare_with_floor(count, block):
     return statistics.median(ours), statistics.median(theirs)
 
 
+def scaling(seconds):
+    """What two of each reach together, in submissions a second, against one alone: ours and the floor, alternating."""
+    code = (
+        "import sys, time; sys.path.insert(0, sys.argv[1]); import spine\n"
+        "def work(block):\n"
+        "    block(spine.workload(0, 10)); print('ready', flush=True)\n"
+        "    for line in sys.stdin:\n"
+        "        end, n = time.perf_counter() + float(line), 0\n"
+        "        while time.perf_counter() < end:\n"
+        "            block(spine.workload(n, 5)); n += 5\n"
+        "        print(n, flush=True)\n"
+        "spine.Grader(spine.HERE / 'workload', 'workload').serve(work)\n"
+    )
+    ours = [Loop([sys.executable, "-c", code, str(HERE)], ready=True) for _ in range(2)]
+    floors = [Loop([sys.executable, str(HERE / "floor.py"), "--timed"]) for _ in range(2)]
+    rates = {}
+    for _ in range(3):
+        for name, loops in (("ours", ours), ("floor", floors)):
+            for count in (1, 2):
+                for loop in loops[:count]:
+                    loop.start(seconds)
+                rates.setdefault((name, count), []).append(
+                    sum(loop.result() for loop in loops[:count]) / seconds
+                )
+    for loop in (*ours, *floors):
+        loop.close()
+    return {key: statistics.median(values) for key, values in rates.items()}
+
+
+class Loop:
+    """A process that grades for so many seconds and says how many submissions it did."""
+
+    def __init__(self, command, ready=False):
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        if ready:
+            self.process.stdout.readline()
+
+    def start(self, seconds):
+        print(seconds, file=self.process.stdin, flush=True)
+
+    def result(self):
+        return int(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def first_assignment(count):
+    """CPU seconds that one more submission of the course's first assignment costs, the reference handed in."""
+    root = HERE.parent
+    grader = Grader(root, Course.find(root).names[0])
+    sources = {file.stem: file.read_bytes() for file in grader.assignment.solution_dir.glob("*.py")}
+    costs = []
+
+    def work(block):
+        block([Submission("warm", sources)] * 3)
+        costs.extend(block([Submission("s", sources)])[0] for _ in range(count))
+
+    grader.serve(work)
+    return statistics.median(costs)
+
+
+def start_up(command, count=7):
+    """CPU seconds of a command, at best of several runs."""
+    costs = []
+    for _ in range(count):
+        before = sum(os.times()[2:4])
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        costs.append(sum(os.times()[2:4]) - before)
+    return min(costs)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--submissions", type=int, default=200)
     parser.add_argument("--pytest", type=int, default=10, help="pytest processes to compare with")
+    parser.add_argument(
+        "--seconds", type=float, default=4.0, help="length of a block of the scaling part"
+    )
     arguments = parser.parse_args()
     ours, theirs = compare_with_floor(arguments.submissions, 20)
-    print(f"floor                     {theirs * 1e3:7.1f} ms CPU a submission")
-    print(f"this grader               {ours * 1e3:7.1f} ms CPU a submission: {ours / theirs:.2f} times the floor")
+    print(f"floor                      {theirs * 1e3:7.1f} ms CPU a submission")
+    print(
+        f"this grader                {ours * 1e3:7.1f} ms CPU a submission: {ours / theirs:.2f} times the floor"
+    )
     with tempfile.TemporaryDirectory() as name:
         plain_suite(Path(name))
         costs = [pytest_process(Path(name), submission(n)) for n in range(arguments.pytest)]
-    naive = sum(costs) / len(costs)
-    print(f"a pytest process each     {naive * 1e3:7.1f} ms CPU a submission: {naive / ours:.1f} times this grader")
+    naive = statistics.median(costs)
+    print(
+        f"a pytest process each      {naive * 1e3:7.1f} ms CPU a submission: {naive / ours:.1f} times this grader"
+    )
+    rates = scaling(arguments.seconds)
+    gains = {name: rates[name, 2] / rates[name, 1] for name in ("ours", "floor")}
+    print(
+        f"two runners                {gains['ours']:7.2f} times one, two floor loops {gains['floor']:.2f} times one: "
+        f"{gains['ours'] / gains['floor']:.0%}"
+    )
+    print(f"the first assignment       {first_assignment(20) * 1e3:7.1f} ms CPU a submission")
+    bare = start_up([sys.executable, "-c", "pass"])
+    for name, command in (
+        ("import grader", ["-c", "import grader"]),
+        ("grader --help", ["-m", "grader", "--help"]),
+    ):
+        print(
+            f"{name:<26} {(start_up([sys.executable, *command]) - bare) * 1e3:7.1f} ms CPU beyond a bare interpreter"
+        )
+    folder = HERE.parent / "assignments" / Course.find(HERE.parent).names[0]
+    print(
+        f"grader check               {start_up([sys.executable, '-m', 'grader', 'check', str(folder)], 3) * 1e3:7.1f} ms CPU"
+    )
 
 
 if __name__ == "__main__":
