@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -231,6 +232,7 @@ class PlainWorker:
         requests, answers, output = self._process.stdin, self._process.stdout, self._process.stderr
         if requests is None or answers is None or output is None:
             raise GraderFault("a worker has no pipes")
+        self._read = (answers, output)
         self._clock = cpu_clock(self._process.pid)
         self._start: float | None = None
         self.channel: Channel = PipeChannel(requests, answers, output, self.cpu)
@@ -250,9 +252,14 @@ class PlainWorker:
         if code is None:
             self._process.kill()
             code = self._process.wait()
-        # Only now: a thread may still be writing to a process that does not read, and closing waits for it.
-        self.channel.close()
+        # Closing waits for the threads at the pipes, and those for whatever the worker left behind.
+        threading.Thread(target=self._close_pipes, daemon=True).start()
         return Exit(max(code, 0), -code if code < 0 else 0, 0.0, 0)
+
+    def _close_pipes(self) -> None:
+        self.channel.close()
+        for pipe in self._read:
+            pipe.close()
 
 
 class PlainSpawner:
