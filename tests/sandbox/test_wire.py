@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.sandbox import wire
@@ -23,11 +23,13 @@ from grader.sandbox.wire import (
 from tests.sandbox.payloads import DTYPES, EVERYTHING, VALUES, decode, encode, same, there_and_back
 
 
+@settings(max_examples=50)
 @given(VALUES)
 def test_every_value_of_the_grammar_comes_back_the_same(value: Any) -> None:
     assert same(there_and_back(value), value)
 
 
+@settings(max_examples=50)
 @given(st.lists(VALUES, max_size=4))
 def test_values_one_after_another_come_back_in_order(values: list[Any]) -> None:
     encoder = Encoder()
@@ -38,12 +40,14 @@ def test_values_one_after_another_come_back_in_order(values: list[Any]) -> None:
     decoder.finish()
 
 
+@settings(max_examples=50)
 @given(st.binary(max_size=200))
 def test_whatever_bytes_come_only_a_wire_error_is_raised(payload: bytes) -> None:
     with contextlib.suppress(WireError):
         decode(payload, EVERYTHING)
 
 
+@settings(max_examples=50)
 @given(VALUES, st.data())
 def test_a_damaged_payload_is_a_value_or_a_wire_error(value: Any, data: st.DataObject) -> None:
     payload = bytearray(encode((value, [value]), references=True))
@@ -55,6 +59,7 @@ def test_a_damaged_payload_is_a_value_or_a_wire_error(value: Any, data: st.DataO
             decode(damaged, EVERYTHING)
 
 
+@settings(max_examples=50)
 @given(VALUES)
 def test_no_proper_beginning_of_a_payload_is_a_payload(value: Any) -> None:
     payload = encode(value)
@@ -259,6 +264,7 @@ def test_the_kind_and_nonce_of_a_message_come_back() -> None:
     assert decoder.next() is None
 
 
+@settings(max_examples=50)
 @given(st.binary(max_size=8))
 def test_a_message_without_a_whole_head_is_refused(payload: bytes) -> None:
     with pytest.raises(WireError):

@@ -1,0 +1,279 @@
+"""A submission that writes to the grader's channel itself loses its worker, and reaches nothing else."""
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from grader.sandbox.records import Reply
+from tests.sandbox.conftest import SHORT, Talk
+
+FORGE = '''
+import os, stat, struct, sys, threading, time
+import numpy as np
+
+def machinery():
+    """The frames around the submission: those of the worker."""
+    frame = sys._getframe()
+    while frame is not None:
+        yield frame
+        frame = frame.f_back
+
+def imported(name):
+    for frame in machinery():
+        if name in frame.f_globals and name not in globals():
+            return frame.f_globals[name]
+    raise AssertionError(name)
+
+def local(attribute):
+    for frame in machinery():
+        for value in list(frame.f_locals.values()):
+            if hasattr(value, attribute):
+                return value
+    raise AssertionError(attribute)
+
+def channel():
+    """The descriptor on which the worker answers."""
+    for fd in range(3, 30):
+        try:
+            mode = os.fstat(fd).st_mode
+        except OSError:
+            continue
+        if stat.S_ISSOCK(mode):
+            return fd
+        if stat.S_ISFIFO(mode):
+            import fcntl
+            if fcntl.fcntl(fd, fcntl.F_GETFL) & os.O_ACCMODE == os.O_WRONLY:
+                return fd
+    raise AssertionError("no channel")
+
+def head(kind="VALUE", nonce=None):
+    encoder = imported("Encoder")()
+    kind = getattr(imported("Message"), kind) if isinstance(kind, str) else kind
+    encoder.begin(kind, local("nonce").nonce if nonce is None else nonce)
+    return encoder
+
+def frame(*values, **how):
+    encoder = head(**how)
+    for value in values:
+        encoder.add(value)
+    data = encoder.payload()
+    return struct.pack("<I", len(data)) + data
+
+def put(data, fd=None):
+    view = memoryview(data)
+    while view:
+        view = view[os.write(channel() if fd is None else fd, view):]
+
+def stay():
+    while True:
+        time.sleep(1)
+
+def plain(x):
+    return x
+'''
+
+#: What `f` does instead of answering; each ends as refused.
+REFUSED = {
+    "bytes that are no frame": "put(b'\\xff' * 100)",
+    "a header beyond 64 MiB": "put(b'\\xff\\xff\\xff\\xff')\nstay()",
+    "an empty frame": "put(bytes(4))\nstay()",
+    "a frame of zeros": "put(struct.pack('<I', 1000) + bytes(1000))\nstay()",
+    "an unknown kind of message": "put(frame(None, 1, kind=0))\nstay()",
+    "a kind that is no answer": "put(frame(None, 1, kind='LOADED'))\nstay()",
+    "another nonce": "put(frame(None, 1, nonce=bytes(8)))\nstay()",
+    "a value too many": "put(frame(None, 1, 2))\nstay()",
+    "a value too few": "put(frame(None))\nstay()",
+    "a call-back that does not exist": "put(frame(99, ((), {}), kind='CALLBACK'))\nstay()",
+    "a call-back by name": "put(frame('f', ((), {}), kind='CALLBACK'))\nstay()",
+    "a call-back without arguments": "put(frame(0, None, kind='CALLBACK'))\nstay()",
+    "an object that does not exist": "put(frame(None, imported('Token')(7)))\nstay()",
+    "a call-back as a result": "put(frame(None, imported('Callback')(7)))\nstay()",
+    "a generator as a result": "put(frame(None, imported('GeneratorSlot')(0)))\nstay()",
+    "an error that is none": "put(frame(None, 'ValueError', kind='RAISED'))\nstay()",
+    "an error without frames": (
+        "put(frame(None, {'type': 'E', 'bases': [], 'message': ''}, kind='RAISED'))\nstay()"
+    ),
+    "an error whose message is no text": (
+        "put(frame(None, {'type': 'E', 'bases': [], 'frames': [], 'message': 1}, kind='RAISED'))\n"
+        "stay()"
+    ),
+    "a record that is none": "put(frame([1], 1))\nstay()",
+    "changes that are none": "put(frame({'changed': 1}, 1))\nstay()",
+    "a change without a path": "put(frame({'changed': [[None]]}, 1))\nstay()",
+    "warnings that are none": "put(frame({'warnings': [1]}, 1))\nstay()",
+    "output that is no text": "put(frame({'output': b'x'}, 1))\nstay()",
+    "notes that are no text": "put(frame({'notes': [1]}, 1))\nstay()",
+    "nesting without end": (
+        "encoder = imported('Encoder')()\nencoder.add([])\none = encoder.payload()\n"
+        "one = one[:-4] + struct.pack('<I', 1)\ndata = head().payload() + b'N' + one * 100_000\n"
+        "put(struct.pack('<I', len(data)) + data)\nstay()"
+    ),
+}
+
+
+def source(body: str) -> str:
+    lines = "".join(f"    {line}\n" for line in body.splitlines())
+    return f"{FORGE}\ndef f(x, *rest):\n{lines}"
+
+
+def lost(talk: Talk, reply: Reply, kind: str) -> None:
+    assert reply.kind == kind, reply
+    assert reply.message
+    assert not talk.conversation.alive
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
+def test_an_answer_that_is_forged_badly_is_refused(talk_to: Callable[..., Talk], body: str) -> None:
+    talk = talk_to(source(body))
+    lost(talk, talk("f", 1), "refused")
+
+
+@pytest.mark.parametrize("meta", ["None", "{}", "{'unknown': 1}", "{'changed': [[0, 'w']]}"])
+def test_an_answer_that_is_forged_well_is_no_more_than_an_answer(
+    fork_for: Callable[..., Talk], meta: str
+) -> None:
+    talk = fork_for(source(f"put(frame({meta}, 'forged'))\nstay()"))
+    assert talk("f", 1).value == "forged"
+
+
+def test_an_answer_before_the_real_one_costs_the_next_call(talk_to: Callable[..., Talk]) -> None:
+    talk = talk_to(source("put(frame(None, 'forged'))\nreturn 'real'"))
+    first = talk("f", 1)
+    if first.kind == "value":
+        assert first.value == "forged"
+        time.sleep(0.2)
+        lost(talk, talk("plain", 1), "refused")
+    else:
+        lost(talk, first, "refused")
+
+
+def test_an_answer_that_is_sent_twice_costs_the_next_call(talk_to: Callable[..., Talk]) -> None:
+    body = "worker = local('_send')\nsend = worker._send\n"
+    talk = talk_to(source(body + "worker._send = lambda data: (send(data), send(data))\nreturn 1"))
+    replies = [talk("f", 1)]
+    time.sleep(0.2)
+    replies.append(talk("plain", 2))
+    assert replies[-1].kind == "refused" or replies[0].kind == "refused"
+    assert not talk.conversation.alive
+    assert all(reply.value in (None, 1) for reply in replies)
+
+
+def test_an_answer_to_the_call_before_is_refused(fork_for: Callable[..., Talk]) -> None:
+    body = "global old\nif x:\n    old = frame(None, 'old')\n    return 'new'\nput(old)\nstay()"
+    talk = fork_for(source(body))
+    assert talk("f", 1).value == "new"
+    lost(talk, talk("f", 0), "refused")
+
+
+def test_a_frame_that_was_there_before_the_call_is_refused(talk_to: Callable[..., Talk]) -> None:
+    body = (
+        "fd, data = channel(), frame(None, 'early')\n"
+        "threading.Thread(target=lambda: (time.sleep(0.05), os.write(fd, data))).start()"
+    )
+    talk = talk_to(source(body))
+    assert talk("f", 1).kind == "value"
+    time.sleep(0.3)
+    reply = talk("plain", 1)
+    lost(talk, reply, "refused")
+    assert "without being asked" in reply.message
+
+
+@pytest.mark.parametrize(
+    "at_load", ["put(b'x' * 100)\nstay()", "put(frame({'functions': {}}, ''))\nstay()"]
+)
+def test_a_frame_that_is_forged_while_loading_leaves_no_functions(
+    talk_to: Callable[..., Talk], at_load: str
+) -> None:
+    talk = talk_to(f"{FORGE}\n{at_load}\n")
+    assert set(talk.loaded.functions.values()) == {"missing"}
+    assert talk.loaded.error is not None
+    assert talk.loaded.error["kind"] == "refused"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "None",
+        "{}",
+        "{'functions': []}",
+        "{'functions': {}, 'error': 1}",
+        "{'functions': {}, 'error': {'message': 1}}",
+        "{'functions': {}, 'notes': [1]}",
+    ],
+)
+def test_a_load_record_that_is_none_is_refused(fork_for: Callable[..., Talk], record: str) -> None:
+    talk = fork_for(f"{FORGE}\nput(frame({record}, '', kind='LOADED'))\nstay()\n")
+    assert talk.loaded.error is not None
+    assert talk.loaded.error["kind"] == "refused"
+
+
+def test_a_load_record_can_only_say_what_a_load_record_says(fork_for: Callable[..., Talk]) -> None:
+    record = "{'functions': {'f': 'ready', 'plain': 'fine', 'other': 'ready'}}"
+    talk = fork_for(f"{FORGE}\nput(frame({record}, '', kind='LOADED'))\nstay()\n", ["f", "plain"])
+    assert dict(talk.loaded.functions) == {"f": "ready", "plain": "missing"}
+
+
+STATES = {
+    "none": "None",
+    "too few": "[]",
+    "too many": "[state, state]",
+    "no pair": "[1]",
+    "no state": "[(1, 0)]",
+    "another kind": "[({**state[0], 'bit_generator': 'MT19937'}, 0)]",
+    "a part less": "[({'bit_generator': 'PCG64'}, 0)]",
+    "out of range": "[({**state[0], 'uinteger': 1 << 32}, 0)]",
+    "negative": "[({**state[0], 'has_uint32': -1}, 0)]",
+    "too large": "[({**state[0], 'state': {**state[0]['state'], 'state': 1 << 128}}, 0)]",
+    "another stream": "[({**state[0], 'state': {**state[0]['state'], 'inc': 3}}, 0)]",
+    "a bool": "[({**state[0], 'has_uint32': True}, 0)]",
+    "fewer children": "[(state[0], -1)]",
+    "children without end": "[(state[0], 1 << 40)]",
+}
+
+
+@pytest.mark.parametrize("states", STATES.values(), ids=STATES)
+def test_a_generator_state_that_cannot_be_is_refused_and_not_set(
+    fork_for: Callable[..., Talk], states: str
+) -> None:
+    body = f"state = (x.bit_generator.state, 0)\nput(frame({{'generators': {states}}}, 1))\nstay()"
+    rng = np.random.default_rng(5)
+    before = rng.bit_generator.state
+    talk = fork_for(source(body))
+    lost(talk, talk("f", rng), "refused")
+    assert rng.bit_generator.state == before
+
+
+def test_a_header_without_its_frame_costs_no_memory_and_ends_by_the_clock(
+    talk_to: Callable[..., Talk],
+) -> None:
+    talk = talk_to(source("put(struct.pack('<I', 60 << 20))\nstay()"), limits=SHORT)
+    lost(talk, talk("f", 1), "timeout")
+
+
+def test_an_answer_that_drips_ends_by_the_clock(talk_to: Callable[..., Talk]) -> None:
+    body = "for byte in frame(None, 'x' * 1000):\n    put(bytes([byte]))\n    time.sleep(0.02)"
+    talk = talk_to(source(body), limits=SHORT)
+    lost(talk, talk("f", 1), "timeout")
+
+
+@pytest.mark.parametrize(
+    "body", ["os.close(channel())", "os.closerange(3, 100)", "os.dup2(1, channel())"]
+)
+def test_a_closed_channel_is_the_end(talk_to: Callable[..., Talk], body: str) -> None:
+    talk = talk_to(source(body), limits=SHORT)
+    lost(talk, talk("f", 1), "killed")
+
+
+def test_a_worker_that_does_not_read_ends_by_the_clock(talk_to: Callable[..., Talk]) -> None:
+    body = "threading.Thread(target=stay).start()\nput(frame(None, 'forged'))\nstay()"
+    talk = talk_to(source(body), limits=SHORT)
+    assert talk("f", 1).value == "forged"
+    lost(talk, talk("plain", np.zeros(1 << 20)), "timeout")
+
+
+def test_a_lost_worker_stays_lost(talk_to: Callable[..., Talk]) -> None:
+    talk = talk_to(source("put(b'x' * 10)\nstay()"), limits=SHORT)
+    talk("f", 1)
+    assert talk("plain", 1).kind == "killed"
