@@ -1,0 +1,122 @@
+"""Hidden tests of apply_threshold."""
+
+import numpy as np
+import pytest
+
+from grader import Size, assert_close, assert_exact, no_alias, unchanged
+
+pytestmark = pytest.mark.function("apply_threshold")
+
+SMALL = Size(n=4, integers=True)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("A score exactly on the threshold: which side? Change the threshold, too.")
+def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
+    for n in (7, 30, 3):
+        scores, threshold = domain.draw(rng, Size(n=n))
+        expected = solution.apply_threshold(scores, threshold)
+        assert_close(student.apply_threshold(scores, threshold), expected)
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Which score means vacant, a high or a low one?")
+def test_the_threshold_is_one_half_unless_another_is_given(student):
+    scores = np.array([0.05, 0.31, 0.48, 0.62, 0.97, -0.2, 1.3, 0.55])
+    assert_close(student.apply_threshold(scores), np.array([0, 0, 0, 1, 1, 0, 1, 1]))
+    assert_close(student.apply_threshold(scores, 0.6), np.array([0, 0, 0, 1, 1, 0, 1, 0]))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(0.5)
+def test_logits_have_thresholds_of_any_size(student):
+    logits = np.array([-40.0, 12.5, -0.75, 0.25, 3.0, -2.0])
+    assert_close(student.apply_threshold(logits, 0.0), np.array([0, 1, 0, 1, 1, 0]))
+    assert_close(student.apply_threshold(logits, threshold=-2.0), np.array([0, 1, 1, 1, 1, 1]))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+def test_infinite_scores_and_thresholds(student):
+    scores = np.array([-np.inf, -1e300, 0.0, 1e300, np.inf])
+    assert_close(student.apply_threshold(scores, np.inf), np.array([0, 0, 0, 0, 1]))
+    assert_close(student.apply_threshold(scores, -np.inf), np.array([1, 1, 1, 1, 1]))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("What is round(0.5) in Python? Compare the scores as they are.")
+def test_scores_on_the_threshold_and_next_to_it(student):
+    scores = np.array([0.5, np.nextafter(0.5, 0), np.nextafter(0.5, 1), 0.5 - 1e-12])
+    assert_close(student.apply_threshold(scores), np.array([1, 0, 1, 0]))
+    sums = np.array([0.1 + 0.2, 0.3, 0.1 + 0.1 + 0.1])
+    assert_close(student.apply_threshold(sums, 0.1 + 0.2), np.array([1, 0, 1]))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+def test_takes_lists_and_arrays_of_any_number_type(student):
+    # As integers: whether a result is one must not depend on the type of the scores.
+    got = student.apply_threshold(np.array([0, 200, 255, 7], dtype=np.uint8), 199.5)
+    assert_exact(got, np.array([0, 1, 1, 0]))
+    got = student.apply_threshold(np.array([-100, -3, 5, 120], dtype=np.int8), -3)
+    assert_exact(got, np.array([0, 1, 1, 1]))
+    assert_exact(student.apply_threshold(np.array([True, False])), np.array([1, 0]))
+    assert_exact(student.apply_threshold([3, 0.25, 1], 1), np.array([1, 0, 1]))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("Scores may be one number, a vector or a matrix: keep their shape.")
+def test_takes_scores_of_any_shape(student, rng):
+    scores = rng.normal(size=(3, 4, 2))
+    assert_close(student.apply_threshold(scores, -0.5), np.where(scores < -0.5, 0, 1))
+    assert_close(student.apply_threshold(scores[:1, :1, :1], 9.0), np.array([[[0]]]))
+    assert_close(student.apply_threshold(0.75), 1)
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.5)
+def test_only_the_order_of_scores_and_threshold_matters(student, rng):
+    scores = rng.permutation(np.arange(-8, 9)) / 8
+    before = np.ones(17)
+    for threshold in (-0.875, -0.25, 0.75):
+        got = student.apply_threshold(scores, threshold)
+        # The threshold is a score: it includes itself and whatever is larger.
+        assert got.sum() == np.count_nonzero(scores > threshold) + 1
+        assert np.all(got <= before)
+        before = got
+    for change in (lambda s: 4 * s - 3, lambda s: s * s * s):
+        assert_close(student.apply_threshold(change(scores), change(0.75)), before)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("On which side of the threshold does NaN lie?")
+def test_nan_is_an_error(student):
+    for scores, threshold in [
+        (np.array([[np.nan, 0.75], [0.25, 0.0]]), 0.5),
+        (np.array([0.25, 0.75]), np.nan),
+    ]:
+        with pytest.raises(ValueError, match=r"(?i)nan"):
+            student.apply_threshold(scores, threshold)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("A decision is 0 or 1, a whole number: the array must be one of integers.")
+def test_returns_new_integers_and_keeps_nothing_between_calls(student, solution, domain, rng):
+    (first, low), (second, high) = domain.draw(rng, SMALL), domain.draw(rng)
+    second.flags.writeable = False
+    for scores, threshold in ((first, low), (second, high), (first, low)):
+        result = student.apply_threshold(scores, threshold)
+        assert_exact(result, solution.apply_threshold(scores, threshold))
+        assert result.dtype == np.int64
+        unchanged(student.apply_threshold)
+        no_alias(student.apply_threshold)
+    whole = np.array([0, 1, 1, 0])
+    assert_exact(student.apply_threshold(whole), whole)
+    unchanged(student.apply_threshold)
+    no_alias(student.apply_threshold)

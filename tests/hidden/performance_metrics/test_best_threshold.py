@@ -1,0 +1,133 @@
+"""Hidden tests of best_threshold."""
+
+import numpy as np
+import pytest
+
+from grader import Size, assert_close, assert_exact, unchanged
+
+pytestmark = pytest.mark.function("best_threshold")
+
+Y_TRUE = np.array([1, 0, 0, 1, 0, 1, 0, 0])
+SCORES = np.array([0.75, 0.2, 0.6, 0.9, 0.3, 0.45, 0.8, 0.1])
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Equal cost: which of the thresholds disturbs fewer drivers?")
+def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
+    for n in (7, 12, 40):
+        args = domain.draw(rng, Size(n=n))
+        got, expected = student.best_threshold(*args), solution.best_threshold(*args)
+        assert_close(got[0], expected[0])
+        assert_close(got[1], expected[1])
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Change the costs: does your threshold move?")
+def test_the_threshold_depends_on_the_costs(student):
+    for costs, expected in [((2.0, 7.0), (0.45, 0.5)), ((7.0, 2.0), (0.9, 0.5))]:
+        threshold, cost = student.best_threshold(Y_TRUE, SCORES, *costs)
+        assert_close((threshold, cost), expected)
+    threshold, cost = student.best_threshold(Y_TRUE, SCORES, cost_fp=4.0, cost_fn=4.0)
+    assert_close((threshold, cost), (0.9, 1.0))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Scores may be logits. Which thresholds change a decision?")
+def test_scores_may_be_logits(student):
+    logits = np.array([3.5, -8.0, 1.0, 40.0, -2.5, -0.5, 12.0, -11.0])
+    for costs, expected in [((2.0, 7.0), (-0.5, 0.5)), ((7.0, 2.0), (40.0, 0.5))]:
+        threshold, cost = student.best_threshold(Y_TRUE, logits, *costs)
+        assert_close((threshold, cost), expected)
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Which threshold calls nothing vacant, and when is that the cheapest?")
+def test_free_errors_one_class_and_one_example(student):
+    scores = np.array([0.25, 0.5, 0.75, 0.25])
+    for y_true, costs, expected in [
+        ([0, 1, 0, 0], (0.0, 3.0), (0.5, 0.0)),
+        ([0, 1, 0, 0], (0.0, 0.0), (np.inf, 0.0)),
+        ([0, 1, 0, 0], (2.0, 2.0), (np.inf, 0.5)),
+        ([0, 0, 0, 0], (2.0, 3.0), (np.inf, 0.0)),
+        ([1, 1, 1, 1], (2.0, 3.0), (0.25, 0.0)),
+    ]:
+        threshold, cost = student.best_threshold(np.array(y_true), scores, *costs)
+        assert_close((threshold, cost), expected)
+    threshold, cost = student.best_threshold(np.array([1]), np.array([-2.0]), 1.0, 1.0)
+    assert_close((threshold, cost), (-2.0, 0.0))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+def test_takes_close_scores_lists_and_arrays_of_any_number_type(student):
+    true, scores = np.array([1, 0, 1, 0, 0]), np.array([200, 3, 100, 0, 100])
+    for y_true, s in [
+        (true.astype(bool), scores.astype(np.uint8)),
+        (true.tolist(), scores.astype(np.float32).tolist()),
+    ]:
+        threshold, cost = student.best_threshold(y_true, s, 1, 5)
+        assert_close((threshold, cost), (100.0, 0.2))
+    close = np.array([0.3, 0.1 + 0.2, 1e-12])
+    threshold, cost = student.best_threshold(np.array([1, 0, 0]), close, 1.0, 5.0)
+    assert_exact(threshold, 0.3)
+    assert_close(cost, 1 / 3)
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("No other score may be cheaper, and no higher one as cheap.")
+def test_no_other_threshold_is_cheaper(student, solution, domain, rng):
+    y_true, scores, cost_fp, cost_fn = domain.draw(rng, Size(n=9))
+    best, cost = student.best_threshold(y_true, scores, cost_fp, cost_fn)
+    for threshold in np.append(scores, np.inf):
+        decisions = solution.apply_threshold(scores, threshold)
+        other = solution.business_cost(y_true, decisions, cost_fp, cost_fn)
+        assert other > cost - 1e-12
+        assert threshold <= best or other > cost + 1e-12
+    scaled = student.best_threshold(y_true, scores, 4 * cost_fp, 4 * cost_fn)
+    assert_close((scaled[0], scaled[1]), (best, 4 * cost))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("Which labels, shapes, scores and costs make sense? Look at given.checks.")
+def test_wrong_shapes_no_examples_nan_and_negative_costs_are_errors(student):
+    for shapes in [((4,), (3,)), ((4,), (4, 1)), ((4, 1), (4, 1))]:
+        y_true = np.resize([0, 1], shapes[0])
+        scores = np.arange(np.prod(shapes[1])).reshape(shapes[1]) / 4
+        with pytest.raises(ValueError, match=r"(?i)shape"):
+            student.best_threshold(y_true, scores, 1.0, 5.0)
+    with pytest.raises(ValueError, match=r"(?i)empty"):
+        student.best_threshold(np.zeros(0, dtype=int), np.zeros(0), 1.0, 5.0)
+    for y_true in ([0, 2, 1], [-1.0, np.nan, 1.0]):
+        with pytest.raises(ValueError, match=r"(?i)label"):
+            student.best_threshold(np.array(y_true), np.array([0.25, 0.5, 0.75]), 1.0, 5.0)
+    with pytest.raises(ValueError, match=r"(?i)nan"):
+        student.best_threshold(np.array([1, 0, 1]), np.array([0.75, np.nan, 0.25]), 1.0, 5.0)
+    with pytest.raises(ValueError, match=r"(?i)\bcost_fp\b"):
+        student.best_threshold(Y_TRUE, SCORES, -1.0, 5.0)
+    with pytest.raises(ValueError, match=r"(?i)\bcost_fn\b"):
+        student.best_threshold(Y_TRUE, SCORES, 1.0, -0.5)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("Two floats in a tuple, whatever the type of the scores.")
+def test_returns_two_floats_leaves_its_arguments_alone_and_keeps_nothing(
+    student, solution, domain, rng
+):
+    first, second = domain.draw(rng), domain.draw(rng)
+    # As floats, which a careless function would take as its own.
+    first = (first[0].astype(float), *first[1:])
+    whole = (second[0], np.arange(len(second[0])), 2, 3)
+    for array in whole[:2]:
+        array.flags.writeable = False
+    for args in (first, whole, first):
+        result = student.best_threshold(*args)
+        assert_close(result, solution.best_threshold(*args))
+        assert [isinstance(number, float) for number in result] == [True, True]
+        unchanged(student.best_threshold)

@@ -1,0 +1,159 @@
+"""Hidden tests of precision_recall_curve."""
+
+import numpy as np
+import pytest
+
+from grader import Size, assert_close, assert_exact, no_alias, unchanged
+
+pytestmark = pytest.mark.function("precision_recall_curve")
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(2)
+@pytest.mark.hint(
+    "Can a threshold separate equal scores? Thresholds ascend here, unlike in the ROC."
+)
+def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
+    for n in (7, 60):
+        args = domain.draw(rng, Size(n=n))
+        got, expected = (
+            student.precision_recall_curve(*args),
+            solution.precision_recall_curve(*args),
+        )
+        for i in range(3):
+            assert_close(got[i], expected[i])
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Nothing called vacant: which precision does the convention choose?")
+def test_scores_that_all_differ(student):
+    y_true = np.array([1, 0, 0, 1, 0, 1, 0])
+    scores = np.array([0.75, 0.2, 0.6, 0.9, 0.3, 0.45, 0.8])
+    precision, recall, thresholds = student.precision_recall_curve(y_true, scores)
+    assert_close(precision, np.array([3 / 7, 3 / 6, 3 / 5, 2 / 4, 2 / 3, 1 / 2, 1, 1]))
+    assert_close(recall, np.array([3, 3, 3, 2, 2, 1, 1, 0]) / 3)
+    assert_close(thresholds, np.array([0.2, 0.3, 0.45, 0.6, 0.75, 0.8, 0.9]))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("One point per distinct score: how many distinct scores are there?")
+def test_logits_of_which_some_are_equal(student):
+    y_true = np.array([0, 1, 1, 0, 1, 0, 0, 0, 1, 1])
+    scores = np.array([-3.0, 2.0, -1.0, 2.0, 5.0, -1.0, -3.0, -1.0, 2.0, -7.5])
+    precision, recall, thresholds = student.precision_recall_curve(y_true, scores)
+    assert_close(precision, np.array([5 / 10, 4 / 9, 4 / 7, 3 / 4, 1, 1]))
+    assert_close(recall, np.array([5, 4, 4, 3, 1, 0]) / 5)
+    assert_close(thresholds, np.array([-7.5, -3.0, -1.0, 2.0, 5.0]))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+def test_takes_lists_and_arrays_of_any_number_type(student):
+    true, scores = np.array([1, 0, 1, 0, 0]), np.array([200, 3, 100, 0, 100])
+    precision, recall = np.array([2 / 5, 2 / 4, 2 / 3, 1, 1]), np.array([2, 2, 2, 1, 0]) / 2
+    for y_true, s in [
+        (true.astype(bool), scores.astype(np.uint8)),
+        (true.tolist(), scores.astype(np.float32).tolist()),
+    ]:
+        got = student.precision_recall_curve(y_true, s)
+        assert_close((got[0], got[1]), (precision, recall))
+        assert_close(got[2], np.array([0.0, 3.0, 100.0, 200.0]))
+    flags = np.array([True, False, True, True, False])
+    got = student.precision_recall_curve(true.astype(float), flags)
+    assert_close((got[0], got[1]), (np.array([2 / 5, 2 / 3, 1]), np.array([1.0, 1.0, 0.0])))
+    assert_close(got[2], np.array([0.0, 1.0]))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("How many thresholds classify differently? Scores that differ by 1e-12 differ.")
+def test_no_point_is_dropped_and_close_scores_stay_apart(student):
+    y_true = np.array([0, 0, 0, 1, 1, 0])
+    scores = np.array([-1e-12, 2e-12, 1e-9, 0.3 - 1e-12, 0.3, 0.1 + 0.2])
+    precision, recall, thresholds = student.precision_recall_curve(y_true, scores)
+    assert_close(precision, np.array([2 / 6, 2 / 5, 2 / 4, 2 / 3, 1 / 2, 0, 1]))
+    assert_close(recall, np.array([2, 2, 2, 2, 1, 0, 0]) / 2)
+    assert_exact(thresholds, scores)
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "A lot without occupied spaces has a precision. And equal scores have one threshold."
+)
+def test_equal_scores_all_vacant_and_one_example(student):
+    vacant = np.array([1, 0, 0, 1, 0])
+    precision, recall, thresholds = student.precision_recall_curve(vacant, np.full(5, 2.5))
+    assert_close((precision, recall), (np.array([0.4, 1.0]), np.array([1.0, 0.0])))
+    assert_exact(thresholds, np.array([2.5]))
+    scores = np.array([0.75, 0.25, 0.5])
+    precision, recall, thresholds = student.precision_recall_curve(np.ones(3, dtype=int), scores)
+    assert_close((precision, recall), (np.ones(4), np.array([3, 2, 1, 0]) / 3))
+    assert_exact(thresholds, np.array([0.25, 0.5, 0.75]))
+    precision, recall, thresholds = student.precision_recall_curve(np.array([1]), np.array([-4.0]))
+    assert_close((precision, recall), (np.array([1.0, 1.0]), np.array([1.0, 0.0])))
+    assert_exact(thresholds, np.array([-4.0]))
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("Must precision rise with the threshold? Count it anew at each one.")
+def test_each_point_has_the_precision_and_recall_of_its_threshold(student, solution, domain, rng):
+    y_true, scores = domain.draw(rng, Size(n=12))
+    precision, recall, thresholds = student.precision_recall_curve(y_true, scores)
+    assert len(precision) == len(recall) == len(thresholds) + 1 == len(np.unique(scores)) + 1
+    assert np.all(np.diff(recall) <= 0)
+    for i, threshold in enumerate(thresholds):
+        decisions = solution.apply_threshold(scores, threshold)
+        assert_close(precision[i], y_true[decisions == 1].mean())
+        assert_close(recall[i], decisions[y_true == 1].mean())
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.25)
+def test_begins_at_the_base_rate_and_only_the_order_of_the_scores_matters(student, domain, rng):
+    y_true, scores = domain.draw(rng, Size(n=16))
+    precision, recall, _ = student.precision_recall_curve(y_true, scores)
+    assert_close((precision[0], recall[0]), (y_true.mean(), 1.0))
+    assert_close((precision[-1], recall[-1]), (1.0, 0.0))
+    order = rng.permutation(16)
+    got = student.precision_recall_curve(y_true[order], 2 * scores[order] - 3)
+    assert_close((got[0], got[1]), (precision, recall))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("No vacant space: is there still a recall?")
+def test_wrong_shapes_no_examples_nan_and_no_vacant_space_are_errors(student):
+    for shapes in [((4,), (3,)), ((4,), (4, 1)), ((4, 1), (4, 1))]:
+        y_true = np.resize([0, 1], shapes[0])
+        scores = np.arange(np.prod(shapes[1])).reshape(shapes[1]) / 4
+        with pytest.raises(ValueError, match=r"(?i)shape"):
+            student.precision_recall_curve(y_true, scores)
+    with pytest.raises(ValueError, match=r"(?i)empty"):
+        student.precision_recall_curve(np.zeros(0, dtype=int), np.zeros(0))
+    for y_true in ([0, 0, 0], [0, 2, 1], [-1.0, np.nan, 1.0]):
+        with pytest.raises(ValueError, match=r"(?i)label"):
+            student.precision_recall_curve(np.array(y_true), np.array([0.25, 0.5, 0.75]))
+    with pytest.raises(ValueError, match=r"(?i)nan"):
+        student.precision_recall_curve(np.array([1, 0, 1]), np.array([0.75, np.nan, 0.25]))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("Three new arrays of floats, in a tuple, whatever the type of the scores.")
+def test_returns_a_tuple_of_new_arrays_and_keeps_nothing(student, solution, domain, rng):
+    first, second = domain.draw(rng), domain.draw(rng)
+    # As floats and in ascending order, which a careless function would take as its own.
+    first = (first[0].astype(float), np.sort(first[1]))
+    whole = (second[0], np.arange(len(second[0])))
+    for array in whole:
+        array.flags.writeable = False
+    for args in (first, whole, first):
+        result = student.precision_recall_curve(*args)
+        assert_close(result, solution.precision_recall_curve(*args))
+        assert [array.dtype for array in result] == [np.float64] * 3
+        unchanged(student.precision_recall_curve)
+        no_alias(student.precision_recall_curve)

@@ -1,0 +1,186 @@
+"""Hidden tests of roc_curve."""
+
+import numpy as np
+import pytest
+
+from grader import Size, assert_close, assert_exact, no_alias, unchanged
+
+pytestmark = pytest.mark.function("roc_curve")
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(2)
+@pytest.mark.hint("Two spaces with the same score: can a threshold separate them?")
+def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
+    for n in (7, 60):
+        args = domain.draw(rng, Size(n=n))
+        got, expected = student.roc_curve(*args), solution.roc_curve(*args)
+        for i in range(3):
+            assert_close(got[i], expected[i])
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("Which rate goes on the x axis? Which threshold comes first?")
+def test_scores_that_all_differ(student):
+    y_true = np.array([1, 0, 0, 1, 0, 1, 0])
+    scores = np.array([0.75, 0.2, 0.6, 0.9, 0.3, 0.45, 0.8])
+    fpr, tpr, thresholds = student.roc_curve(y_true, scores)
+    assert_close(fpr, np.array([0, 0, 1, 1, 2, 2, 3, 4]) / 4)
+    assert_close(tpr, np.array([0, 1, 1, 2, 2, 3, 3, 3]) / 3)
+    assert_close(thresholds, np.array([np.inf, 0.9, 0.8, 0.75, 0.6, 0.45, 0.3, 0.2]))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("One point per distinct score: how many distinct scores are there?")
+def test_logits_of_which_some_are_equal(student):
+    y_true = np.array([0, 1, 1, 0, 1, 0, 0, 0, 1, 1])
+    scores = np.array([-3.0, 2.0, -1.0, 2.0, 5.0, -1.0, -3.0, -1.0, 2.0, -7.5])
+    fpr, tpr, thresholds = student.roc_curve(y_true, scores)
+    assert_close(fpr, np.array([0, 0, 1, 3, 5, 5]) / 5)
+    assert_close(tpr, np.array([0, 1, 3, 4, 4, 5]) / 5)
+    assert_close(thresholds, np.array([np.inf, 5.0, 2.0, -1.0, -3.0, -7.5]))
+
+
+@pytest.mark.group("value")
+@pytest.mark.points(1)
+@pytest.mark.hint("No threshold calls nothing vacant, unless it lies above every possible score.")
+def test_starts_at_inf_with_nothing_called_vacant_and_ends_with_everything(student):
+    fpr, tpr, thresholds = student.roc_curve(np.array([0, 1, 0]), np.array([900.0, 30.0, -2.0]))
+    assert_close((fpr[0], tpr[0], thresholds[0]), (0.0, 0.0, np.inf))
+    assert_close((fpr[-1], tpr[-1], thresholds[-1]), (1.0, 1.0, -2.0))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+def test_takes_lists_and_arrays_of_any_number_type(student):
+    true, scores = np.array([1, 0, 1, 0, 0]), np.array([200, 3, 100, 0, 100])
+    fpr, tpr = np.array([0, 0, 1, 2, 3]) / 3, np.array([0, 1, 2, 2, 2]) / 2
+    thresholds = np.array([np.inf, 200, 100, 3, 0])
+    for y_true, s in [
+        (true.astype(bool), scores.astype(np.uint8)),
+        (true.tolist(), scores.astype(np.float32).tolist()),
+    ]:
+        got = student.roc_curve(y_true, s)
+        assert_close((got[0], got[1], got[2]), (fpr, tpr, thresholds))
+    got = student.roc_curve(true.astype(float), np.array([True, False, True, True, False]))
+    assert_close(got[0], np.array([0, 1, 3]) / 3)
+    assert_close(got[1], np.array([0.0, 1.0, 1.0]))
+    assert_close(got[2], np.array([np.inf, 1.0, 0.0]))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Scores that differ by 1e-12 differ. And is a point on a straight line superfluous?"
+)
+def test_no_point_is_dropped_and_close_scores_stay_apart(student):
+    y_true = np.array([1, 1, 1, 0, 0, 0])
+    scores = np.array([0.1 + 0.2, 0.3, 0.3 - 1e-12, 1e-9, 2e-12, -1e-12])
+    fpr, tpr, thresholds = student.roc_curve(y_true, scores)
+    assert_close(fpr, np.array([0, 0, 0, 0, 1, 2, 3]) / 3)
+    assert_close(tpr, np.array([0, 1, 2, 3, 3, 3, 3]) / 3)
+    assert_exact(thresholds, np.append(np.inf, scores))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("All scores equal: a threshold takes all spaces or none.")
+def test_equal_scores_and_two_examples(student):
+    fpr, tpr, thresholds = student.roc_curve(np.array([1, 1, 0, 0, 0]), np.full(5, -0.25))
+    assert_close((fpr, tpr), (np.array([0.0, 1.0]), np.array([0.0, 1.0])))
+    assert_exact(thresholds, np.array([np.inf, -0.25]))
+    fpr, tpr, thresholds = student.roc_curve(np.array([1, 0]), np.array([0.0, 3.0]))
+    assert_close((fpr, tpr), (np.array([0.0, 1.0, 1.0]), np.array([0.0, 0.0, 1.0])))
+    assert_exact(thresholds, np.array([np.inf, 3.0, 0.0]))
+
+
+@pytest.mark.group("edge")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("How often do you go through all spaces? Sort the scores, then count along them.")
+def test_20000_spaces(student):
+    scores = np.arange(20000) * 7919 % 20000 / 8
+    fpr, tpr, thresholds = student.roc_curve(scores % 1 == 0.5, scores)
+    assert_exact(thresholds[1:], np.arange(20000)[::-1] / 8)
+    # One of eight spaces is vacant; it is the fourth of them.
+    assert_close(tpr[4::8], np.arange(1, 2501) / 2500)
+    assert_close(fpr[::8], np.arange(0, 17501, 7) / 17500)
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.5)
+@pytest.mark.hint("What is the curve of the model that says the opposite?")
+def test_only_the_order_of_the_scores_matters_and_minus_mirrors_the_curve(student, domain, rng):
+    y_true, scores = domain.draw(rng, Size(n=16))
+    fpr, tpr, _ = student.roc_curve(y_true, scores)
+    order = rng.permutation(16)
+    got = student.roc_curve(y_true[order], 2 * scores[order] - 3)
+    assert_close((got[0], got[1]), (fpr, tpr))
+    got = student.roc_curve(y_true, -scores)
+    assert_close((got[0], got[1]), (1 - fpr[::-1], 1 - tpr[::-1]))
+
+
+@pytest.mark.group("property")
+@pytest.mark.points(0.5)
+@pytest.mark.hint(
+    "Each point belongs to the decisions scores >= threshold. Which two rates have they?"
+)
+def test_each_point_has_the_rates_of_its_threshold(student, solution, domain, rng):
+    y_true, scores = domain.draw(rng, Size(n=12))
+    points = student.roc_curve(y_true, scores)
+    assert len(points[2]) == len(np.unique(scores)) + 1
+    assert np.all(np.diff(points[0]) >= 0)
+    assert np.all(np.diff(points[1]) >= 0)
+    for fpr, tpr, threshold in zip(*points, strict=True):
+        decisions = solution.apply_threshold(scores, threshold)
+        assert_close((fpr, tpr), (decisions[y_true == 0].mean(), decisions[y_true == 1].mean()))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("No occupied space, or no vacant one: is there still a rate?")
+def test_one_class_alone_is_an_error(student):
+    for y_true in (np.zeros(3, dtype=int), np.ones(3, dtype=int)):
+        with pytest.raises(ValueError, match=r"(?i)label"):
+            student.roc_curve(y_true, np.arange(len(y_true)) / 4)
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+def test_nan_and_labels_other_than_0_and_1_are_errors(student):
+    with pytest.raises(ValueError, match=r"(?i)nan"):
+        student.roc_curve(np.array([1, 0, 1]), np.array([0.75, np.nan, 0.25]))
+    for y_true in ([0, 2, 1], [-1.0, np.nan, 1.0]):
+        with pytest.raises(ValueError, match=r"(?i)label"):
+            student.roc_curve(np.array(y_true), np.array([0.25, 0.5, 0.75]))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("Print the shapes of labels and scores.")
+def test_different_shapes_columns_and_no_examples_are_errors(student):
+    for shapes in [((4,), (3,)), ((4,), (4, 1)), ((4, 1), (4, 1))]:
+        y_true = np.resize([0, 1], shapes[0])
+        with pytest.raises(ValueError, match=r"(?i)shape"):
+            student.roc_curve(y_true, np.arange(np.prod(shapes[1])).reshape(shapes[1]) / 4)
+    with pytest.raises(ValueError, match=r"(?i)empty"):
+        student.roc_curve(np.zeros(0, dtype=int), np.zeros(0))
+
+
+@pytest.mark.group("contract")
+@pytest.mark.points(0.25)
+@pytest.mark.hint("Three new arrays of floats, in a tuple, whatever the type of the scores.")
+def test_returns_a_tuple_of_new_arrays_and_keeps_nothing(student, solution, domain, rng):
+    first, second = domain.draw(rng), domain.draw(rng)
+    # As floats and in descending order, which a careless function would take as its own.
+    first = (first[0].astype(float), np.sort(first[1])[::-1].copy())
+    whole = (second[0], np.arange(len(second[0])))
+    for array in whole:
+        array.flags.writeable = False
+    for args in (first, whole, first):
+        result = student.roc_curve(*args)
+        assert_close(result, solution.roc_curve(*args))
+        assert [array.dtype for array in result] == [np.float64] * 3
+        unchanged(student.roc_curve)
+        no_alias(student.roc_curve)
