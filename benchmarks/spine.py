@@ -21,7 +21,6 @@ from grader import batch
 from grader.course import Course
 from grader.executors import Attempt
 from grader.models import Submission
-from grader.sandbox import process as processes
 from grader.suite.place import hidden_place
 from grader.suite.runner import Runner
 from grader.suite.session import with_suite
@@ -264,9 +263,8 @@ def main():
             f"{name:<26} {(start_up([sys.executable, *command]) - bare) * 1e3:7.1f} ms CPU beyond a bare interpreter"
         )
     folder = HERE.parent / "assignments" / Course.find(HERE.parent).names[0]
-    print(
-        f"grader check               {start_up([sys.executable, '-m', 'grader', 'check', str(folder)], 3) * 1e3:7.1f} ms CPU"
-    )
+    cost = start_up([sys.executable, "-m", "grader", "check", str(folder)], 3)
+    print(f"grader check               {cost * 1e3:7.1f} ms CPU")
 
 
 if __name__ == "__main__":

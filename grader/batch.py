@@ -198,7 +198,9 @@ def grade_folder(
     confined: bool,
     watcher: Watcher,
 ) -> Batch:
-    """Grade every submission in a folder and write the reports. Raises what a person must repair before grading can begin."""
+    """Grade every submission in a folder and write the reports. Raises what a person must repair before
+    grading can begin.
+    """
     hidden_place(assignment)
     intake = survey(folder)
     if confined:

@@ -53,7 +53,9 @@ class Function(Frozen):
 
     @cached_property
     def split(self) -> Mapping[Group, float]:
-        """How the points divide into groups: edge 20 %, property 10 %, contract 10 % to half points, the rest to value."""
+        """How the points divide into groups: edge 20 %, property 10 %, contract 10 % to half points, the rest
+        to value.
+        """
 
         def half(share: float) -> float:
             return round(self.points * share * 2) / 2

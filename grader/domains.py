@@ -53,7 +53,9 @@ def domain(
 
 
 def mistake(id: str, *, hint: str, relation: str) -> Callable[[F], F]:
-    """Mark a wrong implementation: its id in the specification, the hint it earns, and how its results relate to right ones."""
+    """Mark a wrong implementation: its id in the specification, the hint it earns, and how its results relate
+    to right ones.
+    """
 
     def declare(implementation: F) -> F:
         implementation.__mistake__ = (id, hint, relation)  # type: ignore[attr-defined]  # functions carry attributes

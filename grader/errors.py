@@ -9,7 +9,8 @@
     ├── StoreError               the gradebook or the disk refuses
     └── GraderFault              our own machinery failed; never points, never the student's doing
 
-Each class carries a `slug`, the name under which `grader explain` describes it, and the `exit_code` of a command that ends so.
+Each class carries a `slug`, the name under which `grader explain` describes it, and the `exit_code` of a
+command that ends so.
 """
 
 

@@ -1,8 +1,8 @@
 """Runs jobs in processes that are replaced when they die or hang; knows nothing of grading.
 
-A job server is a function `serve(arguments, jobs, emit, beat)`: it takes attempts from the iterator `jobs`, calls `emit`
-with the result of each, and `beat(phase)` before each step that may hang. A step that takes longer than `patience` costs
-its process; the job then goes to a fresh one together with the phase in which it went wrong.
+A job server is a function `serve(arguments, jobs, emit, beat)`: it takes attempts from the iterator `jobs`,
+calls `emit` with the result of each, and `beat(phase)` before each step that may hang. A step that takes longer than
+`patience` costs its process; the job then goes to a fresh one together with the phase in which it went wrong.
 """
 
 import contextlib
@@ -102,7 +102,9 @@ def run_serial(serve: Serve, arguments: Any, jobs: Iterable[J], emit: Emit) -> N
 
 
 class Processes(Generic[J]):
-    """Does jobs in several processes at once; `emit` gets results as they come, and `Lost` for a job that cannot be done."""
+    """Does jobs in several processes at once; `emit` gets results as they come, and `Lost` for a job that
+    cannot be done.
+    """
 
     def __init__(
         self,

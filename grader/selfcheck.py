@@ -21,7 +21,9 @@ _POLL = 0.4
 
 
 def split_arguments(words: Sequence[str]) -> tuple[Path, tuple[str, ...]]:
-    """`[PATH] [FUNCTION...]`: a first word that exists or looks like a path is one. Raises UsageError for a path that is none."""
+    """`[PATH] [FUNCTION...]`: a first word that exists or looks like a path is one. Raises UsageError for a
+    path that is none.
+    """
     path = Path()
     functions = list(words)
     if words:
@@ -75,7 +77,8 @@ def _with_check(
     unknown = sorted(set(functions) - set(place.assignment.functions))
     if unknown:
         raise UsageError(
-            f"{place.assignment.name} has no function {', '.join(unknown)}; it has: {', '.join(place.assignment.functions)}"
+            f"{place.assignment.name} has no function {', '.join(unknown)}; "
+            f"it has: {', '.join(place.assignment.functions)}"
         )
     manifest = place.assignment.manifest
     setup = Setup(

@@ -1,6 +1,7 @@
 """Reads submissions from a folder with one entry a student.
 
-An entry is `<student>/<module>.py`, `<student>.py`, or nbgrader's `<student>/<assignment>/<module>.py`. Whatever else lies
+An entry is `<student>/<module>.py`, `<student>.py`, or nbgrader's `<student>/<assignment>/<module>.py`.
+Whatever else lies
 there is told, never followed: links, devices and oversized files are the students', and so is every name.
 """
 

@@ -248,7 +248,9 @@ class PipeChannel:
             pass
 
     def send(self, payload: bytes, budget: Budget) -> None:
-        """See Channel. A worker that does not read is met by the wall clock of `receive`, so large frames are written in a thread."""
+        """See Channel. A worker that does not read is met by the wall clock of `receive`, so large frames are
+        written in a thread.
+        """
         if not self._frames.empty():
             early = self._frames.get()
             raise Unasked if isinstance(early, bytes) else early

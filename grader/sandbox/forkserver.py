@@ -164,8 +164,8 @@ def _become_worker(
 def _cheapest_fork() -> Callable[[], int]:
     """The C library's fork where this process has one thread, else Python's.
 
-    Python's runs hooks in the child that replace locks which another thread might have held, and reseed generators. With
-    one thread there is nothing to repair, and the hooks cost as much as the fork itself.
+    Python's runs hooks in the child that replace locks which another thread might have held, and reseed
+    generators. With one thread there is nothing to repair, and the hooks cost as much as the fork itself.
     """
     if len(os.listdir("/proc/self/task")) > 1:
         return os.fork

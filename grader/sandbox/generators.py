@@ -25,7 +25,9 @@ def generator_state(generator: np.random.Generator) -> tuple[str, Any, Any]:
 
 
 def set_states(generators: list[np.random.Generator], states: Any) -> None:
-    """Advance our generators to the states that a call left. Raises Malformed for states that cannot follow from ours."""
+    """Advance our generators to the states that a call left. Raises Malformed for states that cannot follow
+    from ours.
+    """
     if type(states) is not list or len(states) != len(generators):
         raise Malformed("generator states that are none")
     for generator, item in zip(generators, states, strict=True):

@@ -37,7 +37,9 @@ class State:
 
 
 class Placeholder(ModuleType):
-    """Stands for a package that is not available here: importing and configuring it costs nothing, using it explains."""
+    """Stands for a package that is not available here: importing and configuring it costs nothing, using it
+    explains.
+    """
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -59,6 +61,7 @@ class Placeholder(ModuleType):
         return Placeholder(f"{self.__name__}.{name}")
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Stand for a call."""
         return self._use()
 
     def __getitem__(self, key: Any) -> Any:
@@ -73,7 +76,7 @@ class Placeholder(ModuleType):
     def __enter__(self) -> Any:
         return self._use()
 
-    def __exit__(self, *details: Any) -> None:
+    def __exit__(self, *details: object) -> None:
         return None
 
     def __iter__(self) -> Iterator["Placeholder"]:
@@ -101,8 +104,8 @@ class Placeholder(ModuleType):
 
 _BINARY = "add sub mul matmul truediv floordiv mod pow lshift rshift and or xor"
 _OTHER = "lt le gt ge neg pos invert abs"
-for _name in f"{_BINARY} r{_BINARY.replace(' ', ' r')} {_OTHER}".split():
-    setattr(Placeholder, f"__{_name}__", Placeholder.__call__)
+for _operator in f"{_BINARY} r{_BINARY.replace(' ', ' r')} {_OTHER}".split():
+    setattr(Placeholder, f"__{_operator}__", Placeholder.__call__)
 
 
 def _unpacked(frame: FrameType) -> int:
@@ -339,6 +342,8 @@ def _text(problem: BaseException) -> str:
 
 
 def forget_grader() -> None:
-    """Take the worker's own modules out of `sys.modules`, so that a submission meets no module that is not its business."""
+    """Take the worker's own modules out of `sys.modules`, so that a submission meets no module that is not its
+    business.
+    """
     for name in [name for name in sys.modules if name == "grader" or name.startswith("grader.")]:
         del sys.modules[name]

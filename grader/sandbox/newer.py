@@ -7,7 +7,8 @@ import importlib.util
 import re
 import sys
 
-#: Syntax by the version that brought it. Each pattern is looked for on the line of the syntax error and the one before it.
+#: Syntax by the version that brought it. Each pattern is looked for on the line of the syntax error and the
+#: one before it.
 _SYNTAX: tuple[tuple[tuple[int, int], re.Pattern[str]], ...] = (
     ((3, 12), re.compile(r"^\s*type\s+\w+\s*(\[[^\]]*\])?\s*=")),
     ((3, 12), re.compile(r"^\s*(async\s+)?def\s+\w+\s*\[")),

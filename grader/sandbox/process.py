@@ -208,7 +208,9 @@ class ForkServer:
 
 
 class PlainWorker:
-    """A worker that is a plain subprocess: for a student's own machine, and for graders told to do without confinement."""
+    """A worker that is a plain subprocess: for a student's own machine, and for graders told to do without
+    confinement.
+    """
 
     def __init__(self, setup: Setup) -> None:
         config = {
@@ -263,7 +265,9 @@ class PlainWorker:
 
 
 class PlainSpawner:
-    """Makes plain subprocesses; the first starts at once, since starting takes a moment in which a suite can be collected."""
+    """Makes plain subprocesses; the first starts at once, since starting takes a moment in which a suite can
+    be collected.
+    """
 
     isolation = "none"
     notes: tuple[str, ...] = ()

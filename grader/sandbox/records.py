@@ -10,7 +10,9 @@ Path = tuple[int | str, ...]
 
 @dataclass(frozen=True)
 class Raised:
-    """An exception of the submission as data: its type, the names of its bases, its message and the submission's frames."""
+    """An exception of the submission as data: its type, the names of its bases, its message and the
+    submission's frames.
+    """
 
     type: str
     bases: tuple[str, ...]

@@ -1,7 +1,7 @@
 """Runs a worker's whole conversation once in the fork server, so that each fork starts with warm code.
 
-The interpreter specialises code as it runs, and the first run of each path touches pages that every fork would then have
-to copy for itself. A rehearsal before forking pays for both once.
+The interpreter specialises code as it runs, and the first run of each path touches pages that every fork would
+then have to copy for itself. A rehearsal before forking pays for both once.
 """
 
 import builtins
@@ -35,7 +35,8 @@ def plain(x, y):
 def shaped(Z):
     Z = np.asarray(Z, dtype=float)
     shifted = np.exp(Z - Z.max(axis=1, keepdims=True))
-    return np.where(Z > 0, shifted, -shifted) / shifted.sum(axis=1, keepdims=True) @ np.ones((Z.shape[1], 2)), Z.argmax(1)
+    P = np.where(Z > 0, shifted, -shifted) / shifted.sum(axis=1, keepdims=True)
+    return P @ np.ones((Z.shape[1], 2)), Z.argmax(1)
 
 
 def random(rng):
@@ -55,17 +56,23 @@ def numeric(X):
     b = v > 0
     with np.errstate(all="ignore"):
         results = [
-            np.log(X + 2), np.log1p(X), np.sqrt(np.abs(X)), np.tanh(X), np.sign(X), np.square(X), np.expm1(X), 1 / X, X**2, -X,
+            np.log(X + 2), np.log1p(X), np.sqrt(np.abs(X)), np.tanh(X), np.sign(X), np.square(X), np.expm1(X),
+            1 / X, X**2, -X,
             X % 2, X // 2, np.maximum(X, 0), np.minimum(X, 0), np.clip(X, -1, 1), np.round(X), np.floor(X), np.isnan(X),
-            np.isfinite(X), np.logaddexp(v, v), np.where(b, v, 0), v[b], X[n - 1], X[np.arange(3), [0, 1, 0]], np.median(v),
-            X.mean(axis=0), X.std(axis=0), X.var(), X.sum(), X.prod(), X.max(), X.min(), X.cumsum(), X.any(), (~b).all(),
-            b & b, b | b, np.sort(v), np.argsort(v, kind="stable"), v.argmin(), np.unique(n, return_counts=True), np.dot(v, v),
+            np.isfinite(X), np.logaddexp(v, v), np.where(b, v, 0), v[b], X[n - 1], X[np.arange(3), [0, 1, 0]],
+            np.median(v),
+            X.mean(axis=0), X.std(axis=0), X.var(), X.sum(), X.prod(), X.max(), X.min(), X.cumsum(), X.any(),
+            (~b).all(), b & b, b | b, np.sort(v), np.argsort(v, kind="stable"), v.argmin(), np.unique(n,
+            return_counts=True), np.dot(v, v),
             np.outer(v, v), np.einsum("ij,ij->i", X, X), X.T @ X, np.linalg.norm(v), np.zeros(3), np.ones((2, 2)),
-            np.eye(3), np.full(3, 1.0), np.empty_like(X), np.zeros_like(v), np.linspace(0, 1, 5), np.concatenate([v, v]),
-            np.stack([v, v]), np.column_stack([v, v]), np.vstack([v, v]), np.diff(v), np.flip(v), v[::-1], v[:, None] - v,
+            np.eye(3), np.full(3, 1.0), np.empty_like(X), np.zeros_like(v), np.linspace(0, 1, 5),
+            np.concatenate([v, v]),
+            np.stack([v, v]), np.column_stack([v, v]), np.vstack([v, v]), np.diff(v), np.flip(v), v[::-1], v[:,
+            None] - v,
             np.broadcast_to(v, (2, 3)), np.allclose(v, v), np.array_equal(n, n), np.bincount(n), np.searchsorted(n, 2),
             np.trapezoid(v, v) if hasattr(np, "trapezoid") else 0, np.count_nonzero(n), np.ravel(X), X.reshape(-1),
-            n.astype(float), n + n, n * 2, n == n, n / 2, n.sum(), n.mean(), np.atleast_1d(1.0), float(v.sum()), int(n[0]),
+            n.astype(float), n + n, n * 2, n == n, n / 2, n.sum(), n.mean(), np.atleast_1d(1.0),
+            float(v.sum()), int(n[0]),
             np.multiply.reduce(X.shape), np.argmax(X, axis=1), np.asarray([[1, 2]], dtype=float), np.asarray(True),
         ]  # fmt: skip
     return len(results)

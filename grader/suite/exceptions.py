@@ -42,7 +42,9 @@ def _class_for(name: str) -> type[StudentError]:
 
 
 def to_exception(raised: Raised) -> StudentError:
-    """The exception to raise in the test: an instance of the nearest builtin base of what was raised, or a plain StudentError."""
+    """The exception to raise in the test: an instance of the nearest builtin base of what was raised, or a
+    plain StudentError.
+    """
     for name in raised.bases:
         known = _KNOWN.get(name)
         if known is not None and known is not Exception:

@@ -32,7 +32,9 @@ def sources(folder: Path) -> dict[str, bytes]:
 
 
 def load_solution(assignment: Assignment) -> Solution:
-    """Import the reference and the assignment's `given` into this process. Raises SuiteError when a function is missing."""
+    """Import the reference and the assignment's `given` into this process. Raises SuiteError when a function
+    is missing.
+    """
     import_given(str(assignment.release_dir / "given"))
     modules: dict[str, ModuleType] = {}
     for name, source in sources(assignment.solution_dir).items():

@@ -1,7 +1,9 @@
 """Runs one collected test again and again, each time as if for the first time.
 
-A plain function whose arguments are our own fixtures and parametrize values is called directly, which costs microseconds.
-Everything else goes through pytest's own protocol, with the state cleared that pytest keeps between two runs of an item.
+A plain function whose arguments are our own fixtures and parametrize values is called directly, which costs
+microseconds.
+Everything else goes through pytest's own protocol, with the state cleared that pytest keeps between two runs
+of an item.
 """
 
 import hashlib

@@ -136,6 +136,7 @@ class StudentFunction:
         return f"student.{self.own_name}"
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it in the worker; its exception is raised here."""
         __tracebackhide__ = True
         return self._student.run.call(self.own_name, args, kwargs, self._student.errstate)
 

@@ -1,6 +1,7 @@
 """The grammar of what passes between the trusted process and a worker: closed, checked before allocation, no pickle.
 
-A frame is a 4-byte length and a payload; a payload is one byte that says what kind of message it is, an 8-byte nonce, and
+A frame is a 4-byte length and a payload; a payload is one byte that says what kind of message it is, an 8-byte
+nonce, and
 a sequence of values. Every value starts with a one-byte tag; an unknown tag, a count that the remaining bytes cannot
 hold, or anything beyond the limits below ends the conversation. Decoding costs time and memory linear in the payload,
 whatever it holds.
