@@ -16,7 +16,8 @@ from grader.errors import ConfinementError, StoreError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.models import SCHEMA, GradeReport, Submission
-from grader.sandbox.process import ForkServer, PlainSpawner, Setup, Spawner
+from grader.sandbox.process import Spawner
+from grader.suite import workers
 from grader.suite.place import hidden_place
 from grader.suite.runner import Runner
 from grader.suite.session import Suite, with_suite
@@ -49,18 +50,7 @@ class Graded:
 
 def make_spawner(plan: Plan) -> Spawner:
     """The maker of workers for one assignment. Raises ConfinementError where this machine cannot confine."""
-    assignment = plan.assignment
-    given = assignment.release_dir / "given"
-    limits = assignment.manifest.limits
-    setup = Setup(
-        given if given.is_dir() else None,
-        assignment.manifest.allow,
-        memory=limits.memory,
-        cpu_seconds=int(limits.submission * 4) + 10,
-        abi_cap=plan.abi_cap,
-        secret=(assignment.hidden_dir, assignment.solution_dir, assignment.root / ".grader"),
-    )
-    return ForkServer(setup) if plan.confined else PlainSpawner(setup)
+    return workers.make_spawner(plan.assignment, confined=plan.confined, abi_cap=plan.abi_cap)
 
 
 def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:

@@ -46,13 +46,18 @@ def digest(files: Mapping[str, bytes]) -> str:
     return whole.hexdigest()
 
 
+#: What `grader validate` found of a suite, beside it; no outcome depends on that.
+VALIDATION_FILE = "validation.json"
+
+
 def tree_digest(folder: Path, suffixes: tuple[str, ...] | None = None) -> str:
-    """The digest of a folder's files."""
+    """The digest of a folder's files, without what Python and `grader validate` put there."""
     files = {
         file.relative_to(folder).as_posix(): file.read_bytes()
         for file in sorted(folder.rglob("*"))
         if file.is_file()
         and "__pycache__" not in file.parts
+        and file.name != VALIDATION_FILE
         and (suffixes is None or file.suffix in suffixes)
     }
     return digest(files)

@@ -56,6 +56,11 @@ class Replay:
         """Whether it is called without pytest's protocol."""
         return self._arguments is not None
 
+    @property
+    def draws(self) -> bool:
+        """Whether its outcome may depend on the seed."""
+        return self._arguments is None or self._wants_rng
+
     def run(self, seed: str) -> BaseException | None:
         """Run the test; what ended it, or None when it passed."""
         if self._arguments is None:
