@@ -33,7 +33,7 @@ def test_counts_equal_neighbours_among_all_neighbours(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Exactly constant or nearly?")
 def test_nearly_equal_is_not_equal(student):
-    assert_close(student.flat_fraction(np.array([1.0, 1.0 + 2e-16 * 2, 1.0, 1.0])), 1 / 3)
+    assert_close(student.flat_fraction(np.array([1.0, np.nextafter(1.0, 2.0), 1.0, 1.0])), 1 / 3)
     assert_close(student.flat_fraction(np.array([0.0, 5e-324, 1e-300, 1e-300, 0.0])), 0.25)
     assert_close(student.flat_fraction(np.array([1e9, 1e9, 1e9 + 1e-6])), 0.5)
 
@@ -43,10 +43,9 @@ def test_nearly_equal_is_not_equal(student):
 @pytest.mark.hint("Try your function with an array of type uint8 or bool, and with a list.")
 def test_takes_lists_and_arrays_of_any_number_type_and_two_values(student):
     values = [1, 1, 0, 1, 1, 1]
-    for kind in (np.uint8, np.float32, bool):
+    for kind in (np.uint8, bool):
         assert_close(student.flat_fraction(np.array(values, dtype=kind)), 0.6)
     assert_close(student.flat_fraction(values), 0.6)
-    assert_close(student.flat_fraction([True, True, False]), 0.5)
     assert_close(student.flat_fraction([0.0, -0.0, 2.0]), 0.5)
     assert_close(student.flat_fraction([4.0, 4.0]), 1.0)
     assert_close(student.flat_fraction([4.0, 5.0]), 0.0)

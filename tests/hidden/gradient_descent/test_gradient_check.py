@@ -95,31 +95,29 @@ def test_uses_the_h_that_it_is_given(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 def test_takes_lists_integers_and_matrices(student):
-    for w in ([1, 3], np.array([1, 2], dtype=np.uint8), [[1, 2]]):
+    for w in (np.array([1, 2], dtype=np.uint8), [[1], [2]]):
         got = student.gradient_check(cubes, times(3.0), w)
         assert_close(got, 0.5, rtol=0.0, atol=1e-6)
-    listed = student.gradient_check(cubes, lambda w: [6, 9], np.array([1.0, 1.0]))
+    listed = student.gradient_check(cubes, lambda w: [6, 9], [1, 1])
     assert_close(listed, 0.5, rtol=0.0, atol=1e-6)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_lies_between_0_and_1_and_the_two_gradients_may_be_swapped(student, rng):
-    for size in (0.1, 100.0):
-        a, m = rng.normal(0.0, size, (2, 2))
-        w = np.zeros(2)
-        got = student.gradient_check(lambda w, m=m: float(m @ w), lambda w, a=a: a, w)
-        swapped = student.gradient_check(lambda w, a=a: float(a @ w), lambda w, m=m: m, w)
-        assert 0 <= got <= 1
-        assert_close(swapped, got, "T2")
-        assert_close(got, np.max(np.abs(a - m) / (np.abs(a) + np.abs(m))), "T2")
+    a, m = rng.normal(0.0, [0.1, 1.0, 100.0], (2, 3))
+    got = student.gradient_check(lambda w: float(m @ w), lambda w: a, np.zeros(3))
+    swapped = student.gradient_check(lambda w: float(a @ w), lambda w: m, np.zeros(3))
+    assert 0 <= got <= 1
+    assert_close(swapped, got, "T2")
+    assert_close(got, np.max(np.abs(a - m) / (np.abs(a) + np.abs(m))), "T2")
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_a_gradient_of_another_shape_is_an_error(student):
     w = np.array([1.0, 2.0])
-    for shape in [(3,), (1,), (2, 1), ()]:
+    for shape in [(3,), (1,), (2, 1)]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.gradient_check(cubes, lambda w, shape=shape: np.ones(shape), w)
 
@@ -128,12 +126,10 @@ def test_a_gradient_of_another_shape_is_an_error(student):
 @pytest.mark.points(0.25)
 def test_returns_a_float_leaves_the_point_alone_and_keeps_nothing(student):
     first, second = np.array([1.0, -2.0]), np.array([0.5, 3.0])
+    first.flags.writeable = False
     for factor, w in [(2.0, first), (1 / 3, second), (1 / 3, first), (2.0, first)]:
         result = student.gradient_check(cubes, times(factor), w)
         expected = abs(factor - 1) / (factor + 1)
         assert_close(result, expected, rtol=0.0, atol=1e-6)
         assert isinstance(result, float)
         unchanged(student.gradient_check)
-    first.flags.writeable = False
-    got = student.gradient_check(cubes, times(3.0), first)
-    assert_close(got, 0.5, rtol=0.0, atol=1e-6)

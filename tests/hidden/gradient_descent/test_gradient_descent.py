@@ -38,7 +38,7 @@ def counted(function):
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_runs(student, solution, domain, rng):
-    for size in [Size()] * 3 + [Size(n=5, d=1)]:
+    for size in [Size()] * 2 + [Size(n=5, d=1)]:
         args = domain.draw(rng, size)
         assert_close(student.gradient_descent(*args), solution.gradient_descent(*args), "T1")
 
@@ -101,17 +101,15 @@ def test_all_parameters_move_at_once(student):
 @pytest.mark.points(1)
 @pytest.mark.hint("Count: one gradient per step, one loss per point.")
 def test_calls_the_functions_no_more_often_than_needed(student):
-    for n_steps in (5, 2):
-        loss_fn, grad_fn = bowl(np.array([1.0, -1.0]), np.array([1.0, 0.25]))
-        loss_fn, losses = counted(loss_fn)
-        grad_fn, grads = counted(grad_fn)
-        start = np.array([3.0, 4.0])
-        params, curve = student.gradient_descent(loss_fn, grad_fn, (start,), 0.25, n_steps)
-        path = [np.array([1 + 2 * 0.5**t, -1 + 5 * 0.875**t]) for t in range(n_steps + 1)]
-        assert_close(params, (path[-1],), "T1")
+    for n_steps in (4, 2):
+        loss_fn, losses = counted(lambda params: params[0] + params[1])
+        grad_fn, grads = counted(lambda params: (2 * params[0] - 2, params[1] / 2))
+        params, curve = student.gradient_descent(loss_fn, grad_fn, (3.0, 4.0), 0.25, n_steps)
+        path = [(1 + 2 * 0.5**t, 4 * 0.875**t) for t in range(n_steps + 1)]
+        assert_close(params, path[-1], "T1")
         assert len(curve) == len(losses) == n_steps + 1
         assert len(grads) == n_steps
-        assert_close(np.array([point for (point,) in grads]), np.array(path[:-1]), "T1")
+        assert_close(np.array(grads), np.array(path[:-1]), "T1")
 
 
 @pytest.mark.group("edge")
@@ -152,11 +150,10 @@ def test_a_diverging_run_ends_like_any_other(student):
 @pytest.mark.hint("What is 3 - 0.1 in an array of integers?")
 def test_starts_from_whole_numbers(student):
     loss_fn, grad_fn = bowl(0.0, np.array([0.5, 0.25]))
-    for kind in (np.int64, np.uint8):
-        start = (np.array([3, 4], dtype=kind),)
-        params, losses = student.gradient_descent(loss_fn, grad_fn, start, 0.5, 2)
-        assert_close(params, (np.array([0.75, 2.25]),), "T1")
-        assert_close(losses[1:], np.array([3.375, 1.546875]), "T1")
+    start = (np.array([3, 4], dtype=np.uint8),)
+    params, losses = student.gradient_descent(loss_fn, grad_fn, start, 0.5, 2)
+    assert_close(params, (np.array([0.75, 2.25]),), "T1")
+    assert_close(losses[1:], np.array([3.375, 1.546875]), "T1")
     got = student.gradient_descent(lambda p: int(p[0] > 1), lambda p: (1,), (2,), 1, 2)
     assert_close(got, ((0.0,), np.array([1.0, 0.0, 0.0])))
 
@@ -237,6 +234,6 @@ def test_returns_a_tuple_of_parameters_and_an_array_of_losses(student):
 def test_keeps_nothing_between_calls(student, solution, domain, rng):
     first, second = (domain.draw(rng, SMALL)[:4] for _ in range(2))
     mixed = (*first[:2], second[2], first[3])
-    for args in (first, second, first, first, mixed):
+    for args in (first, second, first, mixed):
         expected = solution.gradient_descent(*args, 2)
         assert_close(student.gradient_descent(*args, 2), expected, "T1")

@@ -13,7 +13,7 @@ SMALL = Size(d=2, k=3, integers=True)
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_parameters(student, solution, domain, rng):
-    for size in [Size()] * 5 + [Size(d=3, k=3)]:
+    for size in [Size()] * 4 + [Size(d=3, k=3)]:
         args = domain.draw(rng, size)
         assert_close(student.gradient_step(*args), solution.gradient_step(*args))
 
@@ -68,13 +68,8 @@ def test_each_parameter_starts_from_its_own_old_value(student, rng):
 @pytest.mark.points(1)
 @pytest.mark.hint("What is 3 - 0.1 in an array of integers?")
 def test_integer_parameters_become_floats(student):
-    expected = (np.array([2.75, 0.25]), 6.5)
-    for kind in (np.int64, np.uint8):
-        w, dw = np.array([3, 0], dtype=kind), np.array([1, 0], dtype=kind)
-        got = student.gradient_step((w, 7), (dw, 2), 0.25)
-        assert_close(got, (np.array([2.75, 0.0]), 6.5))
     got = student.gradient_step((np.array([3, 0]), 7), (np.array([1, -1]), 2), 0.25)
-    assert_close(got, expected)
+    assert_close(got, (np.array([2.75, 0.25]), 6.5))
     byte = np.array([200, 100], dtype=np.uint8)
     assert_close(student.gradient_step((byte,), (byte,), 2), (np.array([-200.0, -100.0]),))
 

@@ -90,7 +90,10 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
     third = np.array([[1, 2], [5, 7]], dtype=np.float32) / np.float32(3)
     exact = third.astype(float)
     r = exact @ [0.1, 0.7] - 0.3
-    got = student.mse_gradient(third, [0.1, 0.1], [0.1, 0.7], -0.2)
+    y, w = np.array([[0.1, 0.1], [0.1, 0.7]])
+    assert_close(student.mse_gradient(third, y, w, -0.2), (exact.T @ r, r.sum()), "T1")
+    r = exact @ exact[0] - exact[1]
+    got = student.mse_gradient(third, third[1], third[0], 0.0)
     assert_close(got, (exact.T @ r, r.sum()), "T1")
 
 
@@ -153,7 +156,7 @@ def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
         (np.ones((4, 3)), np.ones((4, 1)), np.ones(3)),
         (np.ones((4, 3)), np.ones(4), np.ones(4)),
         (np.ones((4, 3)), np.ones(4), np.ones((3, 1))),
-        (np.ones(3), np.ones(1), np.ones(3)),
+        (np.ones(3), np.ones(3), np.ones(3)),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.mse_gradient(X, y, w, 1.0)

@@ -19,7 +19,7 @@ def squares(w):
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_functions(student, solution, domain, rng):
-    for size in [Size()] * 3 + [Size(d=1), Size(d=5)]:
+    for size in [Size()] * 2 + [Size(d=1), Size(d=5)]:
         f, w, h = domain.draw(rng, size)
         assert_close(
             student.numerical_gradient(f, w, h), solution.numerical_gradient(f, w, h), "T1"
@@ -91,7 +91,6 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
     expected = np.array([0.0, 27.0])
     for w in (
         [0, 3],
-        np.array([0, 3]),
         np.array([0, 3], dtype=np.uint8),
         np.array([0, 3], dtype=np.float32),
     ):
@@ -180,7 +179,6 @@ def test_keeps_nothing_between_calls(student):
         (squares, first, 2 * first),
         (cubes, first, 3 * first**2 + 0.25),
         (squares, second, 2 * second),
-        (squares, first, 2 * first),
         (squares, first, 2 * first),
     ]:
         assert_close(student.numerical_gradient(f, w, 0.5), expected, "T1")
