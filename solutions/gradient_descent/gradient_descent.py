@@ -195,8 +195,9 @@ def gradient_step(params: Sequence, grads: Sequence, learning_rate: float) -> tu
     ValueError ("shape"): not as many gradients as parameters, or a gradient of another shape than
     its parameter's. ValueError ("learning_rate"): learning_rate is not greater than 0.
 
-    >>> gradient_step(([1.0, 2.0], 3.0), ([10.0, -10.0], 1.0), 0.5)
-    (array([-4.,  7.]), 2.5)
+    >>> w, b = gradient_step(([1.0, 2.0], 3.0), ([10.0, -10.0], 1.0), 0.5)
+    >>> print(w, b)
+    [-4.  7.] 2.5
     """
     check_range("> 0", learning_rate=learning_rate)
     if len(params) != len(grads):
@@ -239,8 +240,9 @@ def gradient_descent(
     ...     return (params[0] - 3) ** 2
     >>> def grad(params):
     ...     return (2 * (params[0] - 3),)
-    >>> gradient_descent(loss, grad, (1.0,), 0.25, 2)
-    ((2.5,), array([4.  , 1.  , 0.25]))
+    >>> params, losses = gradient_descent(loss, grad, (1.0,), 0.25, 2)
+    >>> print(params[0], losses)
+    2.5 [4.   1.   0.25]
     """
     check_range(">= 0", n_steps=n_steps)
     # Indexing with () makes a float of a 0-d array and leaves others as they are.
