@@ -81,7 +81,8 @@ def pair(content: Any) -> tuple[tuple[Any, ...], dict[Any, Any]]:
 def _text(value: Any, limit: int = 2000) -> str:
     if type(value) is not str:
         raise Malformed("text that is none")
-    return value[:limit]
+    # Half a surrogate pair is text to Python, and to no file that a report is written to.
+    return value[:limit].encode("utf-8", "backslashreplace").decode()
 
 
 def _line(value: Any) -> int | None:
@@ -165,7 +166,7 @@ def _paths(value: Any) -> tuple[Path, ...]:
         parts = _listed(path, 10)
         if not all(type(part) in (int, str) for part in parts):
             raise Malformed("a path that is none")
-        paths.append(tuple(part if type(part) is int else part[:100] for part in parts))
+        paths.append(tuple(part if type(part) is int else _text(part, 100) for part in parts))
     return tuple(paths)
 
 

@@ -287,7 +287,7 @@ def _runs_again(result: TestResult) -> bool:
 def _text(error: BaseException | None) -> str:
     """The message of what ended a test; values of a submission in it may make even that fail."""
     try:
-        message = str(error)[:MAX_MESSAGE]
+        message = str(error)[:MAX_MESSAGE].encode("utf-8", "backslashreplace").decode()
     except Exception as worse:
         return f"{type(error).__name__} (its message cannot be shown: {type(worse).__name__})"
     if isinstance(error, AssertionError):
