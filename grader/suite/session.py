@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -126,6 +127,7 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
     """
     collector = _Collector(place, work)
     before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    writes_bytecode = sys.dont_write_bytecode
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     sys.dont_write_bytecode = True
     arguments = [
@@ -150,6 +152,8 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
             del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
         else:
             os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+        sys.dont_write_bytecode = writes_bytecode
+        _forget_tests(place.folder)
     if collector.error is not None:
         raise collector.error
     if (
@@ -157,3 +161,11 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
         or collector.collect_errors
     ):
         raise SuiteError(collector.refusal() + f" ({code!s})")
+
+
+def _forget_tests(folder: Path) -> None:
+    """Let no file of this suite be taken for the one of that name in another: pytest imports each name once."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and folder in Path(file).parents:
+            del sys.modules[name]
