@@ -1,9 +1,11 @@
 """Grades many submissions: hands them to processes, collects reports, and lets no single one stop the rest."""
 
+import contextlib
 import gc
 import json
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -58,19 +60,55 @@ def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Bea
     digests = grading.suite_digests(plan.assignment)
 
     def work(suite: Suite) -> None:
-        spawner = make_spawner(plan)
-        runner = Runner(suite, spawner, plan.assignment.manifest.limits, beat)
+        bench = _Bench(plan, suite, beat)
         # What is here now stays: the collector need not look at it again after every few submissions.
         gc.collect()
         gc.freeze()
         try:
             for attempt in jobs:
-                emit(_grade(plan, runner, spawner, attempt, digests))
+                emit(bench.grade(attempt, digests))
         finally:
-            runner.close()
-            spawner.close()
+            bench.close()
 
     with_suite(hidden_place(plan.assignment), work)
+
+
+class _Bench:
+    """What grades in one process; made anew after an error of our own, which costs one submission a look."""
+
+    def __init__(self, plan: Plan, suite: Suite, beat: Beat) -> None:
+        self._plan = plan
+        self._suite = suite
+        self._beat = beat
+        self._open()
+
+    def _open(self) -> None:
+        limits = self._plan.assignment.manifest.limits
+        self._spawner = make_spawner(self._plan)
+        self._runner = Runner(self._suite, self._spawner, limits, self._beat)
+
+    def close(self) -> None:
+        """End every worker."""
+        self._runner.close()
+        self._spawner.close()
+
+    def grade(self, attempt: Attempt[Submission], digests: tuple[str, str, str]) -> Graded:
+        """Grade a submission; the second time that we fail, its report says how. Raises ConfinementError."""
+        try:
+            return _grade(self._plan, self._runner, self._spawner, attempt, digests)
+        except Exception:  # noqa: BLE001  # whatever it was, what we grade with may be broken
+            self._reopen()
+        try:
+            return _grade(self._plan, self._runner, self._spawner, attempt, digests)
+        except Exception as error:  # noqa: BLE001  # as above
+            self._reopen()
+            message = f"the grader failed: {type(error).__name__}: {error}"
+            return _ungraded(self._plan, attempt.job, message, digests, self._spawner.isolation)
+
+    def _reopen(self) -> None:
+        with contextlib.suppress(Exception):
+            self.close()
+        self._open()
 
 
 def _grade(
@@ -85,11 +123,7 @@ def _grade(
     submission = attempt.job
     seed = grading.derive_seed(plan.secret, plan.assignment, submission.student)
     if submission.files:
-        held = frozenset(
-            mishap.removeprefix("submission ")
-            for mishap in attempt.mishaps
-            if mishap.startswith("submission ")
-        )
+        held = _held(attempt)
         run = runner.run(submission, seed, held)
         report = grading.report(
             plan.assignment,
@@ -106,6 +140,16 @@ def _grade(
     return _pack(report, time.perf_counter() - start)
 
 
+def _held(attempt: Attempt[Submission]) -> frozenset[str]:
+    """The tests that must not run: those that hung, or with which a process died twice; once may be another's doing."""
+    dangerous = {phase for phase, count in Counter(attempt.mishaps).items() if count > 1}
+    return frozenset(
+        phase.removeprefix("submission ")
+        for phase in dangerous.union(attempt.hung)
+        if phase.startswith("submission ")
+    )
+
+
 def _pack(report: GradeReport, seconds: float) -> Graded:
     return Graded(
         report.student,
@@ -119,12 +163,20 @@ def _pack(report: GradeReport, seconds: float) -> Graded:
 
 
 def _lost(plan: Plan, lost: Lost[Submission], digests: tuple[str, str, str]) -> Graded:
-    """The report of a submission that we could not grade: a person must look, and nobody gets points for it."""
-    seed = grading.derive_seed(plan.secret, plan.assignment, lost.job.student)
+    """The report of a submission whose grading processes were lost."""
     where = "; ".join(mishap or "between tests" for mishap in lost.mishaps)
     error = f"the grader could not finish: its process was lost {len(lost.mishaps)} times ({where})"
+    return _ungraded(plan, lost.job, error, digests, "base" if plan.confined else "none")
+
+
+def _ungraded(
+    plan: Plan, submission: Submission, error: str, digests: tuple[str, str, str], isolation: str
+) -> Graded:
+    """The report of a submission that we could not grade: a person must look, and nobody gets points for it."""
+    seed = grading.derive_seed(plan.secret, plan.assignment, submission.student)
+    error = error[:2000].encode("utf-8", "backslashreplace").decode()
     report = grading.ungraded(
-        plan.assignment, lost.job, seed=seed, isolation="none", digests=digests, error=error
+        plan.assignment, submission, seed=seed, isolation=isolation, digests=digests, error=error
     )
     return _pack(report, 0.0)
 

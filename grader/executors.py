@@ -24,10 +24,11 @@ Serve = Callable[[Any, Iterator[Any], Emit, Beat], None]
 
 @dataclass(frozen=True)
 class Attempt(Generic[J]):
-    """A job and the phases in which earlier attempts at it hung or died."""
+    """A job, the phases in which earlier attempts at it hung or died, and those of them in which one hung."""
 
     job: J
     mishaps: tuple[str, ...] = ()
+    hung: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class Processes(Generic[J]):
                     elif (server.attempt or not server.ready) and server.busy_for > self._limit(
                         server
                     ):
-                        self._replace(server, emit)
+                        self._replace(server, emit, hung=True)
         finally:
             for server in self._servers:
                 server.end()
@@ -156,7 +157,7 @@ class Processes(Generic[J]):
         try:
             kind, value = server.connection.recv()
         except (EOFError, OSError):
-            self._replace(server, emit)
+            self._replace(server, emit, hung=False)
             return
         if kind == "error":
             raise value
@@ -172,9 +173,9 @@ class Processes(Generic[J]):
             else:
                 server.give(attempt)
         except OSError:
-            self._replace(server, emit)
+            self._replace(server, emit, hung=False)
 
-    def _replace(self, server: _Server[J], emit: Emit) -> None:
+    def _replace(self, server: _Server[J], emit: Emit, *, hung: bool) -> None:
         """End a server that died or hangs; its job goes to a new one, or is lost."""
         server.end()
         self._servers.remove(server)
@@ -184,9 +185,11 @@ class Processes(Generic[J]):
         self._servers.append(_Server(self._serve, self._arguments))
         if attempt is None:
             return
-        mishaps = (*attempt.mishaps, server.phase)
+        phase = server.phase
+        mishaps = (*attempt.mishaps, phase)
         if len(mishaps) < MAX_MISHAPS:
-            self._again.append(Attempt(attempt.job, mishaps))
+            hangs = (*attempt.hung, phase) if hung else attempt.hung
+            self._again.append(Attempt(attempt.job, mishaps, hangs))
         else:
             emit(Lost(attempt.job, mishaps))
 
