@@ -30,6 +30,8 @@ from grader.suite.student import CallRecord, TestRun
 
 #: A function whose tests time out this often is given up.
 GIVE_UP_AFTER = 2
+#: What a slow or crowded machine may be to blame for, and what was given up after it.
+_NEEDS_TIME = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
 MAX_OUTPUT = 64 << 10
 MAX_MESSAGE = 4000
 
@@ -181,18 +183,21 @@ class _Submission:
     def second_pass(
         self, tests: list[Replay], first: Mapping[str, TestResult]
     ) -> dict[str, TestResult]:
-        """The tests that did not pass, in a fresh worker; a timeout is confirmed under doubled limits."""
+        """The tests that did not pass, in a fresh worker; timeouts and kills are confirmed under doubled limits."""
         self._renew()
         timeouts: Counter[str] = Counter()
         results: dict[str, TestResult] = {}
         for test in tests:
             before = first[test.spec.id]
             limits = self.runner.limits
-            if before.verdict is Verdict.TIMEOUT:
+            if before.verdict in _NEEDS_TIME:
                 limits = limits.doubled()
             result = self._one(test, limits, timeouts, counts=True)
-            same = before.verdict in (result.verdict, Verdict.BLOCKED)
-            if not same and result.verdict is not Verdict.FAULT:
+            if (
+                before.verdict is not result.verdict
+                and before.verdict not in (Verdict.TIMEOUT, Verdict.BLOCKED)
+                and result.verdict not in (Verdict.BLOCKED, Verdict.FAULT)
+            ):
                 result = replace(result, unstable=before.verdict)
             results[test.spec.id] = result
         return results
