@@ -198,7 +198,10 @@ class Conversation:
         encoder = Encoder()
         encoder.begin(kind, nonce)
         encoder.add(value)
-        return self._converse(encoder.payload(), nonce, budget, [])
+        decoder = self._converse(encoder.payload(), nonce, budget, [])
+        if decoder.kind != _ANSWERS[kind]:
+            raise WireError("an answer of another kind")
+        return decoder
 
     def _converse(
         self, request: bytes, nonce: bytes, budget: Budget, errors: list[BaseException]
@@ -291,7 +294,7 @@ class Conversation:
             )
             answer.begin(Message.RETURNED, decoder.nonce)
             answer.add(result)
-        except Exception as error:
+        except BaseException as error:  # pytest's own outcomes are not Exceptions
             errors.append(error)
             answer = Encoder()
             answer.begin(Message.FAILED, decoder.nonce)
@@ -335,6 +338,7 @@ class Conversation:
 
 
 _CALL = bytes((Message.CALL,))
+_ANSWERS = {Message.LOAD: Message.LOADED, Message.REPLACE: Message.REPLACED}
 
 
 def _head(name: str, errstate: dict[str, str] | None, states: list[Any] | None) -> bytes:

@@ -34,6 +34,7 @@ from grader.sandbox.wire import (
     Message,
     Own,
     Token,
+    TooLarge,
     WireError,
 )
 
@@ -181,7 +182,11 @@ class Worker:
 
     def _send_outcome(self, kind: int, nonce: bytes, meta: dict[str, Any], outcome: Any) -> None:
         body = Encoder(_as_token)
-        body.add(outcome)
+        try:
+            body.add(outcome)
+        except TooLarge as problem:
+            body = Encoder()
+            body.add(Inert(f"result of {problem}"))
         if body.notes:
             meta["notes"] = body.notes[:4]
         head = Encoder()
@@ -190,7 +195,7 @@ class Worker:
         payload = b"".join([*head.parts, *body.parts])
         if len(payload) > MAX_FRAME:
             body = Encoder()
-            body.add(Inert(f"result of {len(payload)} bytes"))
+            body.add(Inert(f"result of more than {MAX_FRAME} bytes"))
             payload = head.payload() + body.payload()
         self._send(payload)
 

@@ -101,7 +101,9 @@ class TestRun:
                 warnings.warn(message, kind if known else UserWarning, stacklevel=4)
 
     def _lose(self, verdict: Verdict, message: str) -> None:
-        self.lost, self.message = verdict, message
+        if self.lost is None:
+            # What a call within a call-back lost is not lost again by the call around it.
+            self.lost, self.message = verdict, message
         raise WorkerLost(message)
 
     def last(self, name: str) -> LastCall | None:

@@ -27,6 +27,7 @@ from grader.sandbox.wire._grammar import (
     Message,
     Own,
     Token,
+    TooLarge,
     WireError,
 )
 
@@ -48,5 +49,6 @@ __all__ = [
     "Message",
     "Own",
     "Token",
+    "TooLarge",
     "WireError",
 ]

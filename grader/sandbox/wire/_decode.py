@@ -28,7 +28,7 @@ from grader.sandbox.wire._grammar import (
     Own,
     Token,
     WireError,
-    is_key,
+    key_weight,
     volume_fits,
 )
 
@@ -186,9 +186,9 @@ class Decoder:
         self._depth += 1
         for _ in range(count):
             key = self.next()
-            if type(key) is not str and type(key) is not bytes:
-                self._free_keys += 1
-                if self._free_keys > MAX_FREE_KEYS or not is_key(key):
+            if type(key) is not str:
+                self._free_keys += key_weight(key)
+                if self._free_keys > MAX_FREE_KEYS:
                     raise WireError("a dict with keys that cannot be sent")
             result[key] = self.next()
         self._depth -= 1

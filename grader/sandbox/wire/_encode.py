@@ -30,7 +30,8 @@ from grader.sandbox.wire._grammar import (
     Inert,
     Own,
     Token,
-    is_key,
+    TooLarge,
+    key_weight,
     volume_fits,
 )
 
@@ -42,7 +43,7 @@ class Encoder:
     for is sent as Inert. With `references`, an object that occurs twice stays one object on the other side.
     """
 
-    __slots__ = ("_bases", "_depth", "_foreign", "_seen", "notes", "parts")
+    __slots__ = ("_bases", "_depth", "_foreign", "_room", "_seen", "notes", "parts")
 
     def __init__(
         self, foreign: Callable[[Any], Any] | None = None, *, references: bool = False
@@ -55,6 +56,7 @@ class Encoder:
         #: What stands for objects of subclasses, by id, with the object.
         self._bases: dict[int, tuple[Any, Any]] = {}
         self._depth = 0
+        self._room = MAX_FRAME
 
     def begin(self, kind: int, nonce: bytes) -> None:
         """Start a message."""
@@ -67,8 +69,7 @@ class Encoder:
         if kind is float:
             self.parts.append(b"d" + F64.pack(value))
         elif kind is str:
-            data = value.encode("utf-8", "surrogatepass")
-            self.parts.append(b"s" + U32.pack(len(data)) + data)
+            self._str(value)
         elif value is None:
             self.parts.append(b"N")
         else:
@@ -129,12 +130,18 @@ class Encoder:
     def _complex(self, value: complex) -> None:
         self.parts.append(b"c" + C128.pack(value.real, value.imag))
 
+    def _spend(self, size: int) -> None:
+        self._room -= size
+        if self._room < 0:
+            raise TooLarge(f"more than {MAX_FRAME} bytes")
+
     def _str(self, value: str) -> None:
         data = value.encode("utf-8", "surrogatepass")
-        self.parts.append(b"s" + U32.pack(len(data)))
-        self.parts.append(data)
+        self._spend(len(data))
+        self.parts.append(b"s" + U32.pack(len(data)) + data)
 
     def _bytes(self, value: bytes) -> None:
+        self._spend(len(value))
         self.parts.append(b"b" + U32.pack(len(value)))
         self.parts.append(value)
 
@@ -165,8 +172,7 @@ class Encoder:
     def _dict(self, value: dict[Any, Any]) -> None:
         if self._repeated(value):
             return
-        free = sum(type(key) not in (str, bytes) for key in value)
-        if free > MAX_FREE_KEYS or not all(is_key(key) for key in value):
+        if sum(map(key_weight, value)) > MAX_FREE_KEYS:
             self._inert("dict with keys that cannot be sent")
             return
         if not self._enter():
@@ -189,13 +195,6 @@ class Encoder:
                 self._inert(f"array of dtype {value.dtype}"[:MAX_NAME])
                 return
             value, code = plain, CODES[plain.dtype]
-        layout = value.flags
-        bits = 0 if original.flags.writeable else READ_ONLY
-        if not layout.c_contiguous:
-            if layout.f_contiguous:
-                bits |= FORTRAN
-            else:
-                value = np.ascontiguousarray(value)
         shape = value.shape
         if (
             value.nbytes > MAX_FRAME
@@ -204,6 +203,14 @@ class Encoder:
         ):
             self._inert(f"array of {value.nbytes} bytes")
             return
+        self._spend(value.nbytes)
+        layout = value.flags
+        bits = 0 if original.flags.writeable else READ_ONLY
+        if not layout.c_contiguous:
+            if layout.f_contiguous:
+                bits |= FORTRAN
+            else:
+                value = np.ascontiguousarray(value)
         self._remember(original)
         self.parts.append(ARRAY[len(shape)].pack(b"a", code, bits, len(shape), *shape))
         self.parts.append(value.tobytes("A"))

@@ -10,7 +10,7 @@ MAX_FRAME = 64 << 20
 MAX_DEPTH = 64
 #: Values in one frame; a list of a million numbers passes, a frame of sixty million Nones does not.
 MAX_NODES = 1 << 21
-#: Dictionary keys that are not text: their hashes can be chosen to collide, text's cannot.
+#: Values in dictionary keys that are not text: their hashes can be chosen to collide, text's cannot.
 MAX_FREE_KEYS = 4096
 #: Bytes of one whole number; printing longer ones takes time that is quadratic in their length.
 MAX_INT_BYTES = 512
@@ -55,6 +55,10 @@ Array: TypeAlias = "np.ndarray[Any, Any]"
 
 class WireError(Exception):
     """A frame or value that the grammar does not allow."""
+
+
+class TooLarge(WireError):
+    """A value that no frame can hold."""
 
 
 @dataclass(frozen=True)
@@ -104,10 +108,18 @@ class Message:
 NONCE_SIZE = 8
 
 
-def is_key(key: Any) -> bool:
-    if type(key) is tuple:
-        return all(is_key(part) for part in key)
-    return key is None or type(key) in _KEY_TYPES
+def key_weight(key: Any, depth: int = 0) -> int:
+    """How many values a dictionary key is made of: 0 for text, whose hash cannot be chosen; more than any dictionary
+    may have for what is no key.
+    """
+    kind = type(key)
+    if kind is str or kind is bytes:
+        return 0
+    if kind is tuple:
+        if depth >= MAX_DEPTH:
+            return MAX_FREE_KEYS + 1
+        return 1 + sum(max(key_weight(part, depth + 1), 1) for part in key)
+    return 1 if key is None or kind in _KEY_TYPES else MAX_FREE_KEYS + 1
 
 
 _KEY_TYPES = frozenset({bool, int, float, complex, str, bytes, *(dtype.type for dtype in DTYPES)})
