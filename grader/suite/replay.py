@@ -6,6 +6,7 @@ Everything else goes through pytest's own protocol, with the state cleared that 
 of an item.
 """
 
+import copy
 import hashlib
 import inspect
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from grader.suite.examples import property_test, restrain, sow
 from grader.suite.spec import TestSpec
 
 #: The fixtures of the plugin; a test that uses only these needs no fixture machinery.
@@ -43,6 +45,9 @@ class Replay:
         item.stash[SPEC] = spec
         self._arguments: dict[str, Any] | None = None
         self._wants_rng = False
+        self._examples = property_test(item)
+        if self._examples is not None:
+            restrain(self._examples)
         if isinstance(item, pytest.Function) and _is_plain(item):
             names = inspect.signature(item.obj).parameters
             given = item.callspec.params if hasattr(item, "callspec") else {}
@@ -50,6 +55,7 @@ class Replay:
                 name: given.get(name, constants.get(name)) for name in names if name != "rng"
             }
             self._wants_rng = "rng" in names
+            self._mutable = [name for name, value in given.items() if not _is_constant(value)]
 
     @property
     def direct(self) -> bool:
@@ -67,10 +73,16 @@ class Replay:
             return self._run_protocol(seed)
         try:
             function: Callable[..., Any] = self.item.obj  # type: ignore[attr-defined]  # a Function has it
+            arguments = self._arguments
+            if self._mutable:
+                # The test may write to what it is parametrised with.
+                arguments = arguments | {
+                    name: copy.deepcopy(arguments[name]) for name in self._mutable
+                }
             if self._wants_rng:
-                function(**self._arguments, rng=derive_rng(seed, self.spec.id))
+                function(**arguments, rng=derive_rng(seed, self.spec.id))
             else:
-                function(**self._arguments)
+                function(**arguments)
         except BaseException as error:
             return error
         return None
@@ -87,16 +99,32 @@ class Replay:
             item.__dict__.pop("_obj", None)
         item.stash[_ENDED] = None
         item.stash[SEED] = seed
+        if self._examples is not None:
+            sow(self._examples, seed, self.spec.id)
         runtestprotocol(item, log=False, nextitem=None)
         return item.stash[_ENDED]
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """Keep the first exception of a replayed item: its report only has text."""
-    if call.excinfo is not None and item.stash.get(_ENDED, None) is None:
-        item.stash[_ENDED] = call.excinfo.value
-    return (yield)
+    """Keep what first ended a replayed item otherwise than by passing: its report only has text."""
+    report = yield
+    if item.stash.get(_ENDED, None) is None:
+        if hasattr(report, "wasxfail"):
+            item.stash[_ENDED] = pytest.xfail.Exception(str(report.wasxfail))
+        elif call.excinfo is not None:
+            # Known only now for a unittest, which pytest lets end before it says how.
+            item.stash[_ENDED] = call.excinfo.value
+        elif not report.passed:
+            item.stash[_ENDED] = AssertionError(str(report.longrepr))
+    return report
+
+
+def _is_constant(value: Any) -> bool:
+    """Whether nothing can write to a value."""
+    if isinstance(value, tuple):
+        return all(_is_constant(part) for part in value)
+    return value is None or isinstance(value, (int, float, complex, str, bytes, np.generic))
 
 
 def _is_plain(item: pytest.Function) -> bool:

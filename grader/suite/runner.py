@@ -8,6 +8,7 @@ if the same test passes with the reference in the student's place, in a worker o
 fault. At the end, functions that fail only through a sibling are told apart (`consequential`).
 """
 
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -33,6 +34,8 @@ GIVE_UP_AFTER = 2
 #: What a slow or crowded machine may be to blame for, and what was given up after it.
 _NEEDS_TIME = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
 MAX_OUTPUT = 64 << 10
+#: Where an object happened to lie: never the same twice, and nobody's business.
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 MAX_MESSAGE = 4000
 
 
@@ -295,6 +298,7 @@ def _text(error: BaseException | None) -> str:
         message = str(error)[:MAX_MESSAGE].encode("utf-8", "backslashreplace").decode()
     except Exception as worse:
         return f"{type(error).__name__} (its message cannot be shown: {type(worse).__name__})"
+    message = _ADDRESS.sub("", message)
     if isinstance(error, AssertionError):
         return message or "an assertion failed"
     return f"{type(error).__name__}: {message}"

@@ -21,6 +21,9 @@ from grader.suite.replay import SEED, SPEC, Replay, derive_rng
 from grader.suite.spec import check_points, read_spec
 from grader.suite.student import Student
 
+#: What pytest reads from the environment; a grading session is the same for everybody.
+_STEERING = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+
 
 @dataclass
 class Suite:
@@ -76,6 +79,7 @@ class _Collector:
         self.domains = load_domains(place.assignment) if hidden else {}
         self.collect_errors: list[str] = []
         self.error: BaseException | None = None
+        self.collected = False
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[REPLAY] = _Fixtures(self.student, self.solution, self.domains)
@@ -90,7 +94,9 @@ class _Collector:
         try:
             if self.collect_errors:
                 raise SuiteError(self.refusal())
-            self.work(self._suite(session))
+            suite = self._suite(session)
+            self.collected = True
+            self.work(suite)
         except BaseException as error:
             self.error = error
         return True
@@ -126,7 +132,7 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
     Raises SuiteError when the suite cannot be collected or its points do not add up, and whatever `work` raises.
     """
     collector = _Collector(place, work)
-    before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+    before = {name: os.environ.pop(name, None) for name in _STEERING}
     writes_bytecode = sys.dont_write_bytecode
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     sys.dont_write_bytecode = True
@@ -148,18 +154,15 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
     try:
         code = pytest.main([*arguments, "--grader-replay", "-s"], plugins=[collector, replay])
     finally:
-        if before is None:
-            del os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"]
-        else:
-            os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = before
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
         sys.dont_write_bytecode = writes_bytecode
         _forget_tests(place.folder)
     if collector.error is not None:
         raise collector.error
-    if (
-        code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
-        or collector.collect_errors
-    ):
+    if not collector.collected:
         raise SuiteError(collector.refusal() + f" ({code!s})")
 
 
