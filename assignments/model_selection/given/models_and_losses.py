@@ -1,10 +1,33 @@
 """Right versions of functions of the assignment "Defining ML models, loss functions"."""
 
 import numpy as np
-from given.checks import check_binary_labels, check_not_empty, check_vectors
+from given.checks import check_binary_labels, check_not_empty, check_shape, check_vectors
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+
+
+def linear_predict(X: ArrayLike, w: ArrayLike, b: float = 0.0) -> Floats:
+    """Return the predictions of a linear model, one number per example.
+
+    Formula: y_hat[i] = X[i, 0] w[0] + ... + X[i, d-1] w[d-1] + b.
+
+    X: features, shape (n, d), one example per row.
+    w: weights, shape (d,), one per feature.
+    b: the bias, one number for the whole model; it enters each prediction once.
+    Returns an array of shape (n,). No examples, X of shape (0, d), give shape (0,).
+
+    A NaN in a row of X makes that row's prediction NaN, and no other.
+    ValueError (message with "shape"): X is not 2-D, w is not 1-D, or d differs between them.
+
+    >>> linear_predict([[1, 2], [3, 4], [5, 6]], [0.5, -1], b=0.25)
+    array([-1.25, -2.25, -3.25])
+    """
+    X = np.asarray(X, dtype=float)
+    w = np.asarray(w, dtype=float)
+    check_shape(("n", "d"), X=X)
+    check_shape((X.shape[1],), w=w)
+    return X @ w + b
 
 
 def sigmoid(z: ArrayLike) -> Floats:
