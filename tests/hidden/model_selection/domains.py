@@ -49,7 +49,7 @@ def train_with_validation(rng: np.random.Generator, size: Size) -> tuple:
     A = np.column_stack([X, np.ones(n)])
     learning_rate = 0.4 / float(np.linalg.eigvalsh(2 * A.T @ A / n)[-1])
     params = (np.zeros(d), 0.0)
-    return mean_square, mean_square_slope, params, (X, y), (X_val, y_val), learning_rate, 5
+    return mean_square, mean_square_slope, params, (X, y), (X_val, y_val), learning_rate, 4
 
 
 def mean_square(params: tuple, X: np.ndarray, y: np.ndarray) -> float:

@@ -25,7 +25,7 @@ def disagreeing(losses, scores):
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in [Size()] * 5 + [Size(n=15)]:
+    for size in [Size()] * 4 + [Size(n=15)]:
         args = domain.draw(rng, size)
         assert_exact(student.disagreeing_pairs(*args), solution.disagreeing_pairs(*args))
 
@@ -99,12 +99,10 @@ def test_infinite_values_are_compared_like_others(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_only_the_order_of_the_values_matters(student, rng):
-    for _ in range(2):
-        losses, scores = rng.integers(0, 6, 7).astype(float), rng.integers(0, 6, 7).astype(float)
-        pairs = student.disagreeing_pairs(losses, scores)
-        assert_exact(pairs, disagreeing(losses, scores))
-        assert len(pairs) <= 21
-        assert_exact(student.disagreeing_pairs(np.exp(losses), scores / 7 - 3), pairs)
+    losses, scores = rng.integers(0, 6, (2, 7)).astype(float)
+    pairs = student.disagreeing_pairs(losses, scores)
+    assert_exact(pairs, disagreeing(losses, scores))
+    assert_exact(student.disagreeing_pairs(np.exp(losses), scores / 7 - 3), pairs)
 
 
 @pytest.mark.group("property")
@@ -121,7 +119,7 @@ def test_every_pair_agrees_or_disagrees(student, rng):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_different_shapes_and_nan_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,)), ((1,), (3,))]:
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((1,), (3,))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.disagreeing_pairs(np.ones(shapes[0]), np.ones(shapes[1]))
     whole, broken = np.array([0.5, 1.0, 0.25]), np.array([0.5, np.nan, 1.0])
@@ -139,7 +137,7 @@ def test_leaves_its_arguments_alone_and_keeps_nothing(student):
     third = first[0], np.array([1.0, 2.0, 3.0])
     for array in first:
         array.flags.writeable = False
-    for losses, scores in (first, second, third, first, first):
+    for losses, scores in (first, second, third, first):
         result = student.disagreeing_pairs(losses, scores)
         unchanged(student.disagreeing_pairs)
         assert_exact(result, disagreeing(losses, scores))

@@ -11,10 +11,10 @@ pytestmark = pytest.mark.function("early_stopping")
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_curves(student, solution, domain, rng):
-    for size in [Size()] * 6 + [Size(n=4, integers=True)] * 2:
+    for size in [Size()] * 4 + [Size(n=4, integers=True)]:
         args = domain.draw(rng, size)
         assert_exact(student.early_stopping(*args), solution.early_stopping(*args))
-    for patience in (1, 2, 3, 5):
+    for patience in (1, 3, 5):
         losses = rng.normal(size=30).tolist()
         expected = solution.early_stopping(losses, patience)
         assert_exact(student.early_stopping(losses, patience), expected)
@@ -36,7 +36,6 @@ def test_what_comes_after_the_stop_does_not_matter(student):
 def test_small_recoveries_do_not_count(student):
     losses = [4.0, 2.0, 3.0, 2.5, 2.75, 2.25, 2.5, 1.0]
     assert_exact(student.early_stopping(losses, 3), (1, 4))
-    assert_exact(student.early_stopping(losses, 4), (1, 5))
     assert_exact(student.early_stopping(losses, 5), (1, 6))
     assert_exact(student.early_stopping(losses, 6), (7, 7))
 
@@ -45,13 +44,11 @@ def test_small_recoveries_do_not_count(student):
 @pytest.mark.points(1)
 @pytest.mark.hint("Patience 1: how many bad epochs do you allow?")
 def test_patience_is_counted_from_the_best_epoch(student):
-    assert_exact(student.early_stopping([3.0, 2.0, 2.5, 1.0], 1), (1, 2))
     assert_exact(student.early_stopping([3.0, 4.0, 1.0], 1), (0, 1))
     assert_exact(student.early_stopping([3.0, 2.0, 4.0, 1.0, 5.0, 6.0, 7.0, 0.0], 2), (3, 5))
     assert_exact(student.early_stopping([3.0, 2.0, 2.0 - 2**-30, 2.0 - 2**-29], 1), (3, 3))
     # The training ends before patience does.
     assert_exact(student.early_stopping([3.0, 2.0, 4.0, 5.0], 3), (1, 3))
-    assert_exact(student.early_stopping([3.0, 2.0, 4.0, 5.0], 2), (1, 3))
 
 
 @pytest.mark.group("edge")
@@ -90,16 +87,14 @@ def test_nan_is_no_improvement(student):
 def test_one_epoch_infinite_losses_and_any_number_type(student):
     assert_exact(student.early_stopping([0.5], 1), (0, 0))
     assert_exact(student.early_stopping([np.inf, 3.0, 2.0, np.inf, 4.0], 2), (2, 4))
-    assert_exact(student.early_stopping((3, 2, 5, 4, 1), 2), (1, 3))
     losses = np.array([3, 0, 2, 1, 0], dtype=np.uint8)
     assert_exact(student.early_stopping(losses, 2, 1), (1, 3))
-    assert_exact(student.early_stopping(losses[::2], 1), (2, 2))
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_stops_at_the_end_of_patience_and_knows_no_level(student, rng):
-    for patience in (1, 2, 4):
+    for patience in (1, 3):
         losses = rng.integers(0, 64, 20) / 8
         best, stop = student.early_stopping(losses, patience)
         assert best == np.argmin(losses[: stop + 1])
@@ -114,7 +109,7 @@ def test_stops_at_the_end_of_patience_and_knows_no_level(student, rng):
 def test_more_patience_never_finds_a_worse_epoch(student, rng):
     losses = np.cumsum(rng.normal(size=25))
     least = losses[0]
-    for patience in (1, 2, 3, 5, 8):
+    for patience in (1, 2, 4):
         best, stop = student.early_stopping(losses, patience)
         assert losses[best] <= least
         least = losses[best]
@@ -129,9 +124,8 @@ def test_no_losses_and_impossible_limits_are_errors(student):
             student.early_stopping([1.0, 2.0, 3.0], patience)
     with pytest.raises(ValueError, match=r"(?i)\bmin_delta\b"):
         student.early_stopping([1.0, 2.0, 3.0], 2, -0.5)
-    for losses in ([], np.zeros(0)):
-        with pytest.raises(ValueError, match=r"(?i)empty"):
-            student.early_stopping(losses, 2)
+    with pytest.raises(ValueError, match=r"(?i)empty"):
+        student.early_stopping([], 2)
 
 
 @pytest.mark.group("contract")

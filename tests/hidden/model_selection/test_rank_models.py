@@ -11,7 +11,7 @@ pytestmark = pytest.mark.function("rank_models")
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    for size in [Size()] * 5 + [Size(n=25)]:
+    for size in [Size()] * 4 + [Size(n=25)]:
         args = domain.draw(rng, size)
         assert_exact(student.rank_models(*args), solution.rank_models(*args))
 
@@ -63,9 +63,9 @@ def test_nan_comes_last_after_infinite_values(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Try your function with `np.array([0, 1, 200], dtype=np.uint8)` and with lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    for higher_is_better, expected in [(True, [2, 1, 0]), (False, [0, 1, 2])]:
-        for values in ([0, 1, 200], np.array([0, 1, 200], dtype=np.uint8)):
-            assert_exact(student.rank_models(values, higher_is_better), np.array(expected))
+    assert_exact(student.rank_models([0, 200, 1], False), np.array([0, 2, 1]))
+    for values in ([0, 1, 200], np.array([0, 1, 200], dtype=np.uint8)):
+        assert_exact(student.rank_models(values, True), np.array([2, 1, 0]))
     flags = np.array([False, True, False])
     assert_exact(student.rank_models(flags, True), np.array([1, 0, 2]))
 
@@ -83,19 +83,17 @@ def test_an_increasing_transform_changes_nothing(student, rng):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_flipping_sign_and_flag_changes_nothing(student, rng):
-    for higher_is_better in (False, True):
-        values = rng.integers(-3, 4, 9).astype(float)
-        order = student.rank_models(values, higher_is_better)
-        assert_exact(student.rank_models(-values, not higher_is_better), order)
+    values = rng.integers(-3, 4, 9).astype(float)
+    order = student.rank_models(values, True)
+    assert_exact(student.rank_models(-values, False), order)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_no_models_are_an_error(student):
-    for values in ([], np.zeros(0)):
-        for higher_is_better in (False, True):
-            with pytest.raises(ValueError, match=r"(?i)empty"):
-                student.rank_models(values, higher_is_better)
+    for values, higher_is_better in (([], True), (np.zeros(0), False)):
+        with pytest.raises(ValueError, match=r"(?i)empty"):
+            student.rank_models(values, higher_is_better)
 
 
 @pytest.mark.group("contract")

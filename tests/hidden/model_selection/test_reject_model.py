@@ -21,7 +21,7 @@ def decided(result, expected):
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_decisions(student, solution, domain, rng):
-    for _ in range(12):
+    for _ in range(7):
         args = domain.draw(rng)
         decided(student.reject_model(*args), solution.reject_model(*args))
 
@@ -34,7 +34,6 @@ def test_both_limits_must_be_kept(student):
         (0.45, 0.7, False),
         (0.55, 0.7, True),
         (0.45, 0.8, True),
-        (0.55, 0.8, True),
         (0.65, 0.1, True),
         (0.1, 0.65, False),
     ]:
@@ -60,16 +59,13 @@ def test_constant_decisions_are_not_excused_by_their_accuracy(student):
 def test_limits_of_0_and_1_and_lots_without_vacant_spaces(student):
     none, some = np.zeros(4, dtype=int), np.array([0, 1, 1, 0])
     for y_true, y_pred, limits, expected in [
-        (some, none, (0.0, 0.0), False),
         (none, none, (0.0, 0.0), False),
         (none, none, (0.5, 0.0), True),
-        (none, none, (0.0, 0.5), True),
-        (none, some, (0.0, 0.0), False),
         (none, some, (0.0, 0.01), True),
         (some, some, (1.0, 1.0), False),
         (some, np.array([0, 1, 0, 0]), (1.0, 0.4), False),
-        (some, np.array([1, 1, 1, 0]), (0.6, 1.0), False),
-        (some, np.array([0, 1, 0, 0]), (1.0, 1), True),
+        (some, np.array([1, 1, 1, 0]), (0.6, 1), False),
+        (some, np.array([0, 1, 0, 0]), (1, 1.0), True),
     ]:
         decided(student.reject_model(y_true, y_pred, *limits), expected)
 
@@ -79,11 +75,10 @@ def test_limits_of_0_and_1_and_lots_without_vacant_spaces(student):
 @pytest.mark.hint("Try labels of type bool and uint8, many examples, one example, and lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
     many_true, many_pred = np.tile(Y_TRUE, 100), np.tile(Y_PRED, 100)
-    for kind in (bool, np.uint8, np.int8, float):
+    for kind in (bool, np.uint8, np.int8):
         y_true, y_pred = many_true.astype(kind), many_pred.astype(kind)
         decided(student.reject_model(y_true, y_pred, 0.49, 0.74), False)
-        decided(student.reject_model(y_true, y_pred, 0.51, 0.0), True)
-        decided(student.reject_model(y_true, y_pred, 0.0, 0.76), True)
+        decided(student.reject_model(y_true, y_pred, 0.51, 0.76), True)
     decided(student.reject_model(Y_TRUE.tolist(), Y_PRED.tolist(), 0.45, 0.7), False)
     decided(student.reject_model([True, False], [1.0, 1.0], 0.55, 0), True)
     decided(student.reject_model(np.array([1]), np.array([1]), 1, 1), False)
@@ -93,18 +88,19 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 @pytest.mark.points(0.25)
 def test_stricter_limits_never_accept_a_rejected_model(student, domain, rng):
     y_true, y_pred, _, _ = domain.draw(rng)
-    for recall_limit in (0.0, 0.3):
-        rejected = [
-            bool(student.reject_model(y_true, y_pred, limit, recall_limit))
-            for limit in (0.0, 0.37, 0.71, 1.0)
-        ]
+    f = student.reject_model
+    for rejected in (
+        [bool(f(y_true, y_pred, limit, 0.0)) for limit in (0.0, 0.37, 1.0)],
+        [bool(f(y_true, y_pred, 0.0, limit)) for limit in (0.0, 0.37, 1.0)],
+    ):
         assert rejected == sorted(rejected)
+        assert not rejected[0]
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_occupied_spaces_called_occupied_change_nothing(student, domain, rng):
-    for _ in range(3):
+    for _ in range(2):
         y_true, y_pred, *limits = domain.draw(rng)
         more = [np.append(labels, np.zeros(30, dtype=int)) for labels in (y_true, y_pred)]
         result = student.reject_model(y_true, y_pred, *limits)
@@ -120,11 +116,10 @@ def test_impossible_limits_labels_and_shapes_are_errors(student):
             f(Y_TRUE, Y_PRED, limit, 0.5)
         with pytest.raises(ValueError, match=r"(?i)\bmin_recall\b"):
             f(Y_TRUE, Y_PRED, 0.5, limit)
-    for labels in ([0, 2, 1], [0.5, 1.0, 0.0]):
-        for y_true, y_pred in ((labels, [0, 1, 1]), ([0, 1, 1], labels)):
-            with pytest.raises(ValueError, match=r"(?i)label"):
-                f(np.array(y_true), np.array(y_pred), 0.5, 0.5)
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,))]:
+    for y_true, y_pred in (([0, 2, 1], [0, 1, 1]), ([0, 1, 1], [0.5, 1.0, 0.0])):
+        with pytest.raises(ValueError, match=r"(?i)label"):
+            f(np.array(y_true), np.array(y_pred), 0.5, 0.5)
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((1,), (3,))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             f(np.ones(shapes[0], dtype=int), np.ones(shapes[1], dtype=int), 0.5, 0.5)
     with pytest.raises(ValueError, match=r"(?i)empty"):

@@ -23,7 +23,7 @@ def lot(vacant, occupied, models):
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in [Size()] * 5 + [Size(n=4, k=6)]:
+    for size in [Size()] * 3 + [Size(n=4, k=6)]:
         args = domain.draw(rng, size)
         assert student.select_model(*args) == solution.select_model(*args)
 
@@ -41,8 +41,6 @@ def test_prices_and_limits_decide(student):
         (0.7, 0.5, (1, 5), "quad"),
         (0.7, 0.85, (1, 5), None),
         (0.0, 0.0, (5, 1), "quad_100"),
-        (0.0, 0.0, (1, 50), "quad_w19"),
-        (0.1, 0.1, (100, 1), "quad_100"),
     ]:
         got = student.select_model(y_true, scores, 0.5, min_precision, min_recall, *costs)
         assert got == expected
@@ -68,7 +66,6 @@ def test_of_equally_cheap_models_the_first(student):
     scores = dict(reversed(scores.items()))
     assert student.select_model(y_true, scores, 0.5, 0.5, 0.5, 1, 1) == "d"
     assert student.select_model(y_true, scores, 0.5, 0.5, 0.7, 1, 1) == "b"
-    assert student.select_model(y_true, scores, 0.5, 0.9, 0.9, 1, 1) is None
 
 
 @pytest.mark.group("edge")
@@ -98,7 +95,7 @@ def test_costs_of_0_and_a_single_model(student):
 @pytest.mark.points(0.25)
 def test_takes_lists_and_arrays_of_any_number_type(student):
     y_true, scores = lot(300, 300, {"a": (290, 280), "b": (280, 20)})
-    for kind in (np.uint8, bool, float):
+    for kind in (np.uint8, bool):
         got = student.select_model(y_true.astype(kind), scores, 0.5, 0.4, 0.4, 1, 1)
         assert got == "b"
     scores = {"whole": [3, -2, 4, 1], "flags": np.array([True, False, False, True])}
@@ -109,26 +106,22 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_neither_the_order_of_the_models_nor_the_currency_matters(student, domain, rng):
-    for _ in range(2):
-        y_true, scores, threshold, *limits, cost_fp, cost_fn = domain.draw(rng)
-        name = student.select_model(y_true, scores, threshold, *limits, cost_fp, cost_fn)
-        backwards = dict(reversed(scores.items()))
-        got = student.select_model(
-            y_true, backwards, threshold, *limits, 64 * cost_fp, 64 * cost_fn
-        )
-        assert got == name
+    y_true, scores, threshold, *limits, cost_fp, cost_fn = domain.draw(rng)
+    name = student.select_model(y_true, scores, threshold, *limits, cost_fp, cost_fn)
+    backwards = dict(reversed(scores.items()))
+    got = student.select_model(y_true, backwards, threshold, *limits, 64 * cost_fp, 64 * cost_fn)
+    assert got == name
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_a_model_that_is_not_chosen_is_not_missed(student, domain, rng):
-    for _ in range(2):
-        y_true, scores, *rest = domain.draw(rng)
-        name = student.select_model(y_true, scores, *rest)
-        assert name is None or name in scores
-        other = next(key for key in scores if key != name)
-        left = {key: values for key, values in scores.items() if key != other}
-        assert student.select_model(y_true, left, *rest) == name
+    y_true, scores, *rest = domain.draw(rng)
+    name = student.select_model(y_true, scores, *rest)
+    assert name is None or name in scores
+    other = next(key for key in scores if key != name)
+    left = {key: values for key, values in scores.items() if key != other}
+    assert student.select_model(y_true, left, *rest) == name
 
 
 @pytest.mark.group("contract")
@@ -163,7 +156,6 @@ def test_leaves_its_arguments_alone_and_keeps_nothing(student):
         (scores, 0.1, "b"),
         (others, 0.1, "a"),
         (scores, 0.9, "a"),
-        (scores, 0.1, "b"),
         (scores, 0.1, "b"),
     ]:
         result = student.select_model(y_true, models, 0.5, 0.2, recall, 2, 1)

@@ -19,16 +19,11 @@ def assert_split(result, y, counts):
     assert_exact({label: int(np.sum(members == label)) for label in counts}, counts)
 
 
-def generators(rng, n):
-    """Draw n generators of their own."""
-    return [np.random.default_rng(seed) for seed in rng.integers(2**40, size=n)]
-
-
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 @pytest.mark.hint("Count the members of each class in validation.")
 def test_each_class_gives_its_share(student, domain, rng):
-    for size in (Size(), Size(n=30, k=2), Size(n=12, k=5), Size(n=3, k=3, integers=True)):
+    for size in (Size(), Size(n=30, k=2), Size(n=3, k=3, integers=True)):
         y, fraction, generator = domain.draw(rng, size)
         members = np.bincount(y)
         while np.any(np.abs(fraction * members % 1 - 0.5) < 1e-6) and not size.integers:
@@ -65,13 +60,13 @@ def test_a_lot_with_few_vacant_spaces(student, rng):
 @pytest.mark.points(1)
 @pytest.mark.hint("Do two generators give two splits? Can every space be chosen?")
 def test_every_member_can_be_chosen_and_left_out(student, rng):
-    y = np.array([0, 1, 0, 0, 1, 0, 1, 0, 1, 0])
-    chosen = np.zeros(len(y), dtype=int)
-    for generator in generators(rng, 32):
-        _, val = student.stratified_split(y, 0.5, generator)
-        chosen[val] += 1
-    assert np.all(chosen > 0), "some indices never go to validation"
-    assert np.all(chosen < 32), "some indices always go to validation"
+    # 100 classes of five: how often is the first, second, ... member of a class chosen?
+    y = np.arange(500) % 100
+    train, val = student.stratified_split(y, 0.4, rng)
+    for part in (train, val):
+        places = np.bincount(part // 100, minlength=5)
+        assert np.all(places > 0), f"members by their place in the class: {places}"
+    assert len(val) == 200
 
 
 @pytest.mark.group("edge")
@@ -81,7 +76,7 @@ def test_takes_any_classes_and_number_types(student, rng):
     y = [7, 0, 3, 3, 0, 7, 7, 3, 0, 7, 7, 0]
     assert_split(student.stratified_split(y, 0.5, rng), y, {0: 2, 3: 2, 7: 3})
     labels = np.array([1, 0, 0, 1, 0, 0, 0])
-    for kind in (bool, np.uint8, float):
+    for kind in (bool, float):
         wanted = {0: 2, 1: 1}
         assert_split(student.stratified_split(labels.astype(kind), 0.35, rng), labels, wanted)
     strided = np.arange(20)[::2] % 3
@@ -97,21 +92,19 @@ def test_small_classes_and_empty_parts(student, rng):
     assert_exact(student.stratified_split(np.array([0]), 0.25, rng), (np.array([0]), none))
     y = np.array([2, 0, 1, 1, 1])
     assert_split(student.stratified_split(y, 0.4, rng), y, {0: 0, 1: 1, 2: 0})
-    y = np.array([1, 1, 1, 1])
-    assert_split(student.stratified_split(y, 0.75, rng), y, {1: 3})
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_the_generator_alone_decides(student, rng):
     y = rng.permutation(np.repeat([0, 1], [40, 20]))
-    for first, second in rng.choice(2**40, (2, 2), replace=False):
-        one, again, other = (
-            student.stratified_split(y, 0.4, np.random.default_rng(seed))
-            for seed in (first, first, second)
-        )
-        assert_exact(one, again)
-        assert not np.array_equal(one[1], other[1]), "two generators gave the same split"
+    first, second = rng.choice(2**40, 2, replace=False)
+    one, other, again = (
+        student.stratified_split(y, 0.4, np.random.default_rng(seed))
+        for seed in (first, second, first)
+    )
+    assert_exact(again, one)
+    assert not np.array_equal(one[1], other[1]), "two generators gave the same split"
 
 
 @pytest.mark.group("property")
@@ -145,7 +138,7 @@ def test_leaves_its_argument_alone_and_keeps_nothing(student, rng):
     first.flags.writeable = False
     seeds = rng.choice(2**40, 2, replace=False)
     seen = {}
-    for key in (0, 1, 0, 0, 1):
+    for key in (0, 1, 0, 0):
         y = (first, second)[key]
         result = student.stratified_split(y, 0.4, np.random.default_rng(seeds[key]))
         assert_split(result, y, {0: 1, 1: 1} if key == 0 else {0: 2, 1: 2})

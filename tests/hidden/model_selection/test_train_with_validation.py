@@ -41,7 +41,7 @@ def assert_run(result, params, train_losses, val_losses, best_epoch):
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_planes(student, solution, domain, rng):
-    for size in (Size(), Size(n=5, d=2)):
+    for size in (Size(), Size(n=5, d=2, integers=True)):
         args = domain.draw(rng, size)
         best, history = solution.train_with_validation(*args)
         losses = history["train_loss"], history["val_loss"]
@@ -53,10 +53,10 @@ def test_agrees_with_the_reference_on_random_planes(student, solution, domain, r
 @pytest.mark.points(1.5)
 @pytest.mark.hint("Which epoch's model would you ship? Entry 0 is before the first step.")
 def test_returns_the_model_with_the_least_validation_loss(student):
-    train_losses, val_losses = [9.0, 7.0, 4.0, 3.0, 2.5], [6.0, 5.0, 3.0, 3.5, 4.0]
+    train_losses, val_losses = [9.0, 7.0, 4.0, 3.0], [6.0, 5.0, 3.0, 3.5]
     start = np.array([0.0, 10.0]), 1.0
     result = student.train_with_validation(
-        *scripted(train_losses, val_losses), start, TRAIN, VAL, 0.5, 4
+        *scripted(train_losses, val_losses), start, TRAIN, VAL, 0.5, 3
     )
     assert_run(result, (np.array([2.0, 6.0]), 0.0), train_losses, val_losses, 2)
 
@@ -96,12 +96,13 @@ def test_of_equal_losses_the_first_is_the_best(student):
 def test_nan_is_never_the_best(student):
     start = np.array([0.0, 10.0]), 1.0
     train_losses = [4.0, 3.0, 2.0, 1.0]
-    for val_losses, best_epoch in [([np.nan, 5.0, np.nan, 4.0], 3), ([2.0, np.nan, 3.0, 4.0], 0)]:
+    for val_losses, best_epoch in [([np.nan, 5.0, np.nan, 4.0], 3), ([2.0, np.nan], 0)]:
+        n_epochs = len(val_losses) - 1
         result = student.train_with_validation(
-            *scripted(train_losses, val_losses), start, TRAIN, VAL, 0.5, 3
+            *scripted(train_losses, val_losses), start, TRAIN, VAL, 0.5, n_epochs
         )
         best = np.array([best_epoch, 10.0 - 2 * best_epoch]), 1.0 - 0.5 * best_epoch
-        assert_run(result, best, train_losses, val_losses, best_epoch)
+        assert_run(result, best, train_losses[: n_epochs + 1], val_losses, best_epoch)
 
 
 @pytest.mark.group("edge")
@@ -155,11 +156,11 @@ def test_a_run_that_diverges_goes_on(student):
 def test_validation_decides_about_the_best_epoch_only(student, domain, rng):
     loss_fn, grad_fn, params, train, val, learning_rate, _ = domain.draw(rng, Size(n=4, d=2))
     _, history = student.train_with_validation(
-        loss_fn, grad_fn, params, train, val, learning_rate, 3
+        loss_fn, grad_fn, params, train, val, learning_rate, 2
     )
     others = rng.normal(size=(3, 2)), rng.normal(size=3)
     best, other = student.train_with_validation(
-        loss_fn, grad_fn, params, train, others, learning_rate, 3
+        loss_fn, grad_fn, params, train, others, learning_rate, 2
     )
     assert_close(other["train_loss"], history["train_loss"], "T2")
     assert_exact(other["best_epoch"], int(np.argmin(other["val_loss"])))
@@ -171,14 +172,14 @@ def test_validation_decides_about_the_best_epoch_only(student, domain, rng):
 def test_equal_sets_give_equal_curves_and_a_longer_run_begins_alike(student, domain, rng):
     loss_fn, grad_fn, params, train, _, learning_rate, _ = domain.draw(rng, Size(n=4, d=2))
     _, short = student.train_with_validation(
-        loss_fn, grad_fn, params, train, train, learning_rate, 2
+        loss_fn, grad_fn, params, train, train, learning_rate, 1
     )
-    assert_close(short["train_loss"], short["val_loss"], "T2")
-    assert np.all(np.diff(short["train_loss"]) < 0)
     _, long = student.train_with_validation(
-        loss_fn, grad_fn, params, train, train, learning_rate, 4
+        loss_fn, grad_fn, params, train, train, learning_rate, 3
     )
-    assert_close(long["train_loss"][:3], short["train_loss"], "T2")
+    assert_close(long["train_loss"], long["val_loss"], "T2")
+    assert np.all(np.diff(long["train_loss"]) < 0)
+    assert_close(long["train_loss"][:2], short["train_loss"], "T2")
 
 
 @pytest.mark.group("contract")
@@ -204,9 +205,8 @@ def test_leaves_its_arguments_alone_and_keeps_nothing(student):
     w, b = np.array([0.0, 10.0]), 1.0
     for writeable, callbacks, best_epoch in [
         (True, down, 1),
-        (True, up, 0),
-        (False, down, 1),
         (False, up, 0),
+        (False, down, 1),
     ]:
         w.flags.writeable = writeable
         result = f(*callbacks, (w, b), TRAIN, VAL, 0.5, 1)

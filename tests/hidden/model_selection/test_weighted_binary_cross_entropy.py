@@ -14,7 +14,7 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
     f = student.weighted_binary_cross_entropy
-    for size in [Size()] * 8 + [Size(n=2), Size(n=200)]:
+    for size in [Size()] * 5 + [Size(n=200)]:
         y_true, z, pos_weight = domain.draw(rng, size)
         z = np.clip(z, -5, 5)
         expected = solution.weighted_binary_cross_entropy(y_true, z, pos_weight)
@@ -65,12 +65,11 @@ def test_large_logits_give_no_warning(student):
     for label, logit, weight, cost in [
         (0, 1000.0, 3.0, 1000.0),
         (1, -1000.0, 3.0, 3000.0),
-        (1, 1000.0, 3.0, 0.0),
-        (0, -1000.0, 3.0, 0.0),
         (0, 720.0, 3.0, 720.0),
     ]:
         assert_close(f(np.array([label]), np.array([logit]), weight), cost)
-    for m, cost in [(20.0, 20.000000002061153), (37.5, 37.5), (40.0, 40.0)]:
+    assert_close(f(np.array([0, 1]), np.array([-1000.0, 1000.0]), 3.0), 0.0)
+    for m, cost in [(20.0, 20.000000002061153), (37.5, 37.5)]:
         assert_close(f(np.array([0, 1]), np.array([m, -m]), 3.0), 2 * cost)
 
 
@@ -81,10 +80,8 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
     f = student.weighted_binary_cross_entropy
     z = [2, -1, 3, -4]
     expected = solution.weighted_binary_cross_entropy([1.0, 1.0, 0.0, 0.0], z, 5.0)
-    for kind in (bool, np.uint8, np.int8, np.float32):
-        y_true = np.array([1, 1, 0, 0], dtype=kind)
-        assert_close(f(y_true, np.array(z, dtype=np.int8), 5), expected)
-    assert_close(f([True, True, False, False], z, 5), expected)
+    assert_close(f(np.array([True, True, False, False]), np.array(z, dtype=np.int8), 5), expected)
+    assert_close(f([1, 1, 0, 0], z, 5), expected)
     whole = np.array([0, 3, 1], dtype=np.uint8)
     expected = solution.weighted_binary_cross_entropy([0.0, 1.0, 1.0], whole.astype(float), 200.0)
     assert_close(f(np.array([0, 1, 1], dtype=np.uint8), whole, 200), expected)
@@ -109,14 +106,12 @@ def test_nan_and_infinite_logits_show_in_the_result(student):
 @pytest.mark.points(0.25)
 def test_is_linear_in_the_weight_and_a_weight_of_1_is_none(student, rng):
     f = student.weighted_binary_cross_entropy
-    for _ in range(3):
-        y_true, z = rng.permutation([0, 1, 0, 0, 1, 0, 0, 1, 0]), rng.uniform(-6, 6, 9)
-        low, high = rng.uniform(0.2, 1.0), rng.uniform(2.0, 30.0)
-        plain = f(y_true, z, 1.0)
-        assert_close(plain, np.mean(np.logaddexp(0.0, (1 - 2 * y_true) * z)))
-        slope = np.sum(np.logaddexp(0.0, -z[y_true == 1])) / 9
-        for weight in (low, high):
-            assert_close(f(y_true, z, weight), plain + (weight - 1) * slope, "T1")
+    y_true, z = rng.permutation([0, 1, 0, 0, 1, 0, 0, 1, 0]), rng.uniform(-6, 6, 9)
+    plain = f(y_true, z, 1.0)
+    assert_close(plain, np.mean(np.logaddexp(0.0, (1 - 2 * y_true) * z)))
+    slope = np.sum(np.logaddexp(0.0, -z[y_true == 1])) / 9
+    for weight in (rng.uniform(0.2, 1.0), rng.uniform(2.0, 30.0)):
+        assert_close(f(y_true, z, weight), plain + (weight - 1) * slope, "T1")
 
 
 @pytest.mark.group("property")
@@ -124,11 +119,10 @@ def test_is_linear_in_the_weight_and_a_weight_of_1_is_none(student, rng):
 @pytest.mark.hint("A weight of 3: the same as to see each vacant space three times.")
 def test_a_whole_weight_repeats_the_vacant_spaces(student, rng):
     f = student.weighted_binary_cross_entropy
-    for weight in (2, 3):
-        y_true, z = rng.permutation([0, 1, 0, 0, 1, 0, 0]), rng.uniform(-4, 4, 7)
-        times = np.where(y_true == 1, weight, 1)
-        repeated = f(np.repeat(y_true, times), np.repeat(z, times), 1.0)
-        assert_close(7 * f(y_true, z, weight), np.sum(times) * repeated)
+    y_true, z = rng.permutation([0, 1, 0, 0, 1, 0, 0]), rng.uniform(-4, 4, 7)
+    times = np.where(y_true == 1, 3, 1)
+    repeated = f(np.repeat(y_true, times), np.repeat(z, times), 1.0)
+    assert_close(7 * f(y_true, z, 3), np.sum(times) * repeated)
     y_true = np.array([1] + [0] * 19)
     at_half = f(y_true, np.zeros(20), 19.0)
     for logit in (-0.2, 0.2):
@@ -143,10 +137,10 @@ def test_wrong_weights_labels_and_shapes_are_errors(student):
     for weight in (0.0, -2.0):
         with pytest.raises(ValueError, match=r"(?i)\bpos_weight\b"):
             f(y_true, z, weight)
-    for labels in ([0, 2, 1], [0.0, np.nan, 1.0], [-1, 1, 1]):
+    for labels in ([0, 2, 1], [0.5, 1.0, 0.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             f(np.array(labels), z, 2.0)
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             f(np.ones(shapes[0]), np.full(shapes[1], 0.5), 2.0)
     with pytest.raises(ValueError, match=r"(?i)empty"):
@@ -161,7 +155,7 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, s
     first = np.array([1.0, 0.0, 0.0]), rng.uniform(-3, 3, 3), 2.0
     second = np.array([0.0, 1.0, 1.0]), rng.uniform(-3, 3, 3), 7.0
     third = first[0], first[1], 3.0
-    for args in (first, second, third, first, first):
+    for args in (first, second, third, first):
         result = f(*args)
         assert_close(result, solution.weighted_binary_cross_entropy(*args))
         assert isinstance(result, float)

@@ -23,7 +23,7 @@ def loops(losses, scores):
 def products_of_signs(losses, scores):
     """Compare both differences with 0, and sort each unordered pair by its loss."""
     losses, scores = np.asarray(losses, dtype=float), np.asarray(scores, dtype=float)
-    check_same_shape(losses=losses, scores=scores)
+    check_vectors(losses=losses, scores=scores)
     check_no_nan(losses=losses, scores=scores)
     pairs = []
     for i, j in itertools.combinations(range(losses.size), 2):

@@ -15,7 +15,7 @@ def loops(train_losses, val_losses):
 def minus_the_difference(train_losses, val_losses):
     """Use numpy's functions, and turn the sign around."""
     train, val = np.array(train_losses, dtype=float), np.array(val_losses, dtype=float)
-    check_same_shape(train_losses=train, val_losses=val)
+    check_vectors(train_losses=train, val_losses=val)
     check_not_empty(train_losses=train)
     return np.negative(np.subtract(train, val))
 

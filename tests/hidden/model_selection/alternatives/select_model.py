@@ -62,7 +62,7 @@ def matrix_of_decisions(y_true, scores, threshold, min_precision, min_recall, co
     check_not_empty(y_true=y)
     check_binary_labels(y_true=y)
     for values in scores.values():
-        check_same_shape(y_true=y, scores=values)
+        check_vectors(y_true=y, scores=values)
     S = np.array([np.asarray(scores[name], dtype=float) for name in names])
     check_no_nan(S=S)
     called = (S >= threshold).astype(float)

@@ -78,7 +78,7 @@ def _decisions(y_true, scores, threshold, cost_fp, cost_fn):
     decisions = {}
     for name, values in scores.items():
         values = np.asarray(values, dtype=float)
-        check_same_shape(y_true=y_true, scores=values)
+        check_vectors(y_true=y_true, scores=values)
         check_no_nan(scores=values)
         decisions[name] = (values >= threshold).astype(float)
     return y_true, decisions
