@@ -2,9 +2,9 @@
 
 import typer
 
-from grader.cli import authoring, check, doctor, grade
+from grader.cli import authoring, check, doctor, grade, validate
 
-_MODULES = (check, grade, doctor, authoring)
+_MODULES = (check, grade, doctor, authoring, validate)
 
 
 def everything(app: typer.Typer) -> None:
