@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
 from pydantic import ConfigDict, Field, ValidationError
@@ -14,6 +14,22 @@ from grader.models import Frozen
 
 #: Raised when what is tried changes, so that committed results must be renewed.
 VALIDATION_VERSION: Final = 1
+
+
+ProblemKind: TypeAlias = Literal[
+    "reference",
+    "worthless",
+    "mistake",
+    "alternative",
+    "seeds",
+    "tolerance",
+    "inputs",
+    "public",
+    "mutant",
+    "stale",
+    "missing",
+    "lost",
+]
 
 
 class FunctionNumbers(Frozen):
@@ -58,20 +74,7 @@ class Survivor(Frozen):
 class Problem(Frozen):
     """Something that is not as it should be."""
 
-    kind: Literal[
-        "reference",
-        "worthless",
-        "mistake",
-        "alternative",
-        "seeds",
-        "tolerance",
-        "inputs",
-        "public",
-        "mutant",
-        "stale",
-        "missing",
-        "lost",
-    ]
+    kind: ProblemKind
     function: str | None
     message: str
 
