@@ -72,7 +72,7 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
             student.accuracy_score(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.accuracy_score(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([0, 2], [0, 1]), ([0, 1], [0.5, 1])]:
+    for y_true, y_pred in [([2, 0], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.accuracy_score(np.array(y_true), np.array(y_pred))
 

@@ -65,6 +65,9 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
     assert_exact(got, np.array([0, 1, 1, 1]))
     assert_exact(student.apply_threshold(np.array([True, False])), np.array([1, 0]))
     assert_exact(student.apply_threshold([3, 0.25, 1], 1), np.array([1, 0, 1]))
+    # The float32 next to 0.7 is a little smaller than 0.7.
+    got = student.apply_threshold(np.array([0.1, 0.7, 0.9], dtype=np.float32), 0.7)
+    assert_exact(got, np.array([0, 0, 1]))
 
 
 @pytest.mark.group("edge")

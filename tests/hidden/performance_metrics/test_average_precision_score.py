@@ -94,7 +94,7 @@ def test_wrong_shapes_no_examples_nan_and_no_vacant_space_are_errors(student):
             student.average_precision_score(y_true, scores)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.average_precision_score(np.zeros(0, dtype=int), np.zeros(0))
-    for y_true in ([0, 0, 0], [0, 2, 1], [-1.0, np.nan, 1.0]):
+    for y_true in ([0, 0, 0], [0, -1, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.average_precision_score(np.array(y_true), np.array([0.25, 0.5, 0.75]))
     with pytest.raises(ValueError, match=r"(?i)nan"):

@@ -103,7 +103,7 @@ def test_wrong_shapes_no_examples_nan_and_negative_costs_are_errors(student):
             student.best_threshold(y_true, scores, 1.0, 5.0)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.best_threshold(np.zeros(0, dtype=int), np.zeros(0), 1.0, 5.0)
-    for y_true in ([0, 2, 1], [-1.0, np.nan, 1.0]):
+    for y_true in ([0, 2, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.best_threshold(np.array(y_true), np.array([0.25, 0.5, 0.75]), 1.0, 5.0)
     with pytest.raises(ValueError, match=r"(?i)nan"):

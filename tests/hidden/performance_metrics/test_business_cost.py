@@ -78,7 +78,7 @@ def test_wrong_shapes_no_examples_other_labels_and_negative_costs_are_errors(stu
             student.business_cost(np.ones(shapes[0]), np.zeros(shapes[1]), 1.0, 5.0)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.business_cost(np.zeros(0), np.zeros(0), 1.0, 5.0)
-    for y_true, y_pred in [([0, np.nan], [0, 1]), ([0, 1], [2, 1])]:
+    for y_true, y_pred in [([0, np.nan], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.business_cost(np.array(y_true), np.array(y_pred), 1.0, 5.0)
     with pytest.raises(ValueError, match=r"(?i)\bcost_fp\b"):

@@ -126,6 +126,7 @@ def test_labels_of_no_class_are_an_error(student):
         ([0, 1, 2], [0, 1, 1], 2),
         ([0, 1, 2], [3, 1, 1], 3),
         ([0.0, 0.5, 1.0], [0.0, 1.0, 1.0], 2),
+        ([0.0, 1.0, 1.0], [1.5, 0.0, 1.0], 2),
         ([0.0, 1.0, 1.0], [0.0, 1.0, np.nan], 2),
     ]:
         with pytest.raises(ValueError, match=r"(?i)label"):

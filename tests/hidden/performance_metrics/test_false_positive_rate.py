@@ -47,6 +47,7 @@ def test_an_empty_car_park_gives_zero_division_without_a_warning(student):
         assert_close(student.false_positive_rate(vacant, y_pred, 0.25), 0.25)
         assert_close(student.false_positive_rate(vacant, vacant, zero_division=np.nan), np.nan)
     assert_close(student.false_positive_rate(y_pred, y_pred, zero_division=1.0), 0.0)
+    assert_close(student.false_positive_rate(1 - vacant, y_pred, zero_division=np.nan), 0.5)
 
 
 @pytest.mark.group("edge")
@@ -83,7 +84,7 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
             student.false_positive_rate(np.zeros(shapes[0]), np.ones(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.false_positive_rate(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([2, 0], [0, 1]), ([0, 1], [-1, 1])]:
+    for y_true, y_pred in [([-1, 0], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.false_positive_rate(np.array(y_true), np.array(y_pred))
 

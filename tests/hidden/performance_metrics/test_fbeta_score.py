@@ -108,7 +108,7 @@ def test_wrong_shapes_no_examples_other_labels_and_beta_0_are_errors(student):
             student.fbeta_score(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.fbeta_score(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([0.5, 1], [0, 1]), ([0, 1], [2, 1])]:
+    for y_true, y_pred in [([2, 1], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.fbeta_score(np.array(y_true), np.array(y_pred))
     for beta in (0.0, -0.5):

@@ -64,7 +64,7 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
             student.majority_baseline_accuracy(np.ones(shape))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.majority_baseline_accuracy(np.zeros(0))
-    for y_true in ([0, 2, 0], [0, -1, 1], [0.0, np.nan, 0.5]):
+    for y_true in ([0, 2, 0], [0, -1, 1], [0.0, 0.5, 1.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.majority_baseline_accuracy(np.array(y_true))
 

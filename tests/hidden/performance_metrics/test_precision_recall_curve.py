@@ -134,7 +134,7 @@ def test_wrong_shapes_no_examples_nan_and_no_vacant_space_are_errors(student):
             student.precision_recall_curve(y_true, scores)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.precision_recall_curve(np.zeros(0, dtype=int), np.zeros(0))
-    for y_true in ([0, 0, 0], [0, 2, 1], [-1.0, np.nan, 1.0]):
+    for y_true in ([0, 0, 0], [0, -1, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.precision_recall_curve(np.array(y_true), np.array([0.25, 0.5, 0.75]))
     with pytest.raises(ValueError, match=r"(?i)nan"):

@@ -55,8 +55,8 @@ def test_nothing_called_vacant_gives_zero_division_without_a_warning(student):
 def test_zero_division_is_for_nothing_else(student):
     y_true, y_pred = np.array([0, 1, 0, 1]), np.array([1, 0, 1, 0])
     assert_close(student.precision_score(y_true, y_pred, 0.75), 0.0)
-    full = np.zeros(4, dtype=int)
-    assert_close(student.precision_score(full, y_pred, zero_division=1.0), 0.0)
+    always = np.ones(4, dtype=int)
+    assert_close(student.precision_score(y_true, always, zero_division=np.nan), 0.5)
 
 
 @pytest.mark.group("edge")
@@ -93,7 +93,7 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
             student.precision_score(np.zeros(shapes[0]), np.ones(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.precision_score(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([0, np.nan], [0, 1]), ([0, 1], [-1, 1])]:
+    for y_true, y_pred in [([np.nan, 1], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.precision_score(np.array(y_true), np.array(y_pred))
 

@@ -56,8 +56,8 @@ def test_a_full_lot_gives_zero_division_without_a_warning(student):
 def test_zero_division_is_for_nothing_else(student):
     y_true, y_pred = np.array([1, 0, 1, 0]), np.array([0, 1, 0, 1])
     assert_close(student.recall_score(y_true, y_pred, 0.75), 0.0)
-    occupied = np.zeros(4, dtype=int)
-    assert_close(student.recall_score(y_true, occupied, zero_division=1.0), 0.0)
+    vacant = np.ones(4, dtype=int)
+    assert_close(student.recall_score(vacant, y_pred, zero_division=np.nan), 0.5)
 
 
 @pytest.mark.group("edge")
@@ -94,7 +94,7 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
             student.recall_score(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.recall_score(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([-1, 1], [0, 1]), ([0, 1], [2, 1])]:
+    for y_true, y_pred in [([-1, 1], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.recall_score(np.array(y_true), np.array(y_pred))
 

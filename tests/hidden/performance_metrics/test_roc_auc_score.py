@@ -109,7 +109,7 @@ def test_wrong_shapes_no_examples_nan_and_one_class_are_errors(student):
             student.roc_auc_score(y_true, np.arange(np.prod(shapes[1])).reshape(shapes[1]) / 4)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.roc_auc_score(np.zeros(0, dtype=int), np.zeros(0))
-    for y_true in ([0, 0, 0], [1, 1, 1], [0, 2, 1], [-1.0, np.nan, 1.0]):
+    for y_true in ([0, 0, 0], [1, 1, 1], [0, 2, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.roc_auc_score(np.array(y_true), np.array([0.25, 0.5, 0.75]))
     with pytest.raises(ValueError, match=r"(?i)nan"):

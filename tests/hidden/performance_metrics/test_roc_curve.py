@@ -151,7 +151,7 @@ def test_one_class_alone_is_an_error(student):
 def test_nan_and_labels_other_than_0_and_1_are_errors(student):
     with pytest.raises(ValueError, match=r"(?i)nan"):
         student.roc_curve(np.array([1, 0, 1]), np.array([0.75, np.nan, 0.25]))
-    for y_true in ([0, 2, 1], [-1.0, np.nan, 1.0]):
+    for y_true in ([0, -1, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.roc_curve(np.array(y_true), np.array([0.25, 0.5, 0.75]))
 
