@@ -13,9 +13,12 @@ LOSSES = ("squared", "absolute", "cross_entropy", "zero_one")
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    for _ in range(10):
+    asked = dict.fromkeys(LOSSES, 0)
+    while min(asked.values()) < 2:
         y, loss = domain.draw(rng)
-        assert_close(student.best_constant(y, loss), solution.best_constant(y, loss))
+        asked[loss] += 1
+        if asked[loss] <= 3:
+            assert_close(student.best_constant(y, loss), solution.best_constant(y, loss))
 
 
 @pytest.mark.group("value")
@@ -126,7 +129,7 @@ def test_one_outlier_pulls_the_mean_but_not_the_median(student, rng):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_unknown_losses_wrong_labels_and_no_examples_are_errors(student):
+def test_unknown_losses_wrong_labels_matrices_and_no_examples_are_errors(student):
     for name in ("hinge", "mode"):
         with pytest.raises(ValueError, match=rf"(?i){name}"):
             student.best_constant(np.array([0.0, 1.0, 1.0]), name)
@@ -136,6 +139,8 @@ def test_unknown_losses_wrong_labels_and_no_examples_are_errors(student):
     for loss in LOSSES:
         with pytest.raises(ValueError, match=r"(?i)empty"):
             student.best_constant(np.zeros(0), loss)
+        with pytest.raises(ValueError, match=r"(?i)shape"):
+            student.best_constant(np.ones((3, 1)), loss)
 
 
 @pytest.mark.group("contract")

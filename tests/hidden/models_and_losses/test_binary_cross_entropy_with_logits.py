@@ -138,7 +138,9 @@ def test_equals_the_cross_entropy_of_the_sigmoid(student, solution, rng):
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("How fast can the loss change when one logit changes?")
+@pytest.mark.hint(
+    "How fast can the loss change when one logit changes, and how far when a label does?"
+)
 def test_is_convex_and_no_logit_moves_it_by_more_than_1_over_n(student, rng):
     f = student.binary_cross_entropy_with_logits
     for _ in range(3):
@@ -149,6 +151,8 @@ def test_is_convex_and_no_logit_moves_it_by_more_than_1_over_n(student, rng):
         moved[2] += 0.5
         slope = (f(y_true, moved) - f(y_true, z)) / 0.5
         assert (-1 / 5 < slope < 0) if y_true[2] == 1 else (0 < slope < 1 / 5)
+        # ln(1 + e^m) - ln(1 + e^-m) is m.
+        assert_close(f(1 - y_true, z) - f(y_true, z), np.mean((2 * y_true - 1) * z), "T1")
 
 
 @pytest.mark.group("contract")
@@ -175,8 +179,8 @@ def test_different_shapes_columns_and_no_examples_are_errors(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Return a float, and build new arrays: are the caller's still what they were?")
 def test_returns_a_float_and_leaves_its_arguments_alone(student, solution, rng):
-    for n in (4, 1):
-        args = rng.integers(0, 2, n).astype(float), rng.uniform(-3, 3, n)
+    for y_true in ([0.0, 1.0, 0.0, 0.0], [1.0]):
+        args = np.array(y_true), rng.uniform(-3, 3, len(y_true))
         result = student.binary_cross_entropy_with_logits(*args)
         expected = solution.binary_cross_entropy_with_logits(*args)
         assert_close(result, expected)

@@ -7,7 +7,7 @@ from grader import Size, assert_close, unchanged
 
 pytestmark = pytest.mark.function("mean_absolute_error")
 
-SMALL = Size(n=3, integers=True)
+SMALL = Size(n=3)
 
 
 @pytest.mark.group("value")
@@ -80,6 +80,8 @@ def test_of_all_constants_the_median_does_best(student, rng):
         assert student.mean_absolute_error(y, np.full(9, constant)) >= least
     twice = student.mean_absolute_error(np.full(18, 2 * np.median(y)), np.tile(2 * y, 2))
     assert_close(twice, 2 * least)
+    # A constant beyond all values is as far from them, on average, as from their mean.
+    assert_close(student.mean_absolute_error(y, np.full(9, 10.0)), 10 - y.mean())
 
 
 @pytest.mark.group("contract")

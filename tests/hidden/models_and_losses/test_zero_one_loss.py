@@ -7,8 +7,6 @@ from grader import Size, assert_close, unchanged
 
 pytestmark = pytest.mark.function("zero_one_loss")
 
-SMALL = Size(n=3, k=3, integers=True)
-
 
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
@@ -99,10 +97,9 @@ def test_different_shapes_columns_and_no_examples_are_errors(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Return an int, and do nothing else: no rounding, no writing into the arrays.")
-def test_returns_an_int_leaves_its_arguments_alone_and_keeps_nothing(
-    student, solution, domain, rng
-):
-    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
+def test_returns_an_int_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
+    first = np.array([2, 0, 1, 3]), np.array([2, 3, 3, 1])
+    second = np.array([3, 3, 0, 2]), np.array([3, 2, 1, 2])
     for args in (first, second, first, first, second):
         result = student.zero_one_loss(*args)
         assert_close(result, solution.zero_one_loss(*args))
