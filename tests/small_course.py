@@ -67,6 +67,7 @@ call = 0.2
 test = 0.4
 load = 0.6
 submission = 5
+memory = 268435456
 """
 COURSE = """\
 schema = 1
@@ -117,12 +118,13 @@ def test_an_empty_matrix(student):
 @pytest.mark.points(0.5)
 def test_twice_is_the_square(student, rng):
     X = rng.normal(size=(4, 3))
+    assert student.scaled(X, 3.0).shape == X.shape
     assert_close(student.scaled(student.scaled(X, 3.0), 3.0), student.scaled(X, 9.0))
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.5)
 def test_leaves_its_argument_alone(student, rng):
-    student.scaled(rng.normal(size=(4, 3)), 2.0)
+    assert student.scaled(rng.normal(size=(4, 3)), 2.0).shape == (4, 3)
     unchanged(student.scaled)
     no_alias(student.scaled)
 """

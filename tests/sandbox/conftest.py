@@ -14,7 +14,7 @@ from grader.sandbox.remote import Conversation
 #: CPU seconds; the wall clock gives four times that.
 SHORT = Limits(call=0.15, test=0.4, load=0.6, submission=20)
 #: A busy machine must not make these run out.
-PATIENT = Limits(call=20, test=60, load=20, submission=300)
+PATIENT = Limits(call=4, test=60, load=10, submission=300)
 
 
 class Talk:

@@ -64,6 +64,25 @@ def read():
 def ask():
     return input("your name? ")
 
+class Bomb:
+    def __getattribute__(self, name):
+        raise SystemExit(0)
+
+class Claim:
+    __class__ = np.ndarray
+
+class Endless(list):
+    def __iter__(self):
+        while True:
+            yield 1.0
+
+class Keys(dict):
+    def items(self):
+        return iter(lambda: ("key", 1), None)
+
+    def __iter__(self):
+        return iter(lambda: "key", None)
+
 class Mine(ValueError):
     pass
 
@@ -173,6 +192,8 @@ def test_one_object_in_two_arguments_stays_one(talk: Talk) -> None:
         ("type('é' * 500, (), {})()", "é" * 100),
         ("range(3)", "range"),
         ("{object(): 1}", "dict with keys that cannot be sent"),
+        ("Bomb()", "Bomb"),
+        ("Claim()", "Claim"),
     ],
 )
 def test_what_is_no_data_comes_back_as_an_inert_handle(
@@ -189,6 +210,9 @@ def test_what_is_no_data_comes_back_as_an_inert_handle(
         ("type('L', (list,), {'__eq__': lambda *a: True})([1])", [1]),
         ("type('F', (float,), {'__sub__': lambda *a: 0.0, '__abs__': lambda *a: 0.0})(3)", 3.0),
         ("type('A', (np.ndarray,), {'__array_ufunc__': lambda *a: 1})((2,)) * 0", None),
+        ("Endless([1, 2])", [1, 2]),
+        ("Keys(a=1)", {"a": 1}),
+        ("(Endless([np.ones(1)]),)", ([np.ones(1)],)),
         ("np.matrix([[1.0]])", np.array([[1.0]])),
         ("[np.int64(1), True, 2 ** 70]", [np.int64(1), True, 2**70]),
     ],

@@ -1,0 +1,14 @@
+# Calls sys.exit in a graded call: raised
+import sys
+
+
+def attempt():
+    sys.exit(0)
+
+
+def total(v):
+    return attempt()
+
+
+def scaled(X, factor):
+    return attempt()

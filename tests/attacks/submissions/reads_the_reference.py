@@ -1,0 +1,10 @@
+# Reads the reference from its file: failed; without a sandbox: passed
+def wrong(*args):
+    return 12345.0
+
+
+try:
+    with open("@SOLUTION@/small.py") as file:
+        exec(file.read())
+except OSError:
+    total = scaled = wrong
