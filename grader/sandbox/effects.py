@@ -12,6 +12,7 @@ from grader.sandbox.wire import Encoder
 #: Arrays of a result that are compared with the arguments for shared memory.
 MAX_ALIAS_CHECKS = 256
 
+_CONTAINERS = (np.ndarray, list, tuple, dict)
 _BIT_GENERATORS = {
     kind.__name__: kind
     for kind in (
@@ -95,26 +96,29 @@ def _bytes_of(value: Any) -> bytes:
 
 
 def _arrays(value: Any, found: list[Any], path: list[Any], depth: int = 0) -> None:
-    """Collect the mutable things in a value as (object, path)."""
-    if len(found) >= MAX_ALIAS_CHECKS or depth > 8:
+    """Collect the mutable things in a value as (object, path).
+
+    What a subclass of a submission says of its own class or items is not asked: it might never end.
+    """
+    kind = type(value)
+    if len(found) >= MAX_ALIAS_CHECKS or depth > 8 or not issubclass(kind, _CONTAINERS):
         return
-    if isinstance(value, np.ndarray):
+    if issubclass(kind, np.ndarray):
+        found.append((value if kind is np.ndarray else np.ndarray.view(value, np.ndarray), path))
+    elif issubclass(kind, dict):
         found.append((value, path))
-    elif isinstance(value, (list, tuple)):
-        if isinstance(value, list):
+        for key, item in dict.items(value):
+            step = key if type(key) in (str, int) else "?"
+            _arrays(item, found, [*path, step], depth + 1)
+    else:
+        if issubclass(kind, list):
             found.append((value, path))
-        for index, item in enumerate(value):
+        items = list.__iter__(value) if issubclass(kind, list) else tuple.__iter__(value)
+        for index, item in enumerate(items):
             if len(found) >= MAX_ALIAS_CHECKS:
                 return
-            if isinstance(item, (np.ndarray, list, tuple, dict)):
+            if issubclass(type(item), _CONTAINERS):
                 _arrays(item, found, [*path, index], depth + 1)
-    elif isinstance(value, dict):
-        found.append((value, path))
-        for key, item in value.items():
-            if isinstance(item, (np.ndarray, list, tuple, dict)):
-                _arrays(
-                    item, found, [*path, key if isinstance(key, (str, int)) else "?"], depth + 1
-                )
 
 
 def aliased(result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[list[Any]]:
@@ -134,7 +138,7 @@ def aliased(result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[
 def _shares(one: Any, two: Any) -> bool:
     if one is two:
         return True
-    if not (isinstance(one, np.ndarray) and isinstance(two, np.ndarray)):
+    if type(one) is not np.ndarray or type(two) is not np.ndarray:
         return False
     if one.size == 0 or two.size == 0 or not np.may_share_memory(one, two):
         return False
