@@ -69,6 +69,8 @@ def replacements(node: ast.AST, parent: ast.AST, *, passed: bool) -> Iterator[as
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         if not passed and not isinstance(parent, ast.Expr):
             yield ast.Constant(f"{node.value}?")
+    elif isinstance(parent, ast.AugAssign) and isinstance(node, ast.operator):
+        yield from (other() for other in [_BINARY.get(type(node))] if other is not None)
     elif _sign_is_lost(parent) and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Sub):
         yield ast.BinOp(node.left, ast.Add(), node.right)
     elif not isinstance(parent, ast.Expr | ast.withitem):
