@@ -42,15 +42,13 @@ def survey(folder: Path) -> Intake:
         raise UsageError(f"cannot read submissions from {folder}: {error.strerror}") from error
     for entry in listed:
         name = printable(entry.name)
-        if entry.is_dir(follow_symlinks=False) and not name.startswith("."):
-            entries[name] = Path(entry.path)
-        elif (
-            entry.is_file(follow_symlinks=False)
-            and name.endswith(".py")
-            and not name.startswith(".")
-        ):
-            entries.setdefault(name.removesuffix(".py"), Path(entry.path))
-        elif not name.startswith("."):
+        if name.startswith("."):
+            continue
+        is_file = entry.is_file(follow_symlinks=False) and name.endswith(".py")
+        student = name.removesuffix(".py") if is_file else name
+        if (is_file or entry.is_dir(follow_symlinks=False)) and student not in entries:
+            entries[student] = Path(entry.path)
+        else:
             ignored.append(name)
     if not entries:
         raise UsageError(
