@@ -14,7 +14,7 @@ def stratified_split(rng: np.random.Generator, size: Size) -> tuple:
     """Draw classes of different sizes, of which some shares end above one half, some below."""
     counts = rng.permutation(np.arange(size.n, size.n + size.k))
     y = rng.permutation(np.repeat(np.arange(size.k), counts))
-    fraction = float(rng.choice([0.25, 0.5])) if size.integers else float(rng.uniform(0.15, 0.45))
+    fraction = 0.5 if size.integers else float(rng.uniform(0.15, 0.45))
     return y, fraction, np.random.default_rng(rng.integers(2**32))
 
 
@@ -36,19 +36,22 @@ def train_with_validation(rng: np.random.Generator, size: Size) -> tuple:
     """Draw a least-squares problem whose validation loss falls and then rises, while training goes on.
 
     What is best for the validation set lies part of the way from the start to what is best for the
-    training set.
+    training set. In the small cases only the bias moves, and two epochs are equally good.
     """
     n, d = size.n, size.d
+    params = (np.zeros(d), 0.0)
+    if size.integers:
+        X, step = np.ones((2 * n, d)), float(rng.integers(1, 4))
+        X[::2] = -1.0
+        train, val = (X, np.full(2 * n, 4 * step)), (X[:2], np.full(2, 2.5 * step))
+        return mean_square, mean_square_slope, params, train, val, 0.25, 3
     X, X_val = rng.normal(size=(n, d)), rng.normal(size=(n + 2, d))
     goal = _signed(rng, rng.uniform(1.0, 2.0, d))
-    if size.integers:
-        X, X_val, goal = np.sign(X), np.sign(X_val), np.sign(goal)
     bias = 0.75
     y = X @ goal + bias
     y_val = X_val @ (0.45 * goal) + 0.45 * bias
     A = np.column_stack([X, np.ones(n)])
     learning_rate = 0.4 / float(np.linalg.eigvalsh(2 * A.T @ A / n)[-1])
-    params = (np.zeros(d), 0.0)
     return mean_square, mean_square_slope, params, (X, y), (X_val, y_val), learning_rate, 4
 
 
@@ -65,23 +68,21 @@ def mean_square_slope(params: tuple, X: np.ndarray, y: np.ndarray) -> tuple:
 
 @domain(tolerance="EXACT")
 def early_stopping(rng: np.random.Generator, size: Size) -> tuple:
-    """Draw a curve that falls, stalls with small recoveries and a tie, and is best after the stop.
+    """Draw a curve that falls, stalls with small recoveries, and is best after the stop.
 
-    All losses are multiples of 1/64, so that shifts and differences are exact.
+    All losses are multiples of 1/64, so that shifts and differences are exact. The epoch after the
+    best one is better by exactly `min_delta`, in two of three draws 0, and that is not enough.
     """
-    patience = int(rng.integers(2, 4 if size.integers else 6))
-    min_delta = float(rng.choice([0.0, 0.0, 2 / 64]))
+    patience = int(rng.integers(3, 4 if size.integers else 6))
+    min_delta = int(rng.choice([0, 0, 2]))
     falls = rng.integers(3, 9, int(rng.integers(2, max(size.n, 3))))
     best = 8
     falling = best + np.cumsum(falls)[::-1]
-    # After the best epoch: a tie first, then up and a little down again.
-    stall = best + np.resize([0, 6, 4, 5, 3], patience)
-    after = np.array([best - 4, best + 9, best - 7])
+    stall = best + np.array([-min_delta, 9, 4, 8, 3])[:patience]
+    after = [best - 4, best + 9, best - 7]
     losses = np.concatenate([falling, [best], stall, after])
-    scale = 64 if not size.integers else 1
-    if size.integers:
-        min_delta *= 64
-    return (losses / scale).tolist(), patience, min_delta
+    scale = 1 if size.integers else 64
+    return (losses / scale).tolist(), patience, min_delta / scale
 
 
 @domain(tolerance="T0")
@@ -134,10 +135,10 @@ def grid_search(rng: np.random.Generator, size: Size) -> tuple:
 
 @domain(tolerance="EXACT")
 def disagreeing_pairs(rng: np.random.Generator, size: Size) -> tuple:
-    """Draw losses and scores of at least five models, both with ties."""
+    """Draw losses and scores of at least five models, both with ties; every fourth draw has no pair."""
     n = max(size.n, 5)
     losses, scores = rng.integers(0, n, (2, n)) / (1 if size.integers else 8)
-    return losses, scores
+    return losses, -losses if rng.random() < 0.25 else scores
 
 
 @domain(tolerance="EXACT")
@@ -184,31 +185,36 @@ def expected_business_cost(rng: np.random.Generator, size: Size) -> tuple:
 
 @domain(tolerance="EXACT")
 def select_model(rng: np.random.Generator, size: Size) -> tuple:
-    """Draw scores of models, limits that some of them keep, and prices; no two models cost the same."""
-    n, names = max(3 * size.n, 8), rng.permutation(SKILLS)[: max(size.k, 3)]
-    while True:
-        y_true = _labels(rng, n)
-        scores = {
-            str(name): np.round(
-                np.clip(rng.normal(0.3 + 0.4 * y_true, rng.uniform(0.1, 0.4)), 0, 1), 3
-            )
-            for name in names
-        }
-        cost_fp, cost_fn = (float(cost) for cost in rng.choice([1, 2, 5, 7], 2, replace=False))
-        threshold = float(rng.choice([0.3, 0.5, 0.6]))
-        rows = []
-        for values in scores.values():
-            y_pred = (values >= threshold).astype(int)
-            errors = cost_fp * np.sum(y_pred > y_true) + cost_fn * np.sum(y_pred < y_true)
-            rows.append((errors, *_precision_and_recall(y_true, y_pred)))
-        costs, precisions, recalls = np.array(rows).T
-        if len(set(costs.tolist())) == len(names):
-            break
-    limits = [
-        float(np.clip(np.quantile(values, rng.uniform(0.0, 0.5)) - 0.011, 0.0, 1.0))
-        for values in (precisions, recalls)
-    ]
-    return y_true, scores, threshold, *limits, cost_fp, cost_fn
+    """Draw models of which the cheapest is rejected, and three others are cheapest, surest and best.
+
+    That is: of those that may be shipped one is the cheapest, while another has the lowest loss and
+    the highest accuracy. In every fourth draw all are rejected.
+    """
+    fp_is_dear = rng.random() < 0.5
+    if fp_is_dear:
+        found, limits = (
+            {"cheap": (1, 0), "right": (6, 1), "sure": (10, 2), "keen": (11, 6)},
+            (0.2, 0.4),
+        )
+    else:
+        found, limits = (
+            {"cheap": (12, 13), "right": (11, 8), "sure": (8, 1), "keen": (5, 0)},
+            (0.5, 0.3),
+        )
+    prices = (7.0, 1.0) if fp_is_dear else (1.0, 7.0)
+    roles = [*found, *["worse"] * max(size.k - len(found), 0)]
+    names = [str(name) for name in rng.permutation(SKILLS)[: len(roles)]]
+    order, threshold = rng.permutation(48), float(rng.choice([0.375, 0.5, 0.625]))
+    y_true, scores = np.repeat([1, 0], [12, 36])[order], {}
+    for name, role in zip(names, rng.permutation(roles), strict=True):
+        hits, alarms = found.get(str(role), (5, 15))
+        called = np.concatenate([np.arange(12) < hits, np.arange(36) < alarms])[order]
+        margin = 0.2 if role == "sure" else 0.05
+        far = rng.uniform(margin, margin + 0.1, 48)
+        scores[name] = threshold + np.where(called, far, -far)
+    if rng.random() < 0.25:
+        limits = (0.95, 0.95)
+    return y_true, scores, threshold, *limits, *prices
 
 
 def _labels(rng: np.random.Generator, n: int) -> np.ndarray:

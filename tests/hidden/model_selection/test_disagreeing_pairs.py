@@ -25,9 +25,13 @@ def disagreeing(losses, scores):
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in [Size()] * 4 + [Size(n=15)]:
-        args = domain.draw(rng, size)
-        assert_exact(student.disagreeing_pairs(*args), solution.disagreeing_pairs(*args))
+    for n in (7, 7, 5, 15):
+        losses, scores = domain.draw(rng, Size(n=n))
+        # Whatever was drawn: the first model disagrees with all others, the second is a tie.
+        losses = np.concatenate([[np.max(losses) + 2.0, np.max(losses) + 1.0], losses])
+        scores = np.concatenate([[np.max(scores) + 1.0, scores[0]], scores])
+        expected = solution.disagreeing_pairs(losses, scores)
+        assert_exact(student.disagreeing_pairs(losses, scores), expected)
 
 
 @pytest.mark.group("value")

@@ -77,7 +77,7 @@ def test_nan_is_no_improvement(student):
     nan = np.nan
     assert_exact(student.early_stopping([2.0, nan, 1.0, nan, nan, 0.5], 2), (2, 4))
     assert_exact(student.early_stopping([2.0, 3.0, nan], 2), (0, 2))
-    assert_exact(student.early_stopping([nan, 3.0, 4.0, 5.0, 1.0], 2), (1, 3))
+    assert_exact(student.early_stopping([nan, 0.0, 4.0, 5.0, -1.0], 2), (1, 3))
     assert_exact(student.early_stopping([nan, nan, 3.0, 2.0], 3, 0.5), (3, 3))
 
 
@@ -93,27 +93,27 @@ def test_one_epoch_infinite_losses_and_any_number_type(student):
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
-def test_stops_at_the_end_of_patience_and_knows_no_level(student, rng):
-    for patience in (1, 3):
-        losses = rng.integers(0, 64, 20) / 8
-        best, stop = student.early_stopping(losses, patience)
-        assert best == np.argmin(losses[: stop + 1])
-        assert stop - best == patience or (stop == 19 and stop - best < patience)
-        shift = rng.integers(-32, 32) / 8
-        assert_exact(student.early_stopping(losses + shift, patience), (best, stop))
+def test_stops_at_the_end_of_patience_and_knows_no_level(student, domain, rng):
+    for _ in range(2):
+        losses, patience, min_delta = domain.draw(rng)
+        best, stop = student.early_stopping(losses, patience, min_delta)
+        assert stop - best == patience
+        assert losses[best] <= min(losses[: stop + 1]) + min_delta
+        shifted = np.array(losses) + rng.integers(-32, 32) / 8
+        assert_exact(student.early_stopping(shifted, patience, min_delta), (best, stop))
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Values after the stop must not matter.")
-def test_more_patience_never_finds_a_worse_epoch(student, rng):
-    losses = np.cumsum(rng.normal(size=25))
+def test_more_patience_never_finds_a_worse_epoch(student, domain, rng):
+    losses, patience, min_delta = domain.draw(rng)
     least = losses[0]
-    for patience in (1, 2, 4):
-        best, stop = student.early_stopping(losses, patience)
+    for more in (1, patience, patience + 1):
+        best, stop = student.early_stopping(losses, more, min_delta)
         assert losses[best] <= least
         least = losses[best]
-        assert_exact(student.early_stopping(losses[: stop + 1], patience), (best, stop))
+        assert_exact(student.early_stopping(losses[: stop + 1], more, min_delta), (best, stop))
 
 
 @pytest.mark.group("contract")

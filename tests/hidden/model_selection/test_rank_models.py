@@ -11,9 +11,11 @@ pytestmark = pytest.mark.function("rank_models")
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    for size in [Size()] * 4 + [Size(n=25)]:
-        args = domain.draw(rng, size)
-        assert_exact(student.rank_models(*args), solution.rank_models(*args))
+    for size in (Size(), Size(n=25)):
+        for higher_is_better in (True, False):
+            values, _ = domain.draw(rng, size)
+            expected = solution.rank_models(values, higher_is_better)
+            assert_exact(student.rank_models(values, higher_is_better), expected)
 
 
 @pytest.mark.group("value")

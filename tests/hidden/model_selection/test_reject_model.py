@@ -1,5 +1,7 @@
 """Hidden tests of reject_model."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -12,6 +14,12 @@ Y_TRUE = np.array([1, 0, 1, 0, 0, 1, 0, 0, 1, 0])
 Y_PRED = np.array([1, 1, 1, 0, 1, 0, 0, 1, 1, 0])
 
 
+def metrics_of(y_true, y_pred):
+    """Return precision and recall."""
+    found = np.sum(y_true * y_pred)
+    return found / max(np.sum(y_pred), 1), found / max(np.sum(y_true), 1)
+
+
 def decided(result, expected):
     """Assert that a decision is the expected bool."""
     assert isinstance(result, bool | np.bool_), f"True or False was wanted, got {result!r}"
@@ -21,9 +29,14 @@ def decided(result, expected):
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_decisions(student, solution, domain, rng):
-    for _ in range(7):
-        args = domain.draw(rng)
-        decided(student.reject_model(*args), solution.reject_model(*args))
+    y_true, drawn, _, _ = domain.draw(rng)
+    for y_pred in (drawn, np.zeros_like(drawn)):
+        metrics = metrics_of(y_true, y_pred)
+        # Both limits are kept, one of them, none.
+        for steps in itertools.product((-0.07, 0.05), repeat=2):
+            limits = np.clip(np.add(metrics, steps), 0.0, 1.0).tolist()
+            expected = solution.reject_model(y_true, y_pred, *limits)
+            decided(student.reject_model(y_true, y_pred, *limits), expected)
 
 
 @pytest.mark.group("value")
@@ -86,24 +99,23 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
-def test_stricter_limits_never_accept_a_rejected_model(student, domain, rng):
-    y_true, y_pred, _, _ = domain.draw(rng)
+def test_stricter_limits_never_accept_a_rejected_model(student, rng):
+    order = rng.permutation(10)
+    y_true, y_pred = Y_TRUE[order], Y_PRED[order]
     f = student.reject_model
     for rejected in (
         [bool(f(y_true, y_pred, limit, 0.0)) for limit in (0.0, 0.37, 1.0)],
         [bool(f(y_true, y_pred, 0.0, limit)) for limit in (0.0, 0.37, 1.0)],
     ):
-        assert rejected == sorted(rejected)
-        assert not rejected[0]
+        assert rejected == [False, False, True]
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
-def test_occupied_spaces_called_occupied_change_nothing(student, domain, rng):
-    for _ in range(2):
-        y_true, y_pred, *limits = domain.draw(rng)
-        more = [np.append(labels, np.zeros(30, dtype=int)) for labels in (y_true, y_pred)]
-        result = student.reject_model(y_true, y_pred, *limits)
+def test_occupied_spaces_called_occupied_change_nothing(student, rng):
+    more = rng.permutation(np.column_stack([[*Y_TRUE, *[0] * 30], [*Y_PRED, *[0] * 30]])).T
+    for limits in [(0.45, 0.7), (0.7, 0.7), (0.45, 0.8)]:
+        result = student.reject_model(Y_TRUE, Y_PRED, *limits)
         decided(student.reject_model(*more, *limits), bool(result))
 
 
