@@ -1,5 +1,6 @@
 """The command `grader`: each subcommand parses, calls one library function, prints, and returns an exit code."""
 
+import io
 import sys
 from typing import Annotated
 
@@ -39,6 +40,10 @@ def _grader(
 
 def main() -> None:
     """Run the command; the only place where errors become sentences and exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        # What a submission says may hold any character, and a file or an old terminal only some.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     from grader.cli import register
 
     register.everything(app)

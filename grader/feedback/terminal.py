@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from grader.doctor import Examination
 
 _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "yellow")}
+_LETTERS = {True: "+", False: "x", None: "-"}
 
 
 def safe(text: str, limit: int = 2000) -> str:
@@ -36,9 +37,13 @@ def one_line(text: str, limit: int = 100) -> str:
     return safe(first, limit)
 
 
-def mark(passed: bool | None) -> Text:
-    """A tick, a cross, or a dot for what was not run."""
+def mark(passed: bool | None, encoding: str) -> Text:
+    """A tick, a cross, or a dot for what was not run; letters where the output's encoding has none of them."""
     sign, style = _MARKS[passed]
+    try:
+        sign.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        sign = _LETTERS[passed]
     return Text(sign, style)
 
 
@@ -80,7 +85,7 @@ def print_check(console: Console, functions: Sequence[str], outcomes: Sequence[O
         passed = sum(outcome.verdict is Verdict.PASSED for outcome in mine)
         blocked = [outcome for outcome in mine if outcome.verdict is Verdict.BLOCKED]
         state = None if len(blocked) == len(mine) else passed == len(mine)
-        line = Text.assemble(mark(state), " ", f"{name:<{width}}  ")
+        line = Text.assemble(mark(state, console.encoding), " ", f"{name:<{width}}  ")
         line.append(
             one_line(blocked[0].message) if state is None else f"{passed} of {len(mine)}", "dim"
         )
@@ -136,7 +141,9 @@ def print_examination(console: Console, found: "Examination") -> None:
     layers = found.layers
 
     def line(good: bool | None, name: str, value: str) -> None:
-        console.print(Text.assemble(mark(good), " ", f"{name:<22}", value), soft_wrap=True)
+        console.print(
+            Text.assemble(mark(good, console.encoding), " ", f"{name:<22}", value), soft_wrap=True
+        )
 
     console.print(Text("Confinement of student code", "bold"))
     line(
