@@ -1,5 +1,6 @@
 """Runs the public suite on a student's own machine, with the same worker and runner as grading, but no sandbox."""
 
+import contextlib
 import platform
 import time
 from collections.abc import Callable, Sequence
@@ -58,16 +59,24 @@ def check_watching(folder: Path, functions: Sequence[str], show: Callable[[Check
     def work(check: Callable[[], Checked]) -> None:
         before: object = None
         while True:
-            now = [
-                (file.name, file.stat().st_mtime_ns, file.stat().st_size)
-                for file in sorted(folder.glob("*.py"))
-            ]
+            now = _state(folder)
             if now != before:
                 before = now
                 show(check())
             time.sleep(_POLL)
 
     _with_check(folder, functions, work)
+
+
+def _state(folder: Path) -> list[tuple[str, int, int]]:
+    """What tells whether a student's files changed."""
+    found = []
+    for file in sorted(folder.glob("*.py")):
+        # Editors replace a file by another, and for a moment there is none.
+        with contextlib.suppress(FileNotFoundError):
+            stat = file.stat()
+            found.append((file.name, stat.st_mtime_ns, stat.st_size))
+    return found
 
 
 def _with_check(
