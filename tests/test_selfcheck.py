@@ -1,0 +1,204 @@
+"""`check` on a student's own machine, with as little as any machine has."""
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from grader.errors import CourseError, UsageError
+from grader.models import Checked, Verdict
+from grader.selfcheck import check_once, check_watching, split_arguments, version_warnings
+from tests.small_course import REFERENCE, STUB, write_course
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of an assignment as a student has it, with the work done."""
+    assignment = write_course(tmp_path)
+    (assignment.release_dir / "small.py").write_text(REFERENCE, encoding="utf-8")
+    return assignment.release_dir
+
+
+def test_right_work_passes(folder: Path) -> None:
+    checked = check_once(folder, ())
+    assert checked.all_passed
+    assert checked.functions == ("total", "scaled")
+    assert checked.passed == 2
+
+
+def test_one_function_can_be_checked_alone(folder: Path) -> None:
+    checked = check_once(folder, ("scaled",))
+    assert checked.functions == ("scaled",)
+    assert [outcome.test for outcome in checked.outcomes] == ["test_small.py::test_scaled"]
+
+
+def test_work_that_is_not_begun_is_blocked_and_wrong_work_fails(folder: Path) -> None:
+    wrong = STUB.replace("    raise NotImplementedError", "    return 7.0", 1)
+    (folder / "small.py").write_text(wrong, encoding="utf-8")
+    checked = check_once(folder, ())
+    assert not checked.all_passed
+    assert [outcome.verdict for outcome in checked.outcomes] == [Verdict.FAILED, Verdict.BLOCKED]
+
+
+def test_a_function_that_is_none_is_told_with_those_that_are(folder: Path) -> None:
+    with pytest.raises(UsageError, match="no function sum; it has: total, scaled"):
+        check_once(folder, ("sum",))
+
+
+@pytest.mark.parametrize(
+    ("words", "functions"),
+    [
+        (["{}"], ()),
+        (["{}/small.py"], ()),
+        (["{}", "total"], ("total",)),
+        (["{}/small.py", "total", "scaled"], ("total", "scaled")),
+        (["{}/public"], ()),
+    ],
+)
+def test_a_first_word_that_exists_is_the_place(
+    folder: Path, words: list[str], functions: tuple[str, ...]
+) -> None:
+    assert split_arguments([word.format(folder) for word in words]) == (folder, functions)
+
+
+def test_without_a_place_it_is_here(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert split_arguments([]) == (folder, ())
+    assert split_arguments(["total"]) == (folder, ("total",))
+
+
+def test_a_place_that_is_none_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=r"there is no nowhere\.py"):
+        split_arguments(["nowhere.py"])
+    with pytest.raises(UsageError, match="change into the folder of an assignment"):
+        split_arguments([])
+
+
+def test_a_public_suite_that_uses_the_reference_is_an_error_of_the_course(folder: Path) -> None:
+    suite = folder / "public" / "test_small.py"
+    suite.write_text(suite.read_text().replace("(student)", "(student, solution)"))
+    with pytest.raises(CourseError, match="cannot use `solution`"):
+        check_once(folder, ())
+
+
+def test_another_python_than_the_graders_is_told(folder: Path) -> None:
+    course = folder.parents[1] / "course.toml"
+    course.write_text('python = "2.7"\nnumpy = "1.0"\n' + course.read_text())
+    told = version_warnings(folder)
+    assert [text.partition(",")[0] for text in told] == [
+        "grading uses python 2.7",
+        "grading uses numpy 1.0",
+    ]
+
+
+def test_watching_checks_again_after_a_change(folder: Path) -> None:
+    seen: list[bool] = []
+
+    class Enough(Exception):
+        """Two checks were seen."""
+
+    def show(checked: Checked) -> None:
+        seen.append(checked.all_passed)
+        if len(seen) == 2:
+            raise Enough
+        threading.Timer(0.2, lambda: (folder / "small.py").write_text(STUB)).start()
+
+    with pytest.raises(Enough):
+        check_watching(folder, (), show)
+    assert seen == [True, False]
+
+
+#: What Windows and macOS lack, taken away before anything is imported.
+WITHOUT = """\
+import os, select, socket, sys
+for name in ("fork", "forkpty", "pidfd_open", "setsid", "wait4", "killpg", "geteuid", "getuid"):
+    if hasattr(os, name):
+        delattr(os, name)
+for module, names in ((select, ("poll", "epoll")), (socket, ("AF_UNIX", "send_fds", "recv_fds"))):
+    for name in names:
+        if hasattr(module, name):
+            delattr(module, name)
+sys.modules.update(dict.fromkeys(("resource", "fcntl", "pwd", "grp", "termios")))
+
+def no_pair(*args, **kwargs):
+    raise OSError("no socket pairs")
+
+socket.socketpair = no_pair
+sys.argv = ["grader", "check"]
+from grader.cli import main
+from grader.sandbox import process
+process.cpu_clock = lambda pid: None
+main()
+"""
+
+
+def check_elsewhere(folder: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `grader check` in `folder` where the system has nothing that Windows lacks.
+
+    There the time of the wall is all that is measured, so a busy machine gets more of it.
+    """
+    manifest = folder / "assignment.toml"
+    text = (
+        manifest.read_bytes()
+        .replace(b"call = 0.2", b"call = 2")
+        .replace(b"load = 0.6", b"load = 9")
+    )
+    manifest.write_bytes(text)
+    return subprocess.run(
+        [sys.executable, "-X", "utf8=0", "-c", WITHOUT],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200", **environment},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_it_needs_only_pipes_threads_and_subprocesses(folder: Path) -> None:
+    done = check_elsewhere(folder)
+    assert done.returncode == 0, done.stderr.decode()
+    assert b"2 of 2 public tests passed" in done.stdout
+
+
+def test_endless_work_ends_where_no_clock_of_another_process_can_be_read(folder: Path) -> None:
+    source = STUB.replace("    raise NotImplementedError", "    while True: pass", 1)
+    (folder / "small.py").write_text(source)
+    done = check_elsewhere(folder)
+    assert done.returncode == 1, done.stderr.decode()
+    assert b"timeout" in done.stdout
+
+
+FORMS = {
+    "CRLF": REFERENCE.replace("\n", "\r\n").encode(),
+    "BOM": b"\xef\xbb\xbf" + REFERENCE.encode(),
+    "BOM and CRLF": b"\xef\xbb\xbf" + REFERENCE.replace("\n", "\r\n").encode(),
+    "cp1252": b"# coding: cp1252\n# \x84f\xfcr alle\x93\n" + REFERENCE.encode(),
+}
+
+
+@pytest.mark.parametrize("source", FORMS.values(), ids=FORMS)
+def test_files_of_windows_are_checked_under_its_locale(folder: Path, source: bytes) -> None:
+    (folder / "small.py").write_bytes(source)
+    suite = folder / "public" / "test_small.py"
+    suite.write_bytes(b"\xef\xbb\xbf" + suite.read_bytes().replace(b"\n", b"\r\n"))
+    manifest = folder / "assignment.toml"
+    manifest.write_bytes(b"\xef\xbb\xbf" + manifest.read_bytes().replace(b"\n", b"\r\n"))
+    done = check_elsewhere(folder, PYTHONIOENCODING="cp1252")
+    assert done.returncode == 0, done.stderr.decode("cp1252")
+    assert b"2 of 2 public tests passed" in done.stdout
+
+
+def test_a_terminal_that_cannot_show_it_gets_something_else(folder: Path) -> None:
+    source = STUB.replace(
+        "    raise NotImplementedError", "    raise ValueError('\u2211 \u03c3')", 1
+    )
+    (folder / "small.py").write_text(source, encoding="utf-8")
+    done = check_elsewhere(folder, PYTHONIOENCODING="cp1252")
+    assert done.returncode == 1, done.stderr.decode("cp1252")
+    assert b"ValueError" in done.stdout
