@@ -110,19 +110,27 @@ def business_cost(rng: np.random.Generator, size: Size) -> tuple:
 
 @domain(tolerance="T0")
 def best_threshold(rng: np.random.Generator, size: Size) -> tuple:
-    """Draw labels, scores and two different costs; in half of the draws two thresholds are best."""
-    y_true, scores = _scored(rng, size)
-    if rng.random() < 0.5:
-        return y_true, scores, *_costs(rng)
-    decisions = scores >= np.append(np.unique(scores), np.inf)[:, np.newaxis]
-    fp, fn = (decisions & (y_true == 0)).sum(axis=1), (~decisions & (y_true == 1)).sum(axis=1)
-    pairs = np.array([(a, b) for a in range(1, 10) for b in range(1, 10) if a != b])
-    costs = pairs @ np.stack([fp, fn])
-    (tied,) = np.nonzero((costs == costs.min(axis=1, keepdims=True)).sum(axis=1) > 1)
-    if not tied.size:
-        return y_true, scores, *_costs(rng)
-    cost_fp, cost_fn = pairs[rng.choice(tied)]
-    return y_true, scores, float(cost_fp), float(cost_fn)
+    """Draw labels, scores and two different whole costs, at which two thresholds are the cheapest.
+
+    If it can be had, the higher of them is not the most accurate one. No score is a quotient of
+    such costs.
+    """
+    while True:
+        y_true, scores = _scored(rng, size)
+        thresholds = np.append(np.inf, np.unique(scores)[::-1])
+        decisions = scores >= thresholds[:, np.newaxis]
+        fp, fn = (decisions & (y_true == 0)).sum(axis=1), (~decisions & (y_true == 1)).sum(axis=1)
+        costs = _PAIRS @ np.stack([fp, fn])
+        tied = (costs == costs.min(axis=1, keepdims=True)).sum(axis=1) > 1
+        if tied.any():
+            better = tied & (costs.argmin(axis=1) != np.argmin(fp + fn))
+            cost_fp, cost_fn = rng.choice(_PAIRS[better if better.any() else tied])
+            shift = 0.0 if size.integers else 0.03125
+            return y_true, scores + shift, float(cost_fp), float(cost_fn)
+
+
+#: Pairs of different whole costs.
+_PAIRS = np.array([(a, b) for a in range(1, 10) for b in range(1, 10) if a != b])
 
 
 def _decisions(rng: np.random.Generator, size: Size) -> tuple:
@@ -147,8 +155,9 @@ def _decisions(rng: np.random.Generator, size: Size) -> tuple:
 def _scored(rng: np.random.Generator, size: Size) -> tuple:
     """Draw labels and scores of which vacant spaces have the larger ones more often, not always.
 
-    Two of different labels are equal, and the smallest score is an occupied space's; scores are
-    multiples of 1/16 (or whole), some of them negative.
+    Two of different labels are equal. The smallest score is an occupied space's, and the smallest
+    of a vacant space no other's: precision then falls somewhere. Scores are multiples of 1/16 (or
+    whole), some of them negative.
     """
     n = max(size.n, 6)
     ascending = np.sort(rng.integers(-n, 3 * n, n))
@@ -167,7 +176,8 @@ def _scored(rng: np.random.Generator, size: Size) -> tuple:
         tie = rng.choice(changes)
         scores = ascending.copy()
         scores[tie + 1] = scores[tie]
-        if scores[y_true == 0].max() > scores[places[0]]:
+        lowest = scores[places[0]]
+        if scores[y_true == 0].max() > lowest and np.count_nonzero(scores == lowest) == 1:
             order = rng.permutation(n)
             return y_true[order], scores[order] * (1.0 if size.integers else 0.0625)
 

@@ -72,20 +72,19 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
             student.accuracy_score(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.accuracy_score(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([2, 0], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
+    for y_true, y_pred in [([-1, 0], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.accuracy_score(np.array(y_true), np.array(y_pred))
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(
-    student, solution, domain, rng
-):
-    first, second = domain.draw(rng), domain.draw(rng)
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution, rng):
+    order = rng.permutation(14)
     # As floats, which a careless function would take as its own.
-    first = tuple(labels.astype(float) for labels in first)
-    for labels in second:
+    first = (*(labels[order] * 1.0 for labels in _lot(tn=6, fp=1, fn=4, tp=3)),)
+    second = (*(labels[order] for labels in _lot(tn=2, fp=5, fn=1, tp=6)),)
+    for labels in second[:2]:
         labels.flags.writeable = False
     for args in (first, second, first):
         result = student.accuracy_score(*args)

@@ -89,12 +89,11 @@ def test_wrong_shapes_no_examples_other_labels_and_negative_costs_are_errors(stu
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(
-    student, solution, domain, rng
-):
-    first, second = domain.draw(rng), domain.draw(rng)
-    # As floats, which a careless function would take as its own; costs as whole numbers.
-    first = (first[0].astype(float), first[1].astype(float), 3, 2)
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution, rng):
+    order = rng.permutation(14)
+    # As floats, which a careless function would take as its own.
+    first = *(labels[order] * 1.0 for labels in _lot(tn=6, fp=1, fn=4, tp=3)), 3, 2
+    second = *(labels[order] for labels in _lot(tn=2, fp=5, fn=1, tp=6)), 1.5, 0.5
     for labels in second[:2]:
         labels.flags.writeable = False
     for args in (first, second, first):

@@ -64,12 +64,11 @@ def test_takes_one_example_lists_and_arrays_of_any_number_type(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Does it matter what the model says about vacant spaces?")
 def test_vacant_spaces_and_the_order_do_not_matter(student, rng):
-    y_true, y_pred = rng.integers(0, 2, (2, 23))
-    y_true[:2], y_pred[:2] = 0, [1, 0]
-    rate = student.false_positive_rate(y_true, y_pred)
-    assert 0 < rate < 1
-    assert_close(rate, y_pred[y_true == 0].mean())
-    more = np.append(y_true[::-1], np.ones(9)), np.append(y_pred[::-1], [0, 1, 1] * 3)
+    tn, fp, fn = rng.choice(np.arange(1, 8), 3, replace=False)
+    rate = student.false_positive_rate(*_lot(tn, fp, fn, 9))
+    assert_close(rate, 1 - tn / (fp + tn))
+    order = rng.permutation(23 + tn + fp + 2 * fn)
+    more = (labels[order] for labels in _lot(tn, fp, 2 * fn, 23))
     assert_close(student.false_positive_rate(*more), rate)
 
 
@@ -91,13 +90,12 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(
-    student, solution, domain, rng
-):
-    first, second = domain.draw(rng), domain.draw(rng)
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution, rng):
+    order = rng.permutation(14)
     # As floats, which a careless function would take as its own.
-    first = tuple(labels.astype(float) for labels in first)
-    for labels in second:
+    first = (*(labels[order] * 1.0 for labels in _lot(tn=6, fp=1, fn=4, tp=3)),)
+    second = (*(labels[order] for labels in _lot(tn=2, fp=5, fn=1, tp=6)),)
+    for labels in second[:2]:
         labels.flags.writeable = False
     for args in (first, second, first):
         result = student.false_positive_rate(*args)

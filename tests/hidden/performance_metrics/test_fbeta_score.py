@@ -25,7 +25,7 @@ def test_agrees_with_the_reference_on_random_labels(student, solution, domain, r
 @pytest.mark.points(1.5)
 @pytest.mark.hint("A harmonic mean: finds 1 of 100, all right. Half marks?")
 def test_f1_of_lots_with_few_and_with_many_vacant_spaces(student):
-    assert_close(student.fbeta_score(*_lot(tn=83, fp=4, fn=9, tp=5)), 10 / 23)
+    assert_close(student.fbeta_score(*_lot(tn=83, fp=14, fn=9, tp=5)), 10 / 33)
     assert_close(student.fbeta_score(*_lot(tn=3, fp=12, fn=2, tp=40)), 80 / 94)
     assert_close(student.fbeta_score(*_lot(tn=900, fp=0, fn=99, tp=1)), 2 / 101)
 
@@ -108,7 +108,7 @@ def test_wrong_shapes_no_examples_other_labels_and_beta_0_are_errors(student):
             student.fbeta_score(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.fbeta_score(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([2, 1], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
+    for y_true, y_pred in [([-1, 1], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.fbeta_score(np.array(y_true), np.array(y_pred))
     for beta in (0.0, -0.5):
@@ -118,12 +118,11 @@ def test_wrong_shapes_no_examples_other_labels_and_beta_0_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(
-    student, solution, domain, rng
-):
-    first, second = domain.draw(rng), domain.draw(rng)
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution, rng):
+    order = rng.permutation(14)
     # As floats, which a careless function would take as its own.
-    first = (first[0].astype(float), first[1].astype(float), 2)
+    first = *(labels[order] * 1.0 for labels in _lot(tn=6, fp=1, fn=4, tp=3)), 2
+    second = (*(labels[order] for labels in _lot(tn=2, fp=5, fn=1, tp=6)),)
     for labels in second[:2]:
         labels.flags.writeable = False
     for args in (first, second, first):

@@ -74,12 +74,11 @@ def test_takes_one_example_lists_and_arrays_of_any_number_type(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Does it matter what the model says about occupied spaces?")
 def test_occupied_spaces_and_the_order_do_not_matter(student, rng):
-    y_true, y_pred = rng.integers(0, 2, (2, 23))
-    y_true[:2], y_pred[:2] = 1, [1, 0]
-    recall = student.recall_score(y_true, y_pred)
-    assert 0 < recall < 1
-    assert_close(recall, y_pred[y_true == 1].mean())
-    more = np.append(y_true[::-1], np.zeros(9)), np.append(y_pred[::-1], [0, 1, 1] * 3)
+    fp, fn, tp = rng.choice(np.arange(1, 8), 3, replace=False)
+    recall = student.recall_score(*_lot(9, fp, fn, tp))
+    assert_close(recall, 1 - fn / (tp + fn))
+    order = rng.permutation(23 + 2 * fp + fn + tp)
+    more = (labels[order] for labels in _lot(23, 2 * fp, fn, tp))
     assert_close(student.recall_score(*more), recall)
 
 
@@ -94,20 +93,19 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
             student.recall_score(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.recall_score(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([-1, 1], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
+    for y_true, y_pred in [([np.nan, 1], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.recall_score(np.array(y_true), np.array(y_pred))
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(
-    student, solution, domain, rng
-):
-    first, second = domain.draw(rng)[:2], domain.draw(rng)[:2]
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution, rng):
+    order = rng.permutation(14)
     # As floats, which a careless function would take as its own.
-    first = tuple(labels.astype(float) for labels in first)
-    for labels in second:
+    first = (*(labels[order] * 1.0 for labels in _lot(tn=6, fp=1, fn=4, tp=3)),)
+    second = (*(labels[order] for labels in _lot(tn=2, fp=5, fn=1, tp=6)),)
+    for labels in second[:2]:
         labels.flags.writeable = False
     for args in (first, second, first):
         result = student.recall_score(*args)

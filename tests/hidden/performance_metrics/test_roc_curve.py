@@ -113,9 +113,11 @@ def test_20000_spaces(student):
 @pytest.mark.hint("What is the curve of the model that says the opposite?")
 def test_only_the_order_of_the_scores_matters_and_minus_mirrors_the_curve(student, domain, rng):
     y_true, scores = domain.draw(rng, Size(n=16))
+    # Occupied spaces first, then vacant ones.
+    order = np.argsort(y_true)
+    y_true, scores = y_true[order], scores[order]
     fpr, tpr, _ = student.roc_curve(y_true, scores)
-    order = rng.permutation(16)
-    got = student.roc_curve(y_true[order], 2 * scores[order] - 3)
+    got = student.roc_curve(y_true[::-1], 2 * scores[::-1] - 3)
     assert_close((got[0], got[1]), (fpr, tpr))
     got = student.roc_curve(y_true, -scores)
     assert_close((got[0], got[1]), (1 - fpr[::-1], 1 - tpr[::-1]))
@@ -171,14 +173,13 @@ def test_different_shapes_columns_and_no_examples_are_errors(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Three new arrays of floats, in a tuple, whatever the type of the scores.")
-def test_returns_a_tuple_of_new_arrays_and_keeps_nothing(student, solution, domain, rng):
-    first, second = domain.draw(rng), domain.draw(rng)
+def test_returns_a_tuple_of_new_arrays_and_keeps_nothing(student, solution):
     # As floats and in descending order, which a careless function would take as its own.
-    first = (first[0].astype(float), np.sort(first[1])[::-1].copy())
-    whole = (second[0], np.arange(len(second[0])))
-    for array in whole:
+    first = (np.array([0.0, 1.0, 1.0, 0.0, 0.0]), np.array([-1.5, 0.0, 0.25, 0.5, 2.0])[::-1])
+    second = (np.array([1, 0, 0, 1, 0]), np.array([3, 3, -2, 8, 5]))
+    for array in second[:2]:
         array.flags.writeable = False
-    for args in (first, whole, first):
+    for args in (first, second, first):
         result = student.roc_curve(*args)
         assert_close(result, solution.roc_curve(*args))
         assert [array.dtype for array in result] == [np.float64] * 3
