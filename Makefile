@@ -39,8 +39,8 @@ lint: $(VENV)/.test  ## Check style and format.
 types: $(VENV)/.test  ## Check types.
 	@$(BIN)/mypy
 
-validate: $(VENV)/.test  ## Check every assignment: reference full marks, stub none, every mistake caught.
-	@$(BIN)/grader validate
+validate: $(VENV)/.test  ## Prove every assignment fair, and renew the results that are committed.
+	@$(BIN)/grader validate --save
 
 build: $(VENV)/.test  ## Build assignments/ and solutions/ from source/.
 	@$(BIN)/grader build
