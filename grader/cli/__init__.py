@@ -53,8 +53,7 @@ def main() -> None:
         print(f"grader: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        print("grader: interrupted", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+        code = INTERRUPTED
     except Exception as error:
         show = getattr(error, "show", None)
         if show is None:
@@ -62,4 +61,7 @@ def main() -> None:
         # A usage error of the command line; it knows how to show itself.
         show()
         sys.exit(2)
+    if code == INTERRUPTED:
+        # Newer versions of typer catch an interrupt and return this.
+        print("grader: interrupted", file=sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
