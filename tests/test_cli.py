@@ -1,0 +1,256 @@
+"""Each command calls one function of the library, and its outcome becomes an exit code and a sentence."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+from rich.console import Console
+
+from grader import __version__, batch, doctor, selfcheck
+from grader.batch import Batch, Graded
+from grader.cli import main
+from grader.cli.progress import Progress
+from grader.errors import ConfinementError, CourseError, GraderFault, StoreError, UsageError
+from grader.models import Checked, Load, Outcome, Verdict
+from tests.small_course import write_course
+
+Run = Callable[..., tuple[int, str, str]]
+COMMANDS = ("check", "grade", "doctor", "init", "build", "release", "validate")
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line in a small course; its exit code and what it printed."""
+    write_course(tmp_path)
+    (tmp_path / "submissions").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["grader", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return call
+
+
+def test_the_version_is_printed(run: Run) -> None:
+    assert run("--version") == (0, f"grading-descent {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(run: Run, command: str) -> None:
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert f" {command} " in out
+    assert command == "doctor" or "Example: grader" in out
+
+
+@pytest.mark.parametrize("words", [["no-such-command"], ["grade"], ["grade", "small", "x", "--no"]])
+def test_a_command_line_that_is_none_is_a_usage_error(run: Run, words: list[str]) -> None:
+    code, out, err = run(*words)
+    assert code == 2
+    assert out == ""
+    assert "Traceback" not in err
+
+
+def recorder(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[tuple[Any, ...]]:
+    """Put this in the place of grading a folder; what it is called with."""
+    calls: list[tuple[Any, ...]] = []
+
+    def grade_folder(*arguments: Any) -> Any:
+        calls.append(arguments)
+        if isinstance(made, BaseException):
+            raise made
+        return made
+
+    monkeypatch.setattr(batch, "grade_folder", grade_folder)
+    return calls
+
+
+def test_grade_hands_its_line_to_the_batch(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = recorder(monkeypatch, Batch("base", [("ann", "graded", 4.5, 5.0, "")]))
+    code, out, _ = run("grade", "small", "submissions", "-j", "3", "--json", "out.json")
+    ((course, assignment, folder, jobs, file, confined, _),) = calls
+    assert code == 0
+    assert course.names == ["small"]
+    assert assignment.name == "small"
+    assert (folder, jobs, file, confined) == (Path("submissions"), 3, Path("out.json"), True)
+    assert "4.5/5" in out
+    assert "Reports: out.json" in out
+
+
+def test_grade_goes_without_a_sandbox_only_when_told(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = recorder(monkeypatch, Batch("none", []))
+    run("grade", "small", "submissions")
+    run("grade", "small", "submissions", "--unconfined")
+    assert [call[5] for call in calls] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "code", "sentence"),
+    [
+        (Batch("base", [("ann", "needs_review", 0.0, 5.0, "a fault")]), 1, ""),
+        (Batch("base", [("ann", "missing", 0.0, 5.0, "")]), 0, ""),
+        (UsageError("no submissions there"), 2, "grader: no submissions there\n"),
+        (CourseError("no such course"), 2, "grader: no such course\n"),
+        (ConfinementError("landlock is missing"), 3, "grader: landlock is missing\n"),
+        (StoreError("the disk is full"), 4, "grader: the disk is full\n"),
+        (GraderFault("a worker has no pipes"), 1, "grader: a worker has no pipes\n"),
+        (KeyboardInterrupt(), 130, "grader: interrupted\n"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, (Batch, BaseException)) else "",
+)
+def test_what_comes_of_a_batch_is_the_exit_code(
+    run: Run, monkeypatch: pytest.MonkeyPatch, outcome: Any, code: int, sentence: str
+) -> None:
+    recorder(monkeypatch, outcome)
+    ended, _, err = run("grade", "small", "submissions")
+    assert ended == code
+    assert err == sentence
+
+
+def test_an_assignment_that_the_course_does_not_have_is_told_with_those_it_has(run: Run) -> None:
+    code, out, err = run("grade", "large", "submissions")
+    assert code == 2
+    assert out == ""
+    assert err.startswith("grader: no assignment 'large' in ")
+    assert err.endswith("it lists: small\n")
+
+
+def test_outside_a_course_the_way_into_one_is_told(
+    run: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    code, _, err = run("grade", "small", "submissions")
+    assert code == 2
+    assert "grader init DIR" in err
+
+
+def checked(*verdicts: Verdict) -> Checked:
+    outcomes = tuple(
+        Outcome(
+            test=f"test_small.py::test_{number}",
+            function="total",
+            group="value",
+            visibility="public",
+            verdict=verdict,
+            points=0,
+            max_points=0,
+            message="\x1b[31mit is wrong",
+        )
+        for number, verdict in enumerate(verdicts)
+    )
+    return Checked(
+        title="Small",
+        functions=("total",),
+        load=Load(),
+        outcomes=outcomes,
+        seconds=0.1,
+        warnings=("grading uses python 3.0",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "code"),
+    [
+        ((Verdict.PASSED, Verdict.PASSED), 0),
+        ((Verdict.PASSED, Verdict.FAILED), 1),
+        ((Verdict.BLOCKED,), 1),
+    ],
+)
+def test_check_is_done_when_all_pass(
+    run: Run, monkeypatch: pytest.MonkeyPatch, verdicts: tuple[Verdict, ...], code: int
+) -> None:
+    calls: list[Any] = []
+
+    def check_once(folder: Path, functions: tuple[str, ...]) -> Checked:
+        calls.append((folder.name, functions))
+        return checked(*verdicts)
+
+    monkeypatch.setattr(selfcheck, "check_once", check_once)
+    ended, out, _ = run("check", "assignments/small", "total")
+    assert ended == code
+    assert calls == [("small", ("total",))]
+    assert "note: grading uses python 3.0" in out
+    assert "\x1b" not in out
+
+
+def test_check_watches_when_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Any] = []
+
+    def check_watching(folder: Path, functions: Any, show: Callable[[Checked], None]) -> None:
+        calls.append((folder.name, functions))
+        show(checked(Verdict.PASSED))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(selfcheck, "check_watching", check_watching)
+    code, out, err = run("check", "assignments/small", "--watch")
+    assert (code, err) == (130, "grader: interrupted\n")
+    assert calls == [("small", ())]
+    assert "1 of 1 public tests passed" in out
+
+
+@pytest.mark.parametrize(("base", "code"), [(True, 0), (False, 3)])
+def test_doctor_says_whether_grading_can_run_here(
+    run: Run, monkeypatch: pytest.MonkeyPatch, base: bool, code: int
+) -> None:
+    examination = SimpleNamespace(layers=SimpleNamespace(base=base))
+    monkeypatch.setattr(doctor, "examine", lambda: examination)
+    monkeypatch.setattr("grader.feedback.terminal.print_examination", Mock())
+    assert run("doctor")[0] == code
+
+
+def graded(student: str) -> Graded:
+    return Graded(student, "graded", 4.0, 5.0, None, 0.1, "{}")
+
+
+@pytest.fixture
+def lines(capsys: pytest.CaptureFixture[str]) -> Callable[[], list[str]]:
+    """The lines that were printed."""
+
+    def printed() -> list[str]:
+        return capsys.readouterr().out.splitlines()
+
+    return printed
+
+
+def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(
+    lines: Callable[[], list[str]],
+) -> None:
+    with Progress(Console(width=80)) as progress:
+        progress.start(2, ("notes.txt", "\x1b[2J\u202eevil"))
+        progress.advance(graded("ann"))
+        progress.advance(graded("bob"))
+    assert lines() == [
+        "ignored: notes.txt",
+        "ignored: \\x1b[2J\\u202eevil",
+        "grading 2 submissions",
+    ]
+
+
+def test_of_many_ignored_entries_some_are_named(lines: Callable[[], list[str]]) -> None:
+    with Progress(Console(width=80)) as progress:
+        progress.start(1, tuple(f"n{number}" for number in range(50)))
+    assert lines()[-2:] == ["ignored: 40 more", "grading 1 submissions"]
+
+
+def test_of_a_large_batch_only_what_needs_a_look_is_listed(
+    lines: Callable[[], list[str]],
+) -> None:
+    rows = [(f"student{number}", "graded", 5.0, 5.0, "") for number in range(100)]
+    rows.append(("\x1b[31mred", "needs_review", 0.0, 5.0, "a fault\nand more"))
+    progress = Progress(Console(width=100))
+    progress.finish(Console(width=100), Batch("base", rows), None)
+    said = lines()
+    assert "student1" not in "\n".join(said)
+    assert [line for line in said if "\\x1b[31mred" in line and "a fault" in line]
+    assert said[-1].startswith("101 submissions: 100 graded, 1 to review;")
