@@ -129,7 +129,7 @@ def activation_derivative(z: ArrayLike, name: str) -> Floats:
     z = np.asarray(z, dtype=float)
     check_option(("relu", "tanh", "sigmoid", "linear"), activation=name)
     if name == "relu":
-        return np.where(z > 0, 1.0, 0.0)
+        return (z > 0).astype(float)
     if name == "linear":
         return np.ones(z.shape)
     a = activation(z, name)
@@ -181,9 +181,7 @@ def dense_forward(A: ArrayLike, W: ArrayLike, b: ArrayLike) -> Floats:
            [ 3.5,  4. , 15. ]])
     """
     ### BEGIN SOLUTION
-    A = np.asarray(A, dtype=float)
-    W = np.asarray(W, dtype=float)
-    b = np.asarray(b, dtype=float)
+    A, W, b = (np.asarray(array, dtype=float) for array in (A, W, b))
     check_shape(("n", "p"), A=A)
     check_shape((A.shape[1], "q"), W=W)
     check_shape((W.shape[1],), b=b)
@@ -212,9 +210,7 @@ def dense_backward(dZ: ArrayLike, A: ArrayLike, W: ArrayLike) -> tuple[Floats, F
     array([4., 6.])
     """
     ### BEGIN SOLUTION
-    dZ = np.asarray(dZ, dtype=float)
-    A = np.asarray(A, dtype=float)
-    W = np.asarray(W, dtype=float)
+    dZ, A, W = (np.asarray(array, dtype=float) for array in (dZ, A, W))
     check_shape(("n", "p"), A=A)
     check_shape((A.shape[1], "q"), W=W)
     check_shape((A.shape[0], W.shape[1]), dZ=dZ)
@@ -274,12 +270,12 @@ def network_forward(
     """
     ### BEGIN SOLUTION
     check_shape(("h", 1), W=params[-1][0])
-    A = [np.asarray(X, dtype=float)]
-    Z = [dense_forward(A[0], *params[0])]
-    for W, b in params[1:]:
-        A.append(activation(Z[-1], hidden))
+    A: list[Floats] = []
+    Z: list[Floats] = []
+    for W, b in params:
+        A.append(activation(Z[-1], hidden) if A else np.asarray(X, dtype=float))
         Z.append(dense_forward(A[-1], W, b))
-    return Z[-1][:, 0], (A, Z)
+    return Z[-1].ravel(), (A, Z)
     ### END SOLUTION
 
 

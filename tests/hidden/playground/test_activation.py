@@ -132,7 +132,9 @@ def test_unknown_names_are_an_error(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("Change the result. Did the input change too? Build a new array.")
+@pytest.mark.hint(
+    "Return a new array of floats: does changing it change the input, or the next result?"
+)
 def test_leaves_its_argument_alone_and_keeps_nothing_between_calls(student, solution, rng):
     first, second = rng.normal(0.0, 2.0, (2, 2, 3))
     for name in NAMES:

@@ -148,7 +148,7 @@ def test_wrong_labels_shapes_and_no_examples_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("After your call, is the caller's array still what it was? Build a new array.")
+@pytest.mark.hint("Return a new array of floats: are the caller's arrays still what they were?")
 def test_leaves_its_arguments_alone_and_keeps_nothing_between_calls(student, solution, domain, rng):
     draws = [domain.draw(rng, Size(n=n, integers=True)) for n in (3, 3, 1)]
     first, second, third = [(y_true.astype(float), z) for y_true, z in draws]

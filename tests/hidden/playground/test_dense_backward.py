@@ -39,6 +39,7 @@ def test_agrees_with_finite_differences(student, rng):
     C, A = rng.normal(size=(3, 2)), rng.normal(size=(3, 4))
     W, b, h = rng.normal(size=(4, 2)), rng.normal(size=2), 1e-5
     got = student.dense_backward(C, A, W)
+    assert len(got) == 3
     for which, gradient in enumerate(got):
         start = [A, W, b]
         slopes = np.zeros_like(start[which])

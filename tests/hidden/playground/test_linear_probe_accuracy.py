@@ -8,6 +8,13 @@ from grader import Size, assert_close, unchanged
 pytestmark = pytest.mark.function("linear_probe_accuracy")
 
 
+# The right share is 3/4; through the origin it would be 1/2, and 3/4 for shifted features.
+FEATURES = [[1, -1], [-1, -1], [2, 0], [-4, -4], [-3, 0], [1, 4], [3, -2], [0, 2]]
+LABELS = [0, 1, 0, 0, 0, 1, 1, 0]
+# The right share is 2/7: least squares may be wrong more often than right.
+BELOW = [[9], [-4], [3], [-4], [2], [-6], [-6]], [0, 1, 0, 1, 1, 0, 0]
+
+
 def safe_labels(rng, H, draws=400):
     """Draw labels whose least-squares fit stays away from 0 on all examples."""
     inputs = np.column_stack([H, np.ones(len(H))])
@@ -22,7 +29,7 @@ def safe_labels(rng, H, draws=400):
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_features(student, solution, domain, rng):
-    for size in (Size(), Size(n=12), Size(n=9, d=4)):
+    for size in [Size()] * 8 + [Size(n=12), Size(n=9, d=4)]:
         H, y = domain.draw(rng, size)
         assert_close(student.linear_probe_accuracy(H, y), solution.linear_probe_accuracy(H, y))
     for n, m, centre in [(30, 2, 0.0), (40, 3, 4.0), (12, 1, -3.0), (60, 5, 1.0)]:
@@ -74,7 +81,7 @@ def test_features_that_depend_on_each_other(student, solution, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("What is 2 y - 1 for y = 0 in uint8? Try bool labels and lists too.")
 def test_takes_any_number_type_one_example_and_one_class(student):
-    h, y, share = [[9], [-4], [3], [-4], [2], [-6], [-6]], [0, 1, 0, 1, 1, 0, 0], 2 / 7
+    (h, y), share = BELOW, 2 / 7
     assert_close(student.linear_probe_accuracy(h, y), share)
     for kind in (np.uint8, bool, np.int8, float, np.float32):
         for H in (np.array(h, dtype=np.int8), np.array(h, dtype=np.float32)):
@@ -90,15 +97,18 @@ def test_takes_any_number_type_one_example_and_one_class(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Add 10 to every feature: should separability change?")
 def test_mixing_shifting_and_repeating_changes_nothing(student, rng):
-    H, order = rng.normal(size=(15, 3)), rng.permutation(15)
-    y = safe_labels(rng, H)
-    share = student.linear_probe_accuracy(H, y)
-    mixed = H @ np.array([[1.0, 2.0, 0.0], [0.0, 1.0, -1.0], [0.5, 0.0, 3.0]]) + [10.0, -7.0, 0.25]
-    assert_close(student.linear_probe_accuracy(mixed, y), share)
-    assert_close(student.linear_probe_accuracy(H[order], y[order]), share)
-    assert_close(student.linear_probe_accuracy(np.tile(H, (2, 1)), np.tile(y, 2)), share)
-    assert_close(student.linear_probe_accuracy(H, 1 - y), share)
-    assert 0 < share <= 1
+    H, y, order = np.array(FEATURES, dtype=float), np.array(LABELS), rng.permutation(8)
+    mixed = H @ np.array([[1.0, 2.0], [0.0, 1.0]])
+    for features, labels in [
+        (H, y),
+        (mixed, y),
+        (mixed + np.array([10.0, -7.0]), y),
+        (H[order], y[order]),
+        (np.tile(H, (2, 1)), np.tile(y, 2)),
+        (H, 1 - y),
+        (H + np.array([0.0, 5.0]), 1 - y),
+    ]:
+        assert_close(student.linear_probe_accuracy(features, labels), 0.75)
 
 
 @pytest.mark.group("property")
@@ -131,18 +141,16 @@ def test_wrong_labels_shapes_and_no_examples_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("After your call, is the caller's array still what it was? Return a float.")
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(
-    student, solution, domain, rng
-):
-    first, second = domain.draw(rng), domain.draw(rng)
-    first, second = (first[0], first[1].astype(float)), (second[0], second[1].astype(float))
-    for args in (first, second, first, first, second):
+@pytest.mark.hint("Return a float, and build new arrays: are the caller's still what they were?")
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
+    first = (np.array(FEATURES, dtype=float), np.array(LABELS, dtype=float)), 3 / 4
+    second = (first[0][0] + 3, np.array([1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0])), 5 / 8
+    third = tuple(np.array(part, dtype=float) for part in BELOW), 2 / 7
+    for args, share in (first, second, third, first, first, second):
         result = student.linear_probe_accuracy(*args)
-        assert_close(result, solution.linear_probe_accuracy(*args))
+        assert_close(result, share)
         assert isinstance(result, float)
         unchanged(student.linear_probe_accuracy)
-    for array in first:
+    for array in first[0]:
         array.flags.writeable = False
-    expected = solution.linear_probe_accuracy(*first)
-    assert_close(student.linear_probe_accuracy(*first), expected)
+    assert_close(student.linear_probe_accuracy(*first[0]), first[1])

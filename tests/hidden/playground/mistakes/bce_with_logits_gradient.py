@@ -26,7 +26,7 @@ def keeps_the_slope_of_the_sigmoid(y_true, z):
 
 @mistake(
     "M3",
-    hint="Label 1, logit -5: should the logit be pushed up? Then its gradient is …",
+    hint="Label 1, logit -5: should the logit be pushed up? Then its gradient is ...",
     relation="-right",
 )
 def wrong_sign(y_true, z):
