@@ -182,7 +182,7 @@ def minibatch_gradient_descent(
     grad_fn: takes parameters, the features and the targets of a batch, and returns a tuple of
        gradients of the mean loss over that batch.
     params: the start. It stays as it was, also if n_epochs is 0: return new objects.
-    X: features, shape (n, d). y: targets, shape (n,); whole numbers stay whole numbers.
+    X: features, shape (n, d). y: targets, shape (n,).
     learning_rate, batch_size: as in `gradient_step` and `minibatch_indices`.
     n_epochs: how often to go through the data, 0 or more.
     rng: where the random orders come from, a new one for each epoch.
@@ -387,7 +387,7 @@ def best_of_restarts(
     Returns (params, index, losses): the last parameters of the best run, which start it had, and
     the last losses of all runs, in the order of the starts.
 
-    ValueError ("empty"): there are no starts. ValueError ("NaN"): all last losses are NaN.
+    ValueError ("empty" or "NaN"): there are no starts, or all last losses are NaN.
     ValueError (the name of the argument): learning_rate is not greater than 0, n_steps is
     negative.
 

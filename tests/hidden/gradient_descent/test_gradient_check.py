@@ -90,6 +90,9 @@ def test_uses_the_h_that_it_is_given(student):
     w = np.array([1.0])
     assert_close(student.gradient_check(cubes, times(1.0), w, 0.5), 0.25 / 6.25, "T1")
     assert_close(student.gradient_check(cubes, times(1.0), w, h=0.25), 0.0625 / 6.0625, "T1")
+    # At 0 the measured gradient is the square of the default.
+    flat = student.gradient_check(cubes, times(1.0), np.zeros(1))
+    assert_close(flat, 1e-10 / 1e-8, rtol=1e-6, atol=0.0)
 
 
 @pytest.mark.group("edge")
@@ -105,7 +108,9 @@ def test_takes_lists_integers_and_matrices(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_lies_between_0_and_1_and_the_two_gradients_may_be_swapped(student, rng):
-    a, m = rng.normal(0.0, [0.1, 1.0, 100.0], (2, 3))
+    # The largest error is one of an entry that is too small.
+    m = rng.uniform(0.5, 2, 3) * np.array([0.1, -1.0, 100.0])
+    a = m * np.array([0.2, 0.6, 1.3])
     got = student.gradient_check(lambda w: float(m @ w), lambda w: a, np.zeros(3))
     swapped = student.gradient_check(lambda w: float(a @ w), lambda w: m, np.zeros(3))
     assert 0 <= got <= 1

@@ -14,7 +14,8 @@ SMALL = Size(d=2, k=3, integers=True)
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_parameters(student, solution, domain, rng):
     for size in [Size()] * 4 + [Size(d=3, k=3)]:
-        args = domain.draw(rng, size)
+        params, grads, rate = domain.draw(rng, size)
+        args = (tuple(1.0 * np.asarray(old) for old in params), grads, rate)
         assert_close(student.gradient_step(*args), solution.gradient_step(*args))
 
 
@@ -104,7 +105,8 @@ def test_nan_infinite_and_huge_gradients_pass_through(student):
 def test_the_displacement_is_proportional_to_rate_and_gradient(student, domain, rng):
     for _ in range(2):
         params, grads, rate = domain.draw(rng)
-        old = np.asarray(params[0], dtype=float)
+        params = tuple(1.0 * np.asarray(old) for old in params)
+        old = params[0]
         once = student.gradient_step(params, grads, rate)[0] - old
         assert np.abs(once).max() > 0
         assert_close(student.gradient_step(params, grads, 2 * rate)[0] - old, 2 * once, "T1")

@@ -129,6 +129,8 @@ def test_is_bounded_and_does_not_depend_on_order_or_copies(student, domain, rng)
         dw, db = student.logistic_gradient(X, y, 30 * w, 30 * b)
         assert abs(db) <= 1
         assert np.all(np.abs(dw) <= np.abs(X).max(axis=0))
+        # A model that is certain of 1 is wrong by 1 wherever the label is 0.
+        assert_close(student.logistic_gradient(X, y, 0 * w, 50.0)[1], 1 - np.mean(y), "T1")
         order = np.tile(rng.permutation(len(X)), 2)
         expected = student.logistic_gradient(X, y, w, b)
         assert_close(student.logistic_gradient(X[order], y[order], w, b), expected, "T1")

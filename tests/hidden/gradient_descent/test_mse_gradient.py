@@ -140,9 +140,10 @@ def test_is_affine_in_the_parameters_and_its_opposite_leads_downhill(student, do
         v, c = rng.normal(size=3), rng.normal()
         flat = [
             np.append(*student.mse_gradient(X, y, *point))
-            for point in ((w, b), (v, c), ((w + v) / 2, (b + c) / 2))
+            for point in ((w, b), (v, c), ((w + v) / 2, (b + c) / 2), (w, b + 1))
         ]
         assert_close(flat[2], (flat[0] + flat[1]) / 2, "T1")
+        assert_close(flat[3] - flat[0], 2 * np.append(X.mean(axis=0), 1.0), "T1")
         step = 1e-3 * flat[0] / np.linalg.norm(flat[0])
         assert mse(X, y, w - step[:-1], b - step[-1]) < mse(X, y, w, b)
 
