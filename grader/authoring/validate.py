@@ -63,6 +63,8 @@ class _Validator:
         start = time.monotonic()
         assignment, judge = self.assignment, self.judge
         digests = current_digests(assignment)
+        # First, so that what cannot be read is told at once.
+        known = load_equivalents(assignment)
         work, public = self._jobs(), self._public_jobs()
         self._total = len(work) + len(public)
         answers = self._answers(hidden_place(assignment), work, self.processes)
@@ -74,7 +76,7 @@ class _Validator:
         if public:
             for answer in self._answers(public_place(assignment.release_dir), public, 1):
                 judge.public(answer)
-        survivors = judge.explained(load_equivalents(assignment))
+        survivors = judge.explained(known)
         judge.missing()
         return Timed(
             validation=Validation(
