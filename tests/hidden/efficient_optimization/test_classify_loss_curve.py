@@ -29,6 +29,8 @@ def test_curves_of_each_kind(student):
         ([5.0, 1.0, 0.0, 0.0, 5.5, 5.5, 5.5, 5.5], "diverging"),
         ([3.0, 3.0, 3.0, 3.0], "converged"),
         ([10.0, 9.0, 0.0, 0.5, 0.25, 0.125, 0.0625], "still_decreasing"),
+        ([8e-6, 4e-6, 2e-6, 1e-6, 5e-7, 2e-7], "still_decreasing"),
+        ([1e6, 5e5, 100000.0, 100200.0, 100000.0, 100200.0], "converged"),
     ]:
         assert student.classify_loss_curve(np.array(losses)) == expected
 
