@@ -143,7 +143,8 @@ class Worker:
         if not decoder.payload.endswith(now) or len(now) != len(decoder.payload) - start:
             before = Decoder(decoder.payload[start:], TAGS).next()
             meta["changed"] = effects.changed(before, Decoder(now, TAGS).next())
-        if kind == Message.VALUE and isinstance(outcome, (np.ndarray, list, tuple, dict)):
+        # By type, not isinstance, which would ask an object of the submission for its class.
+        if kind == Message.VALUE and issubclass(type(outcome), (np.ndarray, list, tuple, dict)):
             aliased = effects.aliased(outcome, args, kwargs)
             if aliased:
                 meta["aliased"] = aliased
