@@ -83,24 +83,24 @@ def momentum_step(rng: np.random.Generator, size: Size) -> tuple:
 
 @domain(tolerance="T2")
 def train_with_loss_checks(rng: np.random.Generator, size: Size) -> tuple:
-    """Draw a round bowl whose lowest loss is not 0, and a tol that is reached in every second run."""
-    minimum, lowest = _whole(rng, size.d), float(rng.integers(1, 4))
+    """Draw a round bowl whose lowest loss is larger than tol, which is reached before the last step.
+
+    Comparing with the step before the check, not with the check before, would stop a check earlier.
+    """
+    minimum = _whole(rng, size.d)
     start = minimum + (2.0 if size.integers else rng.uniform(1, 3)) * _whole(rng, size.d)
     check_every = int(rng.integers(2, 4))
     max_steps = 3 * check_every + int(rng.integers(1, check_every))
+    excess = float(np.sum((start - minimum) ** 2))
 
     def loss_fn(params: tuple) -> float:
-        return np.sum((params[0] - minimum) ** 2) + lowest
+        return np.sum((params[0] - minimum) ** 2) + excess
 
     def grad_fn(params: tuple) -> tuple:
         return (2 * (params[0] - minimum),)
 
-    # One step with rate 1/4 divides the loss above the lowest by 4.
-    excess = float(np.sum((start - minimum) ** 2))
-    second = excess * 0.25 ** (2 * check_every)
-    tol = float(rng.choice([1e-12, 0.5 * second * (4.0**check_every - 1)]))
-    if rng.random() < 0.5:
-        tol *= 3.0
+    # One step with rate 1/4 divides by 4 what the loss has above the lowest one.
+    tol = 5 * excess * 0.25 ** (int(rng.integers(1, 3)) * check_every)
     return loss_fn, grad_fn, (start,), 0.25, max_steps, check_every, tol
 
 

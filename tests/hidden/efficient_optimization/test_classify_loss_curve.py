@@ -8,12 +8,29 @@ from grader import Size, unchanged
 pytestmark = pytest.mark.function("classify_loss_curve")
 
 
+def drawn(domain, solution, rng, size, holds):
+    """Draw curves until one is as wanted; return it with tol and the right word."""
+    while True:
+        losses, tol = domain.draw(rng, size)
+        word = solution.classify_loss_curve(losses, tol)
+        if holds(losses, word):
+            return losses, tol, word
+
+
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_curves(student, solution, domain, rng):
-    for m in (8, 9, 10, 11, 12, 13, 20, 31):
-        losses, tol = domain.draw(rng, Size(n=m))
-        expected = solution.classify_loss_curve(losses, tol)
+    wanted = [
+        lambda losses, word: word == "diverging" and np.isnan(losses).any(),
+        lambda losses, word: word == "diverging" and losses[-1] > losses[0],
+        lambda losses, word: word == "converged" and losses[-1] < losses[0],
+        lambda losses, word: word == "converged" and losses[-1] == losses[0],
+        lambda losses, word: word == "oscillating" and losses[-1] > losses[-2],
+        lambda losses, word: word == "still_decreasing" and losses[0] < 1e-3,
+        lambda losses, word: word == "still_decreasing" and losses[0] > 1,
+    ]
+    for m, holds in zip((8, 9, 13, 10, 12, 20, 31), wanted, strict=True):
+        losses, tol, expected = drawn(domain, solution, rng, Size(n=m), holds)
         assert student.classify_loss_curve(losses, tol) == expected
 
 
@@ -73,6 +90,7 @@ def test_exactly_at_the_limits(student):
         # The tail reaches over exactly tol * scale.
         ([1.0, 0.0, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25], 0.25, "converged"),
         ([1.0, 0.0, 0.5, 0.5, 0.5, 0.25, 0.25, 0.125], 0.25, "still_decreasing"),
+        ([3.0, 2.0, 2.5, 2.5, 2.5, 2.25, 2.25, 2.125], 0.25, "still_decreasing"),
         # One of four steps of the tail rises; then one of five.
         ([1.0, 0.0, 0.5, 0.5, 0.5, 0.75, 0.5, 0.25, 0.75, 0.5], 0.125, "oscillating"),
         ([1.0, 0, 0, 0, 0, 0.5, 0.75, 0.5, 0.25, 0.75, 0.5, 0.25], 0.125, "still_decreasing"),
@@ -115,6 +133,7 @@ def test_units_and_level_of_the_loss_do_not_matter(student, solution, rng):
     for _ in range(3):
         losses = rng.integers(0, 48, 11) / 4.0
         losses[0] = 12.0
+        losses[-3:] = [10.0, 2.0, 3.0]
         expected = solution.classify_loss_curve(losses, 0.125)
         for scale, level in [(2.0**20, 0.0), (2.0**-20, 0.0), (2.0, -1024.0)]:
             assert student.classify_loss_curve(scale * losses + level, 0.125) == expected

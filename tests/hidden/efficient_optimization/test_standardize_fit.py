@@ -13,6 +13,7 @@ pytestmark = pytest.mark.function("standardize_fit")
 def test_agrees_with_the_reference_on_random_features(student, solution, domain, rng):
     for size in [Size()] * 3 + [Size(n=4, d=4), Size(n=3, d=6), Size(n=100, d=2)]:
         (X,) = domain.draw(rng, size)
+        X[:, 0] = X[0, 0] if size.n == 4 else X[:, 0]
         assert_close(student.standardize_fit(X), solution.standardize_fit(X), "T1")
 
 
