@@ -3,6 +3,7 @@
 Standard library and numpy only: a worker imports this.
 """
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -13,7 +14,7 @@ from grader.sandbox.wire import Encoder
 MAX_ALIAS_CHECKS = 256
 
 _CONTAINERS = (np.ndarray, list, tuple, dict)
-_BIT_GENERATORS = {
+BIT_GENERATORS = {
     kind.__name__: kind
     for kind in (
         np.random.PCG64,
@@ -30,21 +31,42 @@ def make_generator(
 ) -> np.random.Generator:
     """A generator in the state of one of the trusted side's."""
     if seed_sequence is None:
-        bits: Any = _BIT_GENERATORS[kind](0)
+        bits: Any = BIT_GENERATORS[kind](0)
     else:
         entropy, spawn_key, pool_size, spawned = seed_sequence
         sequence = np.random.SeedSequence(
             entropy, spawn_key=spawn_key, pool_size=pool_size, n_children_spawned=spawned
         )
-        bits = _BIT_GENERATORS[kind](sequence)
+        bits = BIT_GENERATORS[kind](sequence)
     bits.state = state
     return np.random.Generator(bits)
+
+
+def describe_generator(generator: np.random.Generator) -> tuple[str, Any, Any]:
+    """What makes another like it, as values of the wire: kind, state and seed sequence."""
+    bits = generator.bit_generator
+    sequence = getattr(bits, "seed_seq", None)
+    seed = None
+    if isinstance(sequence, np.random.SeedSequence):
+        entropy: Any = sequence.entropy
+        if isinstance(entropy, Sequence) and not isinstance(entropy, str):
+            entropy = [int(part) for part in entropy]
+        seed = (entropy, tuple(sequence.spawn_key), sequence.pool_size, sequence.n_children_spawned)
+    return type(bits).__name__, bits.state, seed
 
 
 def state_of(generator: np.random.Generator) -> tuple[Any, int]:
     """Its state, and how many children were spawned from it."""
     sequence = getattr(generator.bit_generator, "seed_seq", None)
     return generator.bit_generator.state, getattr(sequence, "n_children_spawned", 0)
+
+
+def advance(generator: np.random.Generator, state: Any, spawned: int) -> None:
+    """Set a generator to a state that another like it has reached."""
+    generator.bit_generator.state = state
+    sequence = getattr(generator.bit_generator, "seed_seq", None)
+    if isinstance(sequence, np.random.SeedSequence) and spawned > sequence.n_children_spawned:
+        sequence.spawn(spawned - sequence.n_children_spawned)
 
 
 def changed(before: Any, after: Any) -> list[list[Any]]:

@@ -1,27 +1,18 @@
-"""Random generators that cross: their state goes with a call, and what comes back is checked before it is set."""
+"""Random generators that cross: their state goes with a call, and what comes back is checked before it is used."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
+from grader.sandbox import effects
 from grader.sandbox.records import Malformed
 
 #: Children that one call may spawn.
 MAX_CHILDREN = 100_000
-
-
-def generator_state(generator: np.random.Generator) -> tuple[str, Any, Any]:
-    """The kind, the state and the seed sequence of a generator, as values of the wire."""
-    bits = generator.bit_generator
-    sequence = getattr(bits, "seed_seq", None)
-    seed = None
-    if isinstance(sequence, np.random.SeedSequence):
-        entropy: Any = sequence.entropy
-        if isinstance(entropy, Sequence) and not isinstance(entropy, str):
-            entropy = [int(part) for part in entropy]
-        seed = (entropy, tuple(sequence.spawn_key), sequence.pool_size, sequence.n_children_spawned)
-    return type(bits).__name__, bits.state, seed
+#: Generators that one call-back may be given.
+MAX_GENERATORS = 64
+#: Parts of a seed sequence.
+MAX_WORDS = 64
 
 
 def set_states(generators: list[np.random.Generator], states: Any) -> None:
@@ -37,15 +28,50 @@ def set_states(generators: list[np.random.Generator], states: Any) -> None:
             or not _like(generator.bit_generator.state, item[0])
         ):
             raise Malformed("a generator state that is none")
-        spawned = item[1]
-        sequence = getattr(generator.bit_generator, "seed_seq", None)
-        generator.bit_generator.state = item[0]
-        if isinstance(sequence, np.random.SeedSequence) and type(spawned) is int:
-            more = spawned - sequence.n_children_spawned
-            if not 0 <= more <= MAX_CHILDREN:
-                raise Malformed("a generator state that is none")
-            if more:
-                sequence.spawn(more)
+        state, spawned = item
+        before = effects.state_of(generator)[1]
+        if type(spawned) is not int or not 0 <= spawned - before <= MAX_CHILDREN:
+            raise Malformed("a generator state that is none")
+        effects.advance(generator, state, spawned)
+
+
+def make_generators(descriptions: Any) -> list[np.random.Generator]:
+    """Generators that a worker passes to a call-back, made anew here. Raises Malformed for what describes none."""
+    if descriptions is None:
+        return []
+    if type(descriptions) is not list or len(descriptions) > MAX_GENERATORS:
+        raise Malformed("generators that are none")
+    return [_make(item) for item in descriptions]
+
+
+def _make(item: Any) -> np.random.Generator:
+    if type(item) is not tuple or len(item) != 3 or type(item[0]) is not str:
+        raise Malformed("a generator that is none")
+    kind, state, seed = item
+    known = effects.BIT_GENERATORS.get(kind)
+    if known is None or not _like(known(0).state, state, same_stream=False):
+        raise Malformed("a generator state that is none")
+    if seed is not None and not _is_seed(seed):
+        raise Malformed("a seed sequence that is none")
+    return effects.make_generator(kind, state, seed)
+
+
+def _is_seed(seed: Any) -> bool:
+    if type(seed) is not tuple or len(seed) != 4:
+        return False
+    entropy, spawn_key, pool_size, spawned = seed
+    words = [entropy] if type(entropy) is int else entropy
+    return (
+        type(words) is list
+        and 0 < len(words) <= MAX_WORDS
+        and type(spawn_key) is tuple
+        and len(spawn_key) <= MAX_WORDS
+        and all(type(word) is int and word >= 0 for word in (*words, *spawn_key))
+        and type(pool_size) is int
+        and 4 <= pool_size <= MAX_WORDS
+        and type(spawned) is int
+        and 0 <= spawned <= MAX_CHILDREN
+    )
 
 
 #: Parts of a state that drawing never changes; whoever changes them chooses another stream.
@@ -53,13 +79,15 @@ _CONSTANT = ("bit_generator", "inc", "key")
 _BOUNDS = {"pos": 624, "has_uint32": 1, "uinteger": (1 << 32) - 1, "buffer_pos": 4}
 
 
-def _like(ours: Any, theirs: Any, name: str = "") -> bool:
-    """Whether a received state could follow from ours: same structure, numbers in range, constants unchanged."""
+def _like(ours: Any, theirs: Any, name: str = "", *, same_stream: bool = True) -> bool:
+    """Whether a received state could be one of a generator like ours: same structure, numbers in range; of the
+    same stream, constants unchanged.
+    """
     if isinstance(ours, dict):
         return (
             type(theirs) is dict
             and ours.keys() == theirs.keys()
-            and all(_like(ours[key], theirs[key], key) for key in ours)
+            and all(_like(ours[key], theirs[key], key, same_stream=same_stream) for key in ours)
         )
     if isinstance(ours, np.ndarray):
         return (
@@ -67,10 +95,10 @@ def _like(ours: Any, theirs: Any, name: str = "") -> bool:
             and theirs.dtype == ours.dtype
             and theirs.shape == ours.shape
             # Mersenne Twister calls its changing state "key" too; it is the long one.
-            and (name != "key" or ours.size > 16 or bool((ours == theirs).all()))
+            and (not same_stream or name != "key" or ours.size > 16 or bool((ours == theirs).all()))
         )
     if isinstance(ours, str):
         return type(theirs) is str and ours == theirs
     if type(theirs) is not int or not 0 <= theirs <= _BOUNDS.get(name, (1 << 128) - 1):
         return False
-    return name not in _CONSTANT or theirs == ours
+    return not same_stream or name not in _CONSTANT or theirs == ours

@@ -24,6 +24,18 @@ _BOOT = (
     "sys.path.pop(); forkserver.{entry}"
 )
 
+_SIGNALS = {
+    4: "an illegal instruction",
+    6: "an abort",
+    7: "a bus error",
+    8: "an arithmetic trap",
+    9: "a kill signal (out of memory?)",
+    11: "a segmentation fault",
+    24: "the CPU time limit",
+    25: "the file size limit",
+    31: "a forbidden system call",
+}
+
 
 @dataclass(frozen=True)
 class Exit:
@@ -33,6 +45,13 @@ class Exit:
     signal: int
     cpu: float
     peak_kib: int
+
+    @property
+    def told(self) -> str:
+        """The end as a sentence without its full stop."""
+        if self.signal:
+            return f"the process was ended by {_SIGNALS.get(self.signal, f'signal {self.signal}')}"
+        return f"the process ended itself with exit status {self.code}"
 
 
 @dataclass(frozen=True)

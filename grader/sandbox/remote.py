@@ -15,7 +15,8 @@ import numpy as np
 from grader.course import Limits
 from grader.errors import GraderFault
 from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
-from grader.sandbox.generators import generator_state, set_states
+from grader.sandbox.effects import describe_generator, state_of
+from grader.sandbox.generators import make_generators, set_states
 from grader.sandbox.process import Exit, Process
 from grader.sandbox.records import (
     Kind,
@@ -48,17 +49,30 @@ WALL_FACTOR = 4
 #: Where a worker's CPU time cannot be read, waiting is all that can be measured.
 WALL_FACTOR_WITHOUT_CLOCK = 2
 
-_SIGNALS = {
-    4: "an illegal instruction",
-    6: "an abort",
-    7: "a bus error",
-    8: "an arithmetic trap",
-    9: "a kill signal (out of memory?)",
-    11: "a segmentation fault",
-    24: "the CPU time limit",
-    25: "the file size limit",
-    31: "a forbidden system call",
-}
+
+class LentFailed(Exception):
+    """A function that a submission passed to a call-back did not return."""
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A function of the submission that it passed to a call-back, which may call it in turn."""
+
+    conversation: "Conversation"
+    name: str
+
+    def __repr__(self) -> str:
+        return "a function of the submission"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it in its worker. Raises LentFailed, or what a call-back raised within it."""
+        reply, _ = self.conversation.call(self.name, args, kwargs)
+        if reply.callback_error is not None:
+            raise reply.callback_error
+        if reply.kind != "value":
+            what = reply.message if reply.raised is None else reply.raised.message
+            raise LentFailed(what)
+        return reply.value
 
 
 @dataclass
@@ -77,6 +91,7 @@ class Conversation:
     _callback_count: int = 0
     _test_end: float = float("inf")
     _exit: Exit | None = None
+    _lost: Lost | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -151,7 +166,7 @@ class Conversation:
         arguments = encoder.payload()
         nonce = os.urandom(NONCE_SIZE)
         if generators or errstate:
-            states = [generator_state(generator) for generator in generators]
+            states = [describe_generator(generator) for generator in generators]
             head = _head(name, None if errstate is None else dict(errstate), states)
         else:
             head = _plain_head(name)
@@ -211,7 +226,7 @@ class Conversation:
         try:
             channel.send(request, budget)
             while True:
-                decoder = Decoder(channel.receive(budget), b"kof")
+                decoder = Decoder(channel.receive(budget), b"kofg")
                 if decoder.begin() == Message.CALLBACK:
                     channel.send(self._serve(decoder, errors), budget)
                 elif decoder.nonce != nonce:
@@ -241,12 +256,13 @@ class Conversation:
 
     def _lose(self, kind: Kind, message: str | None) -> Lost:
         ended = self.end()
+        if self._lost is not None:
+            # What a call within a call-back lost is lost for the same reason around it.
+            return self._lost
         if message is None:
-            if ended.signal:
-                message = f"the process was ended by {_SIGNALS.get(ended.signal, f'signal {ended.signal}')}"
-            else:
-                message = f"the process ended itself with exit status {ended.code}"
-        return Lost(kind, message)
+            message = ended.told
+        self._lost = Lost(kind, message)
+        return self._lost
 
     def _callback(self, function: Callable[..., Any]) -> Callback:
         self._callbacks.append(function)
@@ -256,6 +272,8 @@ class Conversation:
         """How our objects are named on the wire; generators are collected."""
 
         def name(value: Any) -> Any:
+            if type(value) is Lent:
+                return Own(value.name) if value.conversation is self else self._callback(value)
             own = getattr(value, "own_name", None)
             if type(own) is str:
                 return Own(own)
@@ -280,42 +298,57 @@ class Conversation:
         """Run one of our functions for the worker; its exception is kept for the test."""
         number = decoder.next()
         content = decoder.next()
+        generators = make_generators(decoder.next())
         decoder.finish()
+        passed = len(generators)
         self._callback_count += 1
         if self._callback_count > MAX_CALLBACKS:
             raise WireError(f"more than {MAX_CALLBACKS:,} call-backs in one call")
         if type(number) is not int or not 0 <= number < len(self._callbacks):
             raise WireError("a call-back that does not exist")
         args, kwargs = pair(content)
-        answer = Encoder(self._foreign([]), references=True)
+        if decoder.special:
+            args, kwargs = self._ours((args, kwargs), generators)
+        answer = Encoder()
         try:
             result = self._callbacks[number](
-                *self._ours(args), **{str(key): self._ours(value) for key, value in kwargs.items()}
+                *args, **{str(key): value for key, value in kwargs.items()}
             )
+            body = Encoder(self._foreign(generators), references=True)
+            body.add(result)
+            states = [state_of(generator) for generator in generators[:passed]]
+            more = [describe_generator(generator) for generator in generators[passed:]]
             answer.begin(Message.RETURNED, decoder.nonce)
-            answer.add(result)
+            answer.add((states, more) if generators else None)
+            answer.parts += body.parts
         except BaseException as error:  # pytest's own outcomes are not Exceptions
             errors.append(error)
             answer = Encoder()
             answer.begin(Message.FAILED, decoder.nonce)
         return answer.payload()
 
-    def _ours(self, value: Any) -> Any:
-        """A received value with our own objects in place of their numbers."""
+    def _ours(self, value: Any, generators: list[np.random.Generator] | None = None) -> Any:
+        """A received value with our own objects in place of their numbers; a call-back also gets `generators` and
+        functions that it can call.
+        """
         kind = type(value)
         if kind is tuple:
-            return tuple([self._ours(item) for item in value])
+            return tuple([self._ours(item, generators) for item in value])
         if kind is list:
-            return [self._ours(item) for item in value]
+            return [self._ours(item, generators) for item in value]
         if kind is dict:
-            return {key: self._ours(item) for key, item in value.items()}
+            return {key: self._ours(item, generators) for key, item in value.items()}
         if kind is Token or kind is Callback:
             known: Sequence[Any] = self._objects if kind is Token else self._callbacks
             if value.number >= len(known):
                 raise WireError("an object that does not exist")
             return known[value.number]
+        if kind is GeneratorSlot:
+            if generators is None or value.number >= len(generators):
+                raise WireError("a generator that does not exist")
+            return generators[value.number]
         if kind is Own:
-            return Inert("function")
+            return Inert("function") if generators is None else Lent(self, value.name)
         return value
 
     def _reply(

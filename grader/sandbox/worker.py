@@ -21,19 +21,16 @@ from typing import Any, NoReturn
 import numpy as np
 
 from grader.sandbox import effects, loader
+from grader.sandbox.naming import Names, Remote, as_token
 from grader.sandbox.printed import Output
 from grader.sandbox.wire import (
     HEADER,
     MAX_FRAME,
     NONCE_SIZE,
-    Callback,
     Decoder,
     Encoder,
-    GeneratorSlot,
     Inert,
     Message,
-    Own,
-    Token,
     TooLarge,
     WireError,
 )
@@ -48,33 +45,13 @@ class CallbackError(Exception):
     """A call-back of the test raised; the test will see its exception whatever happens here."""
 
 
-class Remote:
-    """A function of the test, as the submission sees it."""
-
-    def __init__(self, worker: "Worker", number: int) -> None:
-        self._worker = worker
-        self._number = number
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it, over there."""
-        return self._worker.call_back(self._number, args, kwargs)
-
-
-class Opaque:
-    """An object of the test that the submission can only keep and hand back."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-
-
 class Worker:
     """One submission and the conversation about it."""
 
     def __init__(self, receive: Callable[[], bytes], send: Callable[[bytes], None]) -> None:
         self._receive = receive
         self._send = send
-        self._objects: dict[str, Any] = {}
-        self._names: dict[int, str] = {}
+        self._names = Names({})
         self._homes: dict[str, str] = {}
         self._depth = 0
         self._output = Output()
@@ -105,12 +82,12 @@ class Worker:
             self._call(decoder)
         elif kind == Message.REPLACE:
             for name, callback in decoder.next().items():
-                self._replace(name, Remote(self, callback.number))
+                self._replace(name, Remote(self.call_back, callback.number))
             self._answer_with(Message.REPLACED, decoder.nonce)
         elif kind == Message.LOAD:
             sources, modules, self._homes, allow = decoder.next()
-            self._objects, record = loader.load(sources, modules, self._homes, allow)
-            self._names = {id(value): name for name, value in self._objects.items()}
+            functions, record = loader.load(sources, modules, self._homes, allow)
+            self._names = Names(functions)
             self._caught.clear()
             self._answer_with(Message.LOADED, decoder.nonce, record, self._output.take())
         else:
@@ -121,7 +98,7 @@ class Worker:
         module = sys.modules.get(self._homes[name])
         if module is not None:
             setattr(module, name, value)
-        self._objects[name] = value
+        self._names.functions[name] = value
 
     def _call(self, decoder: Decoder) -> None:
         name = decoder.next()
@@ -134,10 +111,10 @@ class Worker:
         args, kwargs = decoder.next()
         special = decoder.special
         if special:
-            args, kwargs = self._ours((args, kwargs), generators)
+            args, kwargs = self._names.ours((args, kwargs), generators, self.call_back)
         kind, outcome = self._run(name, args, kwargs, errstate)
         meta: dict[str, Any] = {}
-        after = Encoder(self._foreign(generators) if special else None, references=True)
+        after = Encoder(self._names.of(generators) if special else None, references=True)
         after.add_arguments(args, kwargs)
         now = after.payload()
         if not decoder.payload.endswith(now) or len(now) != len(decoder.payload) - start:
@@ -165,7 +142,7 @@ class Worker:
         try:
             if self._depth > MAX_CALL_DEPTH:
                 raise RecursionError("calls and call-backs are nested too deeply")
-            target = self._objects[name]
+            target = self._names.function(name)
             loader.State.in_call = True
             if errstate is None:
                 return Message.VALUE, target(*args, **kwargs)
@@ -179,10 +156,12 @@ class Worker:
             return Message.RAISED, record
         finally:
             self._depth -= 1
+            if self._depth == 0:
+                self._names.take_back()
             loader.State.in_call = self._depth > 0
 
     def _send_outcome(self, kind: int, nonce: bytes, meta: dict[str, Any], outcome: Any) -> None:
-        body = Encoder(_as_token)
+        body = Encoder(as_token)
         try:
             body.add(outcome)
         except TooLarge as problem:
@@ -204,10 +183,12 @@ class Worker:
         """Ask the test to call its function; serve what it asks meanwhile."""
         nonce = os.urandom(NONCE_SIZE)
         loader.State.in_call = False
-        encoder = Encoder(self._foreign([]))
+        generators: list[np.random.Generator] = []
+        encoder = Encoder(self._names.lending(generators))
         encoder.begin(Message.CALLBACK, nonce)
         encoder.add(number)
         encoder.add((args, kwargs))
+        encoder.add([effects.describe_generator(one) for one in generators] or None)
         self._send(encoder.payload())
         while True:
             frame = self._receive()
@@ -221,59 +202,15 @@ class Worker:
             loader.State.in_call = True
             if kind == Message.FAILED:
                 raise CallbackError("the function that you called raised an error")
+            states = decoder.next()
+            if states:
+                left, more = states
+                for generator, state in zip(generators, left, strict=True):
+                    effects.advance(generator, *state)
+                generators += [effects.make_generator(*state) for state in more]
+            decoder.new_scope()
             value = decoder.next()
-            return self._ours(value, []) if decoder.special else value
-
-    def _ours(self, value: Any, generators: list[np.random.Generator]) -> Any:
-        """The received value with the objects that stand behind call-backs, tokens, generators and own functions.
-
-        Containers are filled in place, so that an object which occurs twice stays one.
-        """
-        made: dict[int, Any] = {}
-
-        def convert(item: Any) -> Any:
-            kind = type(item)
-            if kind is tuple:
-                return tuple([convert(part) for part in item])
-            if kind is list:
-                if id(item) not in made:
-                    made[id(item)] = item
-                    item[:] = [convert(part) for part in item]
-                return item
-            if kind is dict:
-                if id(item) not in made:
-                    made[id(item)] = item
-                    for key in item:
-                        item[key] = convert(item[key])
-                return item
-            if kind is Callback:
-                return Remote(self, item.number)
-            if kind is Token:
-                return Opaque(item.number)
-            if kind is GeneratorSlot:
-                return generators[item.number]
-            if kind is Own:
-                return self._objects[item.name]
-            return item
-
-        return convert(value)
-
-    def _foreign(self, generators: list[np.random.Generator]) -> Callable[[Any], Any]:
-        """How objects that are not data are named on the wire."""
-        slots = {id(generator): number for number, generator in enumerate(generators)}
-
-        def name(value: Any) -> Any:
-            if id(value) in slots:
-                return GeneratorSlot(slots[id(value)])
-            if id(value) in self._names:
-                return Own(self._names[id(value)])
-            if type(value) is Remote:
-                return Callback(value._number)
-            if type(value) is Opaque:
-                return Token(value._number)
-            return None
-
-        return name
+            return self._names.ours(value, generators, self.call_back) if decoder.special else value
 
     def _answer_with(self, kind: int, nonce: bytes, *values: Any) -> None:
         encoder = Encoder()
@@ -301,10 +238,6 @@ class Worker:
 
 class Closed(BaseException):
     """The other side has gone."""
-
-
-def _as_token(value: Any) -> Any:
-    return Token(value._number) if type(value) is Opaque else None
 
 
 def _no_input(_prompt: object = "") -> str:

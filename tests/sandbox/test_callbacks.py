@@ -7,11 +7,14 @@ import pytest
 
 from grader.sandbox import remote
 from grader.sandbox.process import Spawner
+from grader.sandbox.remote import LentFailed
 from grader.sandbox.wire import Inert
 from tests.sandbox.conftest import SHORT, Talk
 from tests.sandbox.payloads import same
 
 WORK = """
+import numpy as np
+
 kept = []
 
 def apply(function, *args, **kwargs):
@@ -63,6 +66,23 @@ def dive(function, depth):
 
 def odd_arguments(function):
     return function({1}, add_one, lambda: 1)
+
+def gets_back(function):
+    own = lambda: 1
+    return function(own) is own
+
+def draws_around(function, rng):
+    return [rng.random(), function(rng), rng.random()]
+
+def spawns_after(function, rng):
+    function(rng)
+    return rng.spawn(1)[0].random()
+
+def draws_from(function):
+    return function().random()
+
+def makes_own(function, kind):
+    return function(np.random.Generator(getattr(np.random, kind)(4)))
 
 def same_both_times(function):
     return function() is function()
@@ -141,7 +161,55 @@ def test_an_object_of_ours_can_only_be_kept_and_handed_back(talk: Talk) -> None:
 def test_an_object_that_is_no_data_reaches_a_call_back_as_inert(talk: Talk) -> None:
     got: list[Any] = []
     talk.value("odd_arguments", lambda *args: got.extend(args))
-    assert got == [Inert("set"), Inert("function"), Inert("function")]
+    assert got[0] == Inert("set")
+
+
+def test_a_call_back_can_call_the_functions_that_it_is_given(talk: Talk) -> None:
+    assert talk.value("odd_arguments", lambda _, plus_one, one: [plus_one(4), one()]) == [5, 1]
+
+
+def test_a_function_that_a_call_back_hands_back_is_the_very_same(talk: Talk) -> None:
+    assert talk.value("gets_back", lambda function: function) is True
+
+
+def test_what_a_given_function_raises_reaches_the_test(talk: Talk) -> None:
+    reply = talk("odd_arguments", lambda _, plus_one, one: one(1))
+    assert isinstance(reply.callback_error, LentFailed)
+    assert "positional argument" in str(reply.callback_error)
+
+
+def test_a_given_function_is_gone_with_the_call_that_gave_it(talk: Talk) -> None:
+    kept: list[Any] = []
+    talk.value("odd_arguments", lambda *args: kept.extend(args[1:]))
+    with pytest.raises(LentFailed, match="#0"):
+        kept[1]()
+
+
+def test_a_call_back_draws_from_the_generator_that_it_is_given(talk: Talk) -> None:
+    ours, twin = np.random.default_rng(3), np.random.default_rng(3)
+    expected = [twin.random(), twin.random(), twin.random()]
+    got = talk.value("draws_around", lambda rng: rng.random(), ours)
+    assert got == expected
+    assert ours.random() == twin.random()
+
+
+def test_a_call_back_spawns_from_the_generator_that_it_is_given(talk: Talk) -> None:
+    ours, twin = np.random.default_rng(3), np.random.default_rng(3)
+    twin.spawn(2)
+    got = talk.value("spawns_after", lambda rng: len(rng.spawn(2)), ours)
+    assert got == twin.spawn(1)[0].random()
+
+
+def test_a_generator_that_a_call_back_returns_goes_on_in_the_submission(talk: Talk) -> None:
+    assert talk.value("draws_from", lambda: np.random.default_rng(9)) == (
+        np.random.default_rng(9).random()
+    )
+
+
+@pytest.mark.parametrize("kind", ["PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64"])
+def test_a_generator_of_any_kind_crosses_into_a_call_back(talk: Talk, kind: str) -> None:
+    expected = np.random.Generator(getattr(np.random, kind)(4)).random()
+    assert talk.value("makes_own", lambda rng: rng.random(), kind) == expected
 
 
 def test_the_error_of_a_call_back_is_kept_for_the_test(talk: Talk) -> None:

@@ -24,7 +24,7 @@ def imported(name):
     for frame in machinery():
         if name in frame.f_globals and name not in globals():
             return frame.f_globals[name]
-    raise AssertionError(name)
+    return imported("Encoder").add.__globals__[name]
 
 def local(attribute):
     for frame in machinery():
@@ -85,9 +85,9 @@ REFUSED = {
     "another nonce": "put(frame(None, 1, nonce=bytes(8)))\nstay()",
     "a value too many": "put(frame(None, 1, 2))\nstay()",
     "a value too few": "put(frame(None))\nstay()",
-    "a call-back that does not exist": "put(frame(99, ((), {}), kind='CALLBACK'))\nstay()",
-    "a call-back by name": "put(frame('f', ((), {}), kind='CALLBACK'))\nstay()",
-    "a call-back without arguments": "put(frame(0, None, kind='CALLBACK'))\nstay()",
+    "a call-back that does not exist": "put(frame(99, ((), {}), None, kind='CALLBACK'))\nstay()",
+    "a call-back by name": "put(frame('f', ((), {}), None, kind='CALLBACK'))\nstay()",
+    "a call-back without arguments": "put(frame(0, None, None, kind='CALLBACK'))\nstay()",
     "an object that does not exist": "put(frame(None, imported('Token')(7)))\nstay()",
     "a call-back as a result": "put(frame(None, imported('Callback')(7)))\nstay()",
     "a generator as a result": "put(frame(None, imported('GeneratorSlot')(0)))\nstay()",
@@ -244,6 +244,39 @@ def test_a_generator_state_that_cannot_be_is_refused_and_not_set(
     assert rng.bit_generator.state == before
 
 
+DESCRIPTIONS = {
+    "no list": "1",
+    "no description": "[1]",
+    "an unknown kind": "[('Dice', state, seed)]",
+    "a kind that is no text": "[(1, state, seed)]",
+    "another kind's state": "[('MT19937', state, seed)]",
+    "a number out of range": "[('PCG64', {**state, 'uinteger': 1 << 32}, seed)]",
+    "no seed sequence": "[('PCG64', state, 1)]",
+    "no entropy": "[('PCG64', state, ([], (), 4, 0))]",
+    "negative entropy": "[('PCG64', state, (-1, (), 4, 0))]",
+    "entropy without end": "[('PCG64', state, ([1] * 100_000, (), 4, 0))]",
+    "a pool without end": "[('PCG64', state, (1, (), 1 << 30, 0))]",
+    "children without end": "[('PCG64', state, (1, (), 4, 1 << 40))]",
+    "generators without end": "[('PCG64', state, seed)] * 100",
+    "none for the slot": "[]",
+}
+
+
+@pytest.mark.parametrize("states", DESCRIPTIONS.values(), ids=DESCRIPTIONS)
+def test_a_generator_that_cannot_be_does_not_reach_a_call_back(
+    fork_for: Callable[..., Talk], states: str
+) -> None:
+    body = (
+        "state, seed = np.random.default_rng(1).bit_generator.state, (1, (), 4, 0)\n"
+        f"arguments = ((imported('GeneratorSlot')(0),), {{}})\n"
+        f"put(frame(0, arguments, {states}, kind='CALLBACK'))\nstay()"
+    )
+    reached: list[object] = []
+    talk = fork_for(source(body))
+    lost(talk, talk("f", reached.append), "refused")
+    assert reached == []
+
+
 def test_a_header_without_its_frame_costs_no_memory_and_ends_by_the_clock(
     talk_to: Callable[..., Talk],
 ) -> None:
@@ -275,4 +308,4 @@ def test_a_worker_that_does_not_read_ends_by_the_clock(talk_to: Callable[..., Ta
 def test_a_lost_worker_stays_lost(talk_to: Callable[..., Talk]) -> None:
     talk = talk_to(source("put(b'x' * 10)\nstay()"), limits=SHORT)
     talk("f", 1)
-    assert talk("plain", 1).kind == "killed"
+    assert talk("plain", 1).kind == "refused"

@@ -1,4 +1,4 @@
-"""A course whose three functions use each other in a chain, and a way to grade submissions of it."""
+"""A course whose functions use each other, three in a chain and two that pass on a generator and a function."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,6 +31,15 @@ name = "spread"
 points = 2
 uses = ["average"]
 
+[[functions]]
+name = "order"
+points = 2
+
+[[functions]]
+name = "deal"
+points = 2
+uses = ["order"]
+
 [limits]
 call = 0.1
 test = 0.3
@@ -53,27 +62,49 @@ def spread(v):
     m = average(v)
     return max(abs(x - m) for x in v)
 '''
+ORDER = '''
+def order(v, key, rng):
+    """Sort by a key, from a random place on."""
+    if len(v) == 0:
+        raise ValueError("v is empty")
+    first = int(rng.integers(len(v)))
+    return sorted(v, key=key)[first:] + sorted(v, key=key)[:first]
+'''
+DEAL = '''
+def deal(v, rng):
+    """Order from the largest down, and a number drawn after."""
+    return order(v, lambda x: -x, rng), rng.random()
+'''
+#: What a test calls each function with besides its first argument.
+MORE = {"order": ", abs, rng", "deal": ", rng"}
 TEST = """
+import copy
 import pytest
 from grader import assert_close
 
 pytestmark = pytest.mark.function("NAME")
 
 @pytest.mark.points(0.5)
-def test_the_example_of_NAME(student, solution):
-    assert_close(student.NAME([1.0, 2.0, 6.0]), solution.NAME([1.0, 2.0, 6.0]))
+def test_the_example_of_NAME(student, solution, rng):
+    twin = copy.deepcopy(rng)
+    actual = student.NAME([1.0, 2.0, 6.0]MORE)
+    rng = twin
+    assert_close(actual, solution.NAME([1.0, 2.0, 6.0]MORE))
 
 @pytest.mark.points(1)
 def test_random_values_of_NAME(student, solution, rng):
     for _ in range(3):
         v = rng.normal(2.0, 1.0, 5).tolist()
-        assert_close(student.NAME(v), solution.NAME(v))
+        twin = copy.deepcopy(rng)
+        actual = student.NAME(vMORE)
+        rng = twin
+        assert_close(actual, solution.NAME(vMORE))
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-def test_nothing_is_an_error_in_NAME(student):
+def test_nothing_is_an_error_in_NAME(student, rng):
     with pytest.raises(ValueError, match="empty"):
-        student.NAME([])
+        student.NAME([]MORE)
 """
 
 
@@ -82,11 +113,12 @@ def make_chain(root: Path) -> Course:
     files = {
         "course.toml": 'schema = 1\nname = "c"\n[[assignments]]\nname = "chain"\n',
         "source/chain/assignment.toml": MANIFEST,
-        "solutions/chain/chain.py": TOTAL + AVERAGE + SPREAD,
+        "solutions/chain/chain.py": TOTAL + AVERAGE + SPREAD + ORDER + DEAL,
         "assignments/chain/given/__init__.py": "",
     }
-    for name in ("total", "average", "spread"):
-        files[f"tests/hidden/chain/test_{name}.py"] = TEST.replace("NAME", name)
+    for name in ("total", "average", "spread", "order", "deal"):
+        test = TEST.replace("NAME", name).replace("MORE", MORE.get(name, ""))
+        files[f"tests/hidden/chain/test_{name}.py"] = test
     for path, text in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)

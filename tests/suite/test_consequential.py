@@ -1,12 +1,14 @@
 import pytest
 
 from grader.models import GradeReport, Verdict
-from tests.suite.chain import AVERAGE, SPREAD, TOTAL, grade_all, make_chain, of, points
+from tests.suite.chain import AVERAGE, DEAL, ORDER, SPREAD, TOTAL, grade_all, make_chain, of, points
 
 pytestmark = pytest.mark.needs("landlock")
 
-RIGHT = {"total": 2.0, "average": 2.0, "spread": 2.0}
+CHAIN = {"total": 2.0, "average": 2.0, "spread": 2.0}
+RIGHT = {**CHAIN, "order": 2.0, "deal": 2.0}
 WRONG_TOTAL = TOTAL.replace("sum(v)", "sum(v) + 1")
+WRONG_ORDER = ORDER.replace("[first:]", "[first + 1 :]")
 WRONG_AVERAGE = AVERAGE.replace("len(v)", "(len(v) + 1)")
 UNWRITTEN = 'def {}(v):\n    """Do."""\n    raise NotImplementedError\n'
 
@@ -33,6 +35,8 @@ sys.modules["chain"].__class__ = Module
 """
 SUBMISSIONS = {
     "right": TOTAL + AVERAGE + SPREAD,
+    "order wrong": WRONG_ORDER + DEAL,
+    "order and deal wrong": WRONG_ORDER + DEAL.replace("-x", "x"),
     "total wrong": WRONG_TOTAL + AVERAGE + SPREAD,
     "average wrong": TOTAL + WRONG_AVERAGE + SPREAD,
     "total and average wrong": WRONG_TOTAL + WRONG_AVERAGE + SPREAD,
@@ -57,7 +61,11 @@ SUBMISSIONS = {
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, GradeReport]:
-    return grade_all(make_chain(tmp_path_factory.mktemp("course")), SUBMISSIONS)
+    sources = {
+        name: source if "def deal" in source else source + ORDER + DEAL
+        for name, source in SUBMISSIONS.items()
+    }
+    return grade_all(make_chain(tmp_path_factory.mktemp("course")), sources)
 
 
 def causes(report: GradeReport, function: str) -> set[str | None]:
@@ -75,7 +83,7 @@ def test_a_bad_sibling_loses_its_own_points_alone(
 ) -> None:
     report = reports[f"total {how}"]
     assert points(report) == {**RIGHT, "total": 0.0}
-    assert report.score == 4.0
+    assert report.score == 8.0
     assert causes(report, "total") == {None}
 
 
@@ -91,7 +99,7 @@ def test_a_sibling_that_is_itself_excused_is_no_cause(reports: dict[str, GradeRe
 
 def test_the_nearest_wrong_sibling_is_the_cause(reports: dict[str, GradeReport]) -> None:
     report = reports["total and average wrong"]
-    assert points(report) == {"total": 0.0, "average": 0.0, "spread": 2.0}
+    assert points(report) == {**RIGHT, "total": 0.0, "average": 0.0, "spread": 2.0}
     assert causes(report, "spread") == {"average", None}
 
 
@@ -105,7 +113,7 @@ def test_a_bad_function_in_the_middle_of_a_chain_loses_alone(
 
 
 def test_wrong_functions_each_lose_their_own_points(reports: dict[str, GradeReport]) -> None:
-    assert points(reports["all wrong"]) == {"total": 0.0, "average": 0.0, "spread": 0.0}
+    assert points(reports["all wrong"]) == {**RIGHT, "total": 0.0, "average": 0.0, "spread": 0.0}
 
 
 def test_a_function_that_calls_no_sibling_is_judged_alone(reports: dict[str, GradeReport]) -> None:
@@ -115,12 +123,12 @@ def test_a_function_that_calls_no_sibling_is_judged_alone(reports: dict[str, Gra
 
 
 def test_only_a_failed_value_test_makes_a_cause(reports: dict[str, GradeReport]) -> None:
-    assert points(reports["total only slips at the edge"]) == dict.fromkeys(RIGHT, 1.5)
+    assert points(reports["total only slips at the edge"]) == RIGHT | dict.fromkeys(CHAIN, 1.5)
 
 
 def test_all_tests_must_pass_with_the_sibling_repaired(reports: dict[str, GradeReport]) -> None:
     report = reports["total wrong, average wrong at times"]
-    assert points(report) == {"total": 0.0, "average": 0.0, "spread": 2.0}
+    assert points(report) == {**RIGHT, "total": 0.0, "average": 0.0, "spread": 2.0}
 
 
 def test_arguments_that_the_reference_cannot_take_are_the_caller_s_fault(
@@ -134,7 +142,7 @@ def test_arguments_that_the_reference_cannot_take_are_the_caller_s_fault(
 def test_a_worker_that_does_not_survive_the_repair_excuses_nothing(
     reports: dict[str, GradeReport],
 ) -> None:
-    assert points(reports["stubborn"]) == dict.fromkeys(RIGHT, 0.0)
+    assert points(reports["stubborn"]) == RIGHT | dict.fromkeys(CHAIN, 0.0)
     assert reports["stubborn"].state == "graded"
 
 
@@ -144,3 +152,12 @@ def test_the_reference_s_answers_are_of_no_use_to_the_replaced_function(
     outcomes = of(reports["thief"], "total")
     assert Verdict.PASSED not in {outcome.verdict for outcome in outcomes}
     assert points(reports["thief"])["total"] == 0.0
+
+
+def test_a_sibling_that_takes_a_generator_and_a_function_is_replaced_like_any_other(
+    reports: dict[str, GradeReport],
+) -> None:
+    report = reports["order wrong"]
+    assert (points(report)["order"], points(report)["deal"]) == (0.0, 2.0)
+    assert causes(report, "deal") == {"order", None}
+    assert points(reports["order and deal wrong"])["deal"] < 2.0
