@@ -12,13 +12,13 @@ LOSSES = ("squared", "absolute", "cross_entropy", "zero_one")
 
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
-def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    asked = dict.fromkeys(LOSSES, 0)
-    while min(asked.values()) < 2:
-        y, loss = domain.draw(rng)
-        asked[loss] += 1
-        if asked[loss] <= 3:
-            assert_close(student.best_constant(y, loss), solution.best_constant(y, loss))
+def test_agrees_with_the_reference_on_random_values(student, solution, rng):
+    skewed = rng.permutation(np.append(rng.normal(size=6), rng.uniform(8, 20)))
+    # The largest value is the most frequent one: neither mean nor median find it.
+    classes = rng.permutation([0.0, 1.0, 2.0, 3.0, 4.0, 4.0, 4.0])
+    labels = rng.permutation([0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0])
+    for loss, y in zip(LOSSES, (skewed, skewed, labels, classes), strict=True):
+        assert_close(student.best_constant(y, loss), solution.best_constant(y, loss))
 
 
 @pytest.mark.group("value")
@@ -28,7 +28,6 @@ def test_mean_and_median_of_skewed_values(student):
     y = np.array([60.0, 1.0, 6.0, 2.0, 4.0, 5.0, -1.0])
     assert_close(student.best_constant(y, "squared"), 11.0)
     assert_close(student.best_constant(y, "absolute"), 4.0)
-    assert_close(student.best_constant(-y, "absolute"), -4.0)
 
 
 @pytest.mark.group("value")
@@ -38,10 +37,7 @@ def test_a_lot_with_few_vacant_spaces(student):
     y = np.zeros(40)
     y[[3, 20, 31]] = 1.0
     assert_close(student.best_constant(y, "cross_entropy"), 0.075)
-    assert_close(student.best_constant(y, "squared"), 0.075)
-    assert_close(student.best_constant(y, "zero_one"), 0.0)
     assert_close(student.best_constant(1 - y, "zero_one"), 1.0)
-    assert_close(student.best_constant(1 - y, "cross_entropy"), 0.925)
 
 
 @pytest.mark.group("value")
@@ -52,15 +48,12 @@ def test_the_most_frequent_class(student):
     assert_close(student.best_constant(y, "zero_one"), 5.0)
     y = np.array([4.0, 0.0, 3.0, 0.0, 2.0, 1.0, 4.0, 0.0, 3.0])
     assert_close(student.best_constant(y, "zero_one"), 0.0)
-    assert_close(student.best_constant(y + 1, "zero_one"), 1.0)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_ties_and_an_even_number_of_values(student):
     assert_close(student.best_constant(np.array([3.0, 1.0, 3.0, 2.0, 1.0]), "zero_one"), 1.0)
-    assert_close(student.best_constant(np.array([5.0, 2.0, 4.0]), "zero_one"), 2.0)
-    assert_close(student.best_constant(np.array([1.0, 0.0]), "zero_one"), 0.0)
     assert_close(student.best_constant(np.array([7.0, 1.0, 2.0, 30.0]), "absolute"), 4.5)
 
 
@@ -69,10 +62,7 @@ def test_ties_and_an_even_number_of_values(student):
 def test_negative_values_fractions_and_one_value(student):
     y = np.array([-1.5, 0.25, -2.0, 0.25, 8.0, -1.5, -1.5])
     assert_close(student.best_constant(y, "zero_one"), -1.5)
-    assert_close(student.best_constant(y, "absolute"), -1.5)
-    assert_close(student.best_constant(y, "squared"), 2 / 7)
-    for loss in ("squared", "absolute", "zero_one"):
-        assert_close(student.best_constant(np.array([-2.5]), loss), -2.5)
+    assert_close(student.best_constant(np.array([-2.5]), "absolute"), -2.5)
     assert_close(student.best_constant(np.array([1.0]), "cross_entropy"), 1.0)
 
 
@@ -80,36 +70,33 @@ def test_negative_values_fractions_and_one_value(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try your function with arrays of type uint8 and bool, and with lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    y = [200, 100, 220, 100]
-    for values in (y, np.array(y, dtype=np.uint8)):
-        assert_close(student.best_constant(values, "squared"), 155.0)
-        assert_close(student.best_constant(values, "absolute"), 150.0)
-        assert_close(student.best_constant(values, "zero_one"), 100.0)
+    y = np.array([200, 100, 220, 100], dtype=np.uint8)
+    assert_close(student.best_constant(y, "squared"), 155.0)
+    assert_close(student.best_constant(y, "absolute"), 150.0)
     third = np.array([1, 2, 7, 8], dtype=np.float32) / np.float32(3)
     assert_close(student.best_constant(third, "squared"), third.astype(float).mean())
     assert_close(student.best_constant(third, "absolute"), third[1:3].astype(float).mean())
-    flags = np.array([True, False, True, True])
-    assert_close(student.best_constant(flags, "cross_entropy"), 0.75)
-    assert_close(student.best_constant(flags, "zero_one"), 1.0)
-    assert_close(student.best_constant(flags, "squared"), 0.75)
-    assert_close(student.best_constant([0, 1, 0, 0], "cross_entropy"), 0.25)
+    assert_close(student.best_constant([True, False, True, True], "cross_entropy"), 0.75)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
-def test_no_other_constant_has_a_smaller_loss(student, solution, rng):
+def test_no_other_constant_has_a_smaller_loss(student, rng):
     y, labels = rng.exponential(2.0, 9), np.array([0, 1, 0, 0, 1, 0, 0, 0, 0])
     classes = rng.permutation([0, 3, 1, 3, 2, 3, 1, 4])
-    cases = [
-        ("squared", y, solution.mean_squared_error, np.append(y, np.linspace(0, 8, 17))),
-        ("absolute", y, solution.mean_absolute_error, np.append(y, np.linspace(0, 8, 17))),
-        ("cross_entropy", labels, solution.binary_cross_entropy, np.linspace(0.02, 0.98, 17)),
-        ("zero_one", classes, solution.zero_one_loss, np.arange(5)),
-    ]
-    for loss, values, loss_of, grid in cases:
-        constant = student.best_constant(values, loss)
-        least = loss_of(values, np.full(len(values), constant))
-        others = [loss_of(values, np.full(len(values), c)) for c in grid]
+
+    def cross_entropies(truth, p):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return -np.log(np.where(truth == 1, p, 1 - p))
+
+    for loss, values, costs, grid in [
+        ("squared", y, lambda truth, c: (truth - c) ** 2, np.append(y, np.linspace(0, 8, 17))),
+        ("absolute", y, lambda truth, c: abs(truth - c), np.append(y, np.linspace(0, 8, 17))),
+        ("cross_entropy", labels, cross_entropies, np.linspace(0.02, 0.98, 17)),
+        ("zero_one", classes, np.not_equal, np.arange(5)),
+    ]:
+        constants = np.append(student.best_constant(values, loss), grid)
+        least, *others = costs(values[:, np.newaxis], constants).mean(axis=0)
         assert least <= min(others) + 1e-12
 
 
@@ -122,23 +109,19 @@ def test_one_outlier_pulls_the_mean_but_not_the_median(student, rng):
     far[np.argmax(y)] = 1000.0
     moved = student.best_constant(far, "squared") - student.best_constant(y, "squared")
     assert_close(moved, (1000.0 - y.max()) / 99, "T1")
-    assert_close(student.best_constant(far, "absolute"), student.best_constant(y, "absolute"))
-    order = rng.permutation(99)
-    assert_close(student.best_constant(y[order], "absolute"), np.sort(y)[49])
+    assert_close(student.best_constant(far, "absolute"), np.sort(y)[49])
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_unknown_losses_wrong_labels_matrices_and_no_examples_are_errors(student):
-    for name in ("hinge", "mode"):
-        with pytest.raises(ValueError, match=rf"(?i){name}"):
-            student.best_constant(np.array([0.0, 1.0, 1.0]), name)
-    for y in ([0.0, 1.0, 2.0], [0.5, 1.0, 0.0], [-1.0, 1.0, 1.0]):
-        with pytest.raises(ValueError, match=r"(?i)label"):
-            student.best_constant(np.array(y), "cross_entropy")
-    for loss in LOSSES:
-        with pytest.raises(ValueError, match=r"(?i)empty"):
-            student.best_constant(np.zeros(0), loss)
+    with pytest.raises(ValueError, match=r"(?i)hinge"):
+        student.best_constant(np.array([0.0, 1.0, 1.0]), "hinge")
+    with pytest.raises(ValueError, match=r"(?i)label"):
+        student.best_constant(np.array([0.5, 1.0, 0.0]), "cross_entropy")
+    with pytest.raises(ValueError, match=r"(?i)empty"):
+        student.best_constant(np.zeros(0), "absolute")
+    for loss in ("squared", "zero_one"):
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.best_constant(np.ones((3, 1)), loss)
 
@@ -146,15 +129,17 @@ def test_unknown_losses_wrong_labels_matrices_and_no_examples_are_errors(student
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Return a float, and build new arrays: is the caller's still what it was?")
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
-    first, second = np.array([0.0, 1.0, 0.0, 1.0, 1.0]), np.array([1.0, 0.0, 0.0, 0.0, 1.0, 0.0])
-    read_only = first.copy()
-    read_only.flags.writeable = False
-    for y in (first, second, read_only):
-        for loss in LOSSES:
-            result = student.best_constant(y, loss)
-            assert_close(result, solution.best_constant(y, loss))
-            assert isinstance(result, float)
-            unchanged(student.best_constant)
-    assert_close(student.best_constant([3, 1, 2], "absolute"), 2.0)
-    unchanged(student.best_constant)
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
+    first, second = np.array([0.0, 1.0, 0.0, 1.0, 1.0]), np.array([1.0, 0.0, 0.0, 1.0, 0.0])
+    second.flags.writeable = False
+    for y, loss, constant in [
+        (first, "absolute", 1.0),
+        (second, "absolute", 0.0),
+        (second, "cross_entropy", 0.4),
+        (first, "zero_one", 1.0),
+        ([3, 1, 2], "absolute", 2.0),
+    ]:
+        result = student.best_constant(y, loss)
+        unchanged(student.best_constant)
+        assert_close(result, constant)
+        assert isinstance(result, float)

@@ -3,19 +3,18 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, unchanged
+from grader import assert_close, unchanged
 
 pytestmark = pytest.mark.function("binary_cross_entropy")
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(2)
-def test_agrees_with_the_reference_on_random_probabilities(student, solution, domain, rng):
-    drawn = [domain.draw(rng, Size(n=n)) for n in (7,) * 12 + (2, 200)]
-    for y_true, p in drawn:
-        if p.min() > 0 and p.max() < 1:
-            expected = solution.binary_cross_entropy(y_true, p)
-            assert_close(student.binary_cross_entropy(y_true, p), expected)
+def test_agrees_with_the_reference_on_random_probabilities(student, solution, rng):
+    for n in (7, 60):
+        y_true, p = (np.arange(n) % 3 == 1).astype(int), rng.uniform(0.02, 0.98, n)
+        expected = solution.binary_cross_entropy(y_true, p)
+        assert_close(student.binary_cross_entropy(y_true, p), expected)
 
 
 @pytest.mark.group("value")
@@ -30,13 +29,8 @@ def test_averages_over_vacant_and_occupied_spaces(student):
 @pytest.mark.points(1)
 @pytest.mark.hint("What do occupied spaces contribute, and which sign has a logarithm here?")
 def test_one_example(student):
-    for label, p, cost in [
-        (1, 0.3, 1.2039728043259361),
-        (0, 0.3, 0.35667494393873245),
-        (1, 0.96, 0.040821994520255166),
-        (0, 0.96, 3.2188758248682006),
-    ]:
-        assert_close(student.binary_cross_entropy(np.array([label]), np.array([p])), cost)
+    assert_close(student.binary_cross_entropy(np.array([1]), np.array([0.3])), 1.2039728043259361)
+    assert_close(student.binary_cross_entropy(np.array([0]), np.array([0.96])), 3.2188758248682006)
 
 
 @pytest.mark.group("value")
@@ -46,24 +40,21 @@ def test_the_loss_sees_how_probable_the_truth_was(student):
     vacant = np.array([1, 1, 1])
     assert_close(student.binary_cross_entropy(vacant, np.full(3, 0.49)), 0.7133498878774648)
     assert_close(student.binary_cross_entropy(vacant, np.full(3, 0.01)), 4.605170185988091)
-    either = np.array([0, 1, 0, 0])
-    assert_close(student.binary_cross_entropy(either, np.full(4, 0.5)), 0.6931471805599453)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Which of the two terms counts when y = 1? The other one must not spoil it.")
 def test_a_certain_and_right_prediction_costs_nothing(student):
-    y_true = np.array([1, 0, 0])
-    for p, cost in [([1.0, 0.0, 0.0], 0.0), ([1.0, 0.0, 0.5], np.log(2) / 3)]:
-        assert_close(student.binary_cross_entropy(y_true, np.array(p)), cost)
+    got = student.binary_cross_entropy(np.array([1, 0, 0]), np.array([1.0, 0.0, 0.5]))
+    assert_close(got, np.log(2) / 3)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("How wrong is a model that was certain? A clip puts a price on it.")
 def test_a_certain_and_wrong_prediction_costs_infinitely_much(student):
-    for y_true, p in [([1, 0], [0.0, 0.5]), ([0, 1, 1], [1.0, 0.5, 1.0]), ([0, 1], [1.0, 0.0])]:
+    for y_true, p in [([1, 0], [0.0, 0.5]), ([0, 1, 1], [1.0, 0.5, 1.0])]:
         assert student.binary_cross_entropy(np.array(y_true), np.array(p)) == np.inf
 
 
@@ -71,27 +62,23 @@ def test_a_certain_and_wrong_prediction_costs_infinitely_much(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("1 - 1e-20 is 1 in floating point. What is np.log1p made for?")
 def test_tiny_probabilities_stay_accurate(student):
-    for p in (1e-3, 1e-9, 1e-20, 1e-300):
-        cost = p if p < 1e-12 else -np.log1p(-p)
+    for p in (1e-9, 1e-20):
         got = student.binary_cross_entropy(np.array([0]), np.array([p]))
-        assert_close(got, cost, rtol=1e-12, atol=0.0)
-        got = student.binary_cross_entropy(np.array([1, 0]), np.array([p, 0.5]))
-        assert_close(got, (np.log(2) - np.log(p)) / 2)
+        assert_close(got, -np.log1p(-p), rtol=1e-12, atol=0.0)
+    got = student.binary_cross_entropy(np.array([1, 0]), np.array([1e-300, 0.5]))
+    assert_close(got, (np.log(2) - np.log(1e-300)) / 2)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Try labels of type uint8 and bool, probabilities of type float32, and lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    p = np.array([0.5, 0.25, 0.0625, 0.25])
-    expected = np.log([2.0, 4.0, 16 / 15, 4 / 3]).mean()
-    for kind in (bool, np.uint8, np.int64, np.float32):
-        y_true = np.array([1, 1, 0, 0], dtype=kind)
-        assert_close(student.binary_cross_entropy(y_true, p.astype(np.float32)), expected)
-    assert_close(student.binary_cross_entropy([True, 1, 0.0, 0], p.tolist()), expected)
+    got = student.binary_cross_entropy([True, 1, 0.0, False], [0.5, 0.25, 0.0625, 0.25])
+    assert_close(got, np.log([2.0, 4.0, 16 / 15, 4 / 3]).mean())
     third = np.array([1, 2], dtype=np.float32) / np.float32(3)
     expected = -(np.log(float(third[0])) + np.log1p(-float(third[1]))) / 2
-    assert_close(student.binary_cross_entropy([1, 0], third), expected)
+    got = student.binary_cross_entropy(np.array([1, 0], dtype=np.uint8), third)
+    assert_close(got, expected)
     whole = np.array([1, 0, 1], dtype=np.uint8)
     assert_close(student.binary_cross_entropy(whole, whole), 0.0)
 
@@ -99,21 +86,18 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 def test_a_nan_probability_makes_the_loss_nan(student):
-    for p in ([0.5, np.nan, 0.25], [0.5, 0.75, np.nan]):
-        assert_close(student.binary_cross_entropy(np.array([1, 0, 1]), np.array(p)), np.nan)
+    p = np.array([0.5, np.nan, 0.25, np.nan])
+    assert_close(student.binary_cross_entropy(np.array([1, 0, 1, 1]), p), np.nan)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_swapping_the_meaning_of_the_labels_changes_nothing(student, rng):
-    for _ in range(3):
-        # Multiples of 1/1024, so that 1 - p is exact.
-        y_true, p = rng.integers(0, 2, 9), rng.integers(1, 1024, 9) / 1024
-        loss = student.binary_cross_entropy(y_true, p)
-        assert loss > 0
-        assert_close(student.binary_cross_entropy(1 - y_true, 1 - p), loss)
-        order = rng.permutation(9)
-        assert_close(student.binary_cross_entropy(y_true[order], p[order]), loss)
+    # Multiples of 1/1024, so that 1 - p is exact.
+    y_true, p = np.arange(9) % 3 // 2, rng.integers(1, 1024, 9) / 1024
+    loss, order = student.binary_cross_entropy(y_true, p), rng.permutation(9)
+    assert loss > 0
+    assert_close(student.binary_cross_entropy(1 - y_true[order], 1 - p[order]), loss)
 
 
 @pytest.mark.group("property")
@@ -121,22 +105,16 @@ def test_swapping_the_meaning_of_the_labels_changes_nothing(student, rng):
 @pytest.mark.hint("Duplicate all examples: should a mean change? Which constant should cost least?")
 def test_of_all_constants_the_base_rate_does_best(student):
     y_true = np.array([0, 0, 1, 0, 0, 0, 1, 0])
-
-    def loss(constant, times=1):
-        n = 8 * times
-        return student.binary_cross_entropy(np.tile(y_true, times), np.full(n, constant))
-
     entropy = 0.25 * np.log(4) + 0.75 * np.log(4 / 3)
-    assert_close(loss(0.25), entropy)
-    assert_close(loss(0.25, times=3), entropy)
-    assert loss(0.05) > loss(0.2) > entropy
-    assert entropy < loss(0.3) < loss(0.75)
+    assert_close(student.binary_cross_entropy(np.tile(y_true, 3), np.full(24, 0.25)), entropy)
+    for constant in (0.2, 0.3):
+        assert student.binary_cross_entropy(y_true, np.full(8, constant)) > entropy
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_labels_other_than_0_and_1_are_an_error(student):
-    for y_true in ([0, 2, 1], [-1, 1, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
+    for y_true in ([-1, 1, 1], [0.5, 1.0, 0.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.binary_cross_entropy(np.array(y_true), np.array([0.5, 0.25, 0.5]))
 
@@ -144,7 +122,7 @@ def test_labels_other_than_0_and_1_are_an_error(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_probabilities_below_0_or_above_1_are_an_error(student):
-    for p in ([0.5, 1.5, 0.25], [-0.25, 0.5, 0.5], [0.5, 0.5, 1.0001]):
+    for p in ([-0.25, 0.5, 0.5], [0.5, 0.5, 1.0001]):
         with pytest.raises(ValueError, match=r"(?i)\bp\b"):
             student.binary_cross_entropy(np.array([1, 0, 1]), np.array(p))
 
@@ -153,7 +131,7 @@ def test_probabilities_below_0_or_above_1_are_an_error(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.binary_cross_entropy(np.ones(shapes[0]), np.full(shapes[1], 0.5))
     with pytest.raises(ValueError, match=r"(?i)empty"):
@@ -162,15 +140,12 @@ def test_different_shapes_columns_and_no_examples_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     # As floats, which a careless function would take as its own.
-    first = np.array([0.0, 1.0, 0.0]), np.array([0.75, 0.5, 0.125])
-    second = np.array([1.0, 1.0, 0.0]), np.array([0.25, 0.875, 0.5])
-    for args in (first, second, first, first, second):
-        result = student.binary_cross_entropy(*args)
-        assert_close(result, solution.binary_cross_entropy(*args))
-        assert isinstance(result, float)
-        unchanged(student.binary_cross_entropy)
-    for array in first:
-        array.flags.writeable = False
-    assert_close(student.binary_cross_entropy(*first), solution.binary_cross_entropy(*first))
+    result = student.binary_cross_entropy(np.array([0.0, 1.0, 0.0]), np.array([0.75, 0.5, 0.5]))
+    unchanged(student.binary_cross_entropy)
+    assert_close(result, np.log(16) / 3)
+    assert isinstance(result, float)
+    y_true, p = np.array([1.0, 1.0, 0.0]), np.array([0.25, 0.25, 0.5])
+    y_true.flags.writeable = p.flags.writeable = False
+    assert_close(student.binary_cross_entropy(y_true, p), np.log(32) / 3)

@@ -7,20 +7,11 @@ from grader import Size, assert_close, no_alias, unchanged
 
 pytestmark = pytest.mark.function("linear_predict")
 
-SMALL = Size(n=3, d=2, integers=True)
-
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    sizes = [Size()] * 4 + [
-        Size(n=4, d=4),
-        Size(n=3, d=8),
-        Size(n=60, d=5),
-        Size(n=1, d=3),
-        Size(n=5, d=1),
-    ]
-    for size in sizes:
+    for size in (Size(), Size(n=4, d=4), Size(n=1, d=3)):
         X, w, b = domain.draw(rng, size)
         assert_close(student.linear_predict(X, w, b), solution.linear_predict(X, w, b), "T1")
 
@@ -47,16 +38,13 @@ def test_the_bias_enters_every_prediction_once_and_is_optional(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`, and with lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    X, w, expected = [[200, 100], [3, 250], [7, 0]], [3, 2], np.array([800.5, 509.5, 21.5])
-    assert_close(student.linear_predict(X, w, 0.5), expected, "T1")
-    for kind in (np.uint8, np.int64, np.float32):
-        got = student.linear_predict(np.array(X, dtype=kind), np.array(w, dtype=kind), 0.5)
-        assert_close(got, expected, "T1")
+    X, w = [[True, False, True], [True, True, True]], [2, 3, 4]
+    assert_close(student.linear_predict(X, w, 1), np.array([7.0, 10.0]), "T1")
+    X, w = np.array([[200, 100], [3, 250], [7, 0]], dtype=np.uint8), np.array([3, 2], np.uint8)
+    assert_close(student.linear_predict(X, w, 0.5), np.array([800.5, 509.5, 21.5]), "T1")
     third = np.array([[1, 3], [2, 5]], dtype=np.float32) / np.float32(3)
-    expected = third.astype(float) @ np.array([0.1, 0.7])
-    assert_close(student.linear_predict(third, [0.1, 0.7]), expected, "T1")
-    flags = np.array([[True, False, True], [True, True, True]])
-    assert_close(student.linear_predict(flags, np.array([2, 3, 4]), 1), np.array([7.0, 10.0]), "T1")
+    expected = third.astype(float) @ third[1].astype(float)
+    assert_close(student.linear_predict(third, third[1]), expected, "T1")
 
 
 @pytest.mark.group("edge")
@@ -76,32 +64,26 @@ def test_no_examples_give_no_predictions(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_is_affine_in_the_weights_and_shifted_by_the_bias(student, domain, rng):
-    for _ in range(2):
-        X, w, b = domain.draw(rng, Size(n=20, d=6))
-        v = rng.normal(size=w.shape)
-        f, zero = student.linear_predict, student.linear_predict(X, 0 * w, b)
-        assert_close(f(X, w + v, b) - zero, f(X, w, b) - zero + f(X, v, b) - zero, "T1")
-        assert_close(f(X, w, b + 1.75), f(X, w, b) + 1.75, "T1")
+    X, w, b = domain.draw(rng, Size(n=20, d=6))
+    once = student.linear_predict(X, w, b)
+    assert_close(student.linear_predict(X, -2 * w, b + 1.75), 3 * b + 1.75 - 2 * once, "T1")
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_each_example_is_predicted_on_its_own(student, domain, rng):
-    for _ in range(2):
-        X, w, b = domain.draw(rng, Size(n=20, d=6))
-        order = rng.permutation(len(X))
-        whole = student.linear_predict(X, w, b)
-        assert_close(student.linear_predict(X[order], w, b), whole[order], "T1")
-        assert_close(student.linear_predict(X[2:5], w, b), whole[2:5], "T1")
+    X, w, b = domain.draw(rng, Size(n=20, d=6))
+    some = rng.permutation(20)[:7]
+    whole = student.linear_predict(X, w, b)
+    assert_close(student.linear_predict(X[some], w, b), whole[some], "T1")
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_shapes_that_do_not_fit_are_an_error(student):
     for X, w in [
-        (np.ones((4, 3)), np.ones(2)),
-        (np.ones((3, 2)), np.ones(3)),
         (np.ones((4, 1)), np.ones(3)),
+        (np.ones((4, 3)), np.ones((3, 1))),
         (np.ones(3), np.ones(3)),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
@@ -110,14 +92,13 @@ def test_shapes_that_do_not_fit_are_an_error(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_leaves_its_arguments_alone_and_keeps_nothing_between_calls(student, solution, domain, rng):
-    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    for args in (first, second, first, first, second):
-        result = student.linear_predict(*args)
-        assert_close(result, solution.linear_predict(*args), "T1")
-        assert result.dtype == np.float64
-        unchanged(student.linear_predict)
-        no_alias(student.linear_predict)
-    X, w, b = first
+def test_leaves_its_arguments_alone_and_keeps_nothing_between_calls(student):
+    X, w = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]]), np.array([2.0, -1.0])
+    result = student.linear_predict(X, w, 0.0)
+    unchanged(student.linear_predict)
+    no_alias(student.linear_predict)
+    assert_close(result, np.array([0.0, 1.0, 5.5]), "T1")
+    assert result.dtype == np.float64
+    X, w = X + 1, w - 1
     X.flags.writeable = w.flags.writeable = False
-    assert_close(student.linear_predict(X, w, b), solution.linear_predict(X, w, b), "T1")
+    assert_close(student.linear_predict(X, w, 3.0), np.array([-1.0, 4.0, 4.0]), "T1")

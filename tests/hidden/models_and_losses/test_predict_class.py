@@ -7,13 +7,11 @@ from grader import Size, assert_close, assert_exact, no_alias, unchanged
 
 pytestmark = pytest.mark.function("predict_class")
 
-SMALL = Size(n=4, k=3, integers=True)
-
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_probabilities(student, solution, domain, rng):
-    for n, k in [(7, 4)] * 4 + [(5, 5), (40, 3), (1, 6)]:
+    for n, k in [(5, 5), (1, 6)]:
         (P,) = domain.draw(rng, Size(n=n, k=k))
         # Class 0 alone would also be right for those who answer 0.
         P[0, -1] += 1
@@ -24,10 +22,8 @@ def test_agrees_with_the_reference_on_random_probabilities(student, solution, do
 @pytest.mark.points(1)
 @pytest.mark.hint("Must the winner exceed one half? One label per example is wanted.")
 def test_the_largest_entry_wins_however_small_it_is(student):
-    P = np.array([[0.3, 0.34, 0.36], [0.3, 0.4, 0.3], [0.98, 0.01, 0.01]])
-    assert_close(student.predict_class(P), np.array([2, 1, 0]))
-    P = np.array([[0.1, 0.2, 0.3, 0.4], [0.2, 0.3, 0.26, 0.24]])
-    assert_close(student.predict_class(P), np.array([3, 1]))
+    P = np.array([[0.3, 0.34, 0.36], [0.3, 0.4, 0.3], [0.98, 0.01, 0.01], [0.3, 0.3, 0.4]])
+    assert_close(student.predict_class(P), np.array([2, 1, 0, 2]))
 
 
 @pytest.mark.group("edge")
@@ -41,13 +37,10 @@ def test_of_equal_entries_the_first_wins(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    P = [[3, 1, 0], [0, 200, 199], [1, 1, 2]]
-    expected = np.array([0, 1, 2])
-    assert_close(student.predict_class(P), expected)
-    for kind in (np.uint8, np.int64, np.float32):
-        assert_close(student.predict_class(np.array(P, dtype=kind)), expected)
-    flags = np.array([[False, True], [True, False], [False, True]])
+    flags = [[False, True], [True, False], [False, True]]
     assert_close(student.predict_class(flags), np.array([1, 0, 1]))
+    P = np.array([[3, 1, 0], [0, 200, 199], [1, 1, 2]], dtype=np.uint8)
+    assert_close(student.predict_class(P), np.array([0, 1, 2]))
 
 
 @pytest.mark.group("edge")
@@ -63,8 +56,9 @@ def test_takes_logits_far_from_0_and_close_to_each_other(student):
 def test_only_the_order_within_a_row_matters(student, solution, rng):
     Z = rng.normal(0.0, 2.0, (12, 5))
     expected = solution.predict_class(Z)
-    for scores in (Z, solution.softmax(Z), np.exp(Z), Z**3, Z + 100 * np.ones((12, 1)), Z - 50):
-        assert_close(student.predict_class(scores), expected)
+    assert_close(student.predict_class(solution.softmax(Z)), expected)
+    scores = np.concatenate([Z, np.exp(Z), Z**3, Z + 100, Z - 50])
+    assert_close(student.predict_class(scores), np.tile(expected, 5))
     two = student.predict_class(np.array([[0.49, 0.51], [0.01, 0.99]]))
     assert_close(two, np.array([1, 1]))
 
@@ -72,9 +66,8 @@ def test_only_the_order_within_a_row_matters(student, solution, rng):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_nan_no_classes_and_anything_but_a_matrix_are_errors(student):
-    for P in ([[0.2, 0.8], [np.nan, 0.1]], [[0.2, np.nan], [0.5, 0.1]]):
-        with pytest.raises(ValueError, match=r"(?i)nan"):
-            student.predict_class(np.array(P))
+    with pytest.raises(ValueError, match=r"(?i)nan"):
+        student.predict_class(np.array([[0.2, 0.8], [np.nan, 0.1]]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.predict_class(np.zeros((3, 0)))
     for shape in [(3,), (2, 3, 4)]:
@@ -85,12 +78,12 @@ def test_nan_no_classes_and_anything_but_a_matrix_are_errors(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Return a new array of integers, and leave the caller's array as it was.")
-def test_leaves_its_argument_alone_and_keeps_nothing_between_calls(student, solution, domain, rng):
-    (first,), (second,) = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    swapped = first[[0, 2, 1, 3]]
-    for P in (first, second, first, swapped, second[:3]):
-        assert_exact(student.predict_class(P), solution.predict_class(P))
-        unchanged(student.predict_class)
-        no_alias(student.predict_class)
-    first.flags.writeable = False
-    assert_exact(student.predict_class(first), solution.predict_class(first))
+def test_leaves_its_argument_alone_and_keeps_nothing_between_calls(student):
+    P = np.array([[0.0, 5.0, 2.0], [7.0, 3.0, 4.0], [1.0, 6.0, 8.0]])
+    result = student.predict_class(P)
+    unchanged(student.predict_class)
+    no_alias(student.predict_class)
+    assert_exact(result, np.array([1, 0, 2]))
+    P = P[[0, 2, 1]]
+    P.flags.writeable = False
+    assert_exact(student.predict_class(P), np.array([1, 2, 0]))

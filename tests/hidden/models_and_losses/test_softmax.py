@@ -3,30 +3,27 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, no_alias, unchanged
+from grader import assert_close, no_alias, unchanged
 
 pytestmark = pytest.mark.function("softmax")
 
 LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
-SMALL = Size(n=3, k=2, integers=True)
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(2)
-def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
-    drawn = [domain.draw(rng, Size(n=n, k=k)) for n, k in [(7, 4)] * 12 + [(2, 9), (60, 3)]]
-    for (Z,) in drawn:
-        if np.abs(Z).max() < 100:
-            assert_close(student.softmax(Z), solution.softmax(Z))
+def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
+    for shape in [(7, 4), (2, 9)]:
+        Z = rng.normal(0.0, 2.0, shape)
+        assert_close(student.softmax(Z), solution.softmax(Z))
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 @pytest.mark.hint("Print the shape of what you divide by, and test as many examples as classes.")
 def test_as_many_examples_as_classes(student, solution, rng):
-    for n in (2, 3, 5):
-        Z = rng.normal(0.0, 2.0, (n, n))
-        assert_close(student.softmax(Z), solution.softmax(Z))
+    Z = rng.normal(0.0, 2.0, (5, 5))
+    assert_close(student.softmax(Z), solution.softmax(Z))
 
 
 @pytest.mark.group("value")
@@ -59,24 +56,21 @@ def test_large_logits_give_no_warning(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try two rows on very different levels.")
-def test_rows_on_different_levels(student, solution, domain, rng):
-    for _ in range(3):
-        (Z,) = domain.draw(rng, Size(n=12, k=5))
-        level = rng.permutation(np.resize([0.0, 990.0, -990.0], len(Z)))[:, np.newaxis]
-        Z = np.clip(Z, -9, 9) + level
-        assert_close(student.under(errstate=LOUD).softmax(Z), solution.softmax(Z), "T1")
+def test_rows_on_different_levels(student, solution, rng):
+    level = rng.permutation(np.resize([0.0, 990.0, -990.0], 6))[:, np.newaxis]
+    Z = rng.uniform(-5, 5, (6, 4)) + level
+    assert_close(student.under(errstate=LOUD).softmax(Z), solution.softmax(Z), "T1")
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 def test_takes_lists_and_arrays_of_any_number_type(student, solution):
-    Z = [[3, 1, 0], [0, 200, 199]]
-    expected = solution.softmax(np.array(Z, dtype=float))
-    assert_close(student.softmax(Z), expected)
-    for kind in (np.uint8, np.float32):
-        assert_close(student.softmax(np.array(Z, dtype=kind)), expected)
-    flags = np.array([[True, False], [True, True]])
-    assert_close(student.softmax(flags), solution.softmax(flags.astype(float)))
+    flags = [[True, False], [True, True]]
+    assert_close(student.softmax(flags), solution.softmax(np.array(flags, dtype=float)))
+    whole = np.array([[3, 1, 0], [0, 200, 199]], dtype=np.uint8)
+    assert_close(student.softmax(whole), solution.softmax(whole.astype(float)))
+    third = np.array([[1, 2], [4, -2]], dtype=np.float32) / np.float32(3)
+    assert_close(student.softmax(third), solution.softmax(third.astype(float)))
 
 
 @pytest.mark.group("edge")
@@ -92,27 +86,23 @@ def test_nan_stays_in_its_row_and_no_examples_give_none(student, solution):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_rows_add_up_to_1_whatever_is_added_to_a_row(student, rng):
-    for n, k in [(16, 4), (5, 5)]:
-        Z = rng.normal(0.0, 3.0, (n, k))
-        P = student.softmax(Z)
-        assert np.all(P >= 0)
-        assert_close(P.sum(axis=1), np.ones(n))
-        shifted = Z + rng.uniform(-50, 50, (n, 1))
-        assert_close(student.softmax(shifted), P, "T1")
+    Z = rng.normal(0.0, 3.0, (5, 5))
+    P = student.softmax(Z)
+    assert np.all(P >= 0)
+    assert_close(P.sum(axis=1), np.ones(5))
+    assert_close(student.softmax(Z + rng.uniform(-50, 50, (5, 1))), P, "T1")
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
-def test_classes_may_be_renumbered_and_keep_their_order(student, solution, rng):
-    for n, k in [(16, 4), (5, 5)]:
-        Z = rng.normal(0.0, 2.0, (n, k))
-        P, classes, rows = student.softmax(Z), rng.permutation(k), rng.permutation(n)
-        assert_close(student.softmax(Z[:, classes]), P[:, classes])
-        assert_close(student.softmax(Z[rows]), P[rows])
-        assert np.array_equal(np.argsort(P, axis=1), np.argsort(Z, axis=1))
+def test_classes_may_be_renumbered_and_keep_their_order(student, rng):
+    Z, classes, rows = rng.normal(0.0, 2.0, (5, 5)), rng.permutation(5), rng.permutation(5)
+    P = student.softmax(Z)
+    assert np.array_equal(np.argsort(P, axis=1), np.argsort(Z, axis=1))
+    assert_close(student.softmax(Z[rows][:, classes]), P[rows][:, classes])
     z = rng.normal(0.0, 3.0, 12)
     two = student.softmax(np.column_stack([np.zeros(12), z]))
-    assert_close(two[:, 1], solution.sigmoid(z))
+    assert_close(two[:, 1], 1 / (1 + np.exp(-z)))
 
 
 @pytest.mark.group("contract")
@@ -133,21 +123,21 @@ def test_no_classes_are_an_error(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("After your call, is the caller's array still what it was? Build a new array.")
-def test_leaves_its_argument_alone(student, solution, rng):
-    for shape in [(5, 3), (1, 4)]:
-        Z = rng.normal(size=shape)
-        result = student.softmax(Z)
-        assert_close(result, solution.softmax(Z))
-        unchanged(student.softmax)
-        no_alias(student.softmax)
-        assert result.dtype == np.float64
-        Z.flags.writeable = False
-        assert_close(student.softmax(Z), solution.softmax(Z))
+def test_leaves_its_argument_alone(student):
+    Z = np.log([[1.0, 2.0, 5.0], [7.0, 2.0, 1.0]])
+    expected = np.array([[0.125, 0.25, 0.625], [0.7, 0.2, 0.1]])
+    result = student.softmax(Z)
+    unchanged(student.softmax)
+    no_alias(student.softmax)
+    assert_close(result, expected)
+    assert result.dtype == np.float64
+    Z.flags.writeable = False
+    assert_close(student.softmax(Z), expected)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student, solution, domain, rng):
-    (first,), (second,) = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    for Z in (first, second, first, first[[0, 2, 1]], first, second[:2]):
-        assert_close(student.softmax(Z), solution.softmax(Z))
+def test_keeps_nothing_between_calls(student):
+    P = np.array([[0.25, 0.75], [0.5, 0.5], [0.9, 0.1]])
+    for rows in ([0, 1, 2], [2, 0, 1]):
+        assert_close(student.softmax(np.log(P[rows])), P[rows])

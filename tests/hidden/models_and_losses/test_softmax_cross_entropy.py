@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, unchanged
+from grader import assert_close, unchanged
 
 pytestmark = pytest.mark.function("softmax_cross_entropy")
 
@@ -12,22 +12,20 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 
 @pytest.mark.group("value")
 @pytest.mark.points(2)
-def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
-    drawn = [domain.draw(rng, Size(n=n, k=k)) for n, k in [(7, 4)] * 12 + [(3, 9), (60, 3)]]
-    for y_true, Z in drawn:
-        if np.abs(Z).max() < 100:
-            expected = solution.softmax_cross_entropy(y_true, Z)
-            assert_close(student.softmax_cross_entropy(y_true, Z), expected)
+def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
+    for n, k in [(7, 4), (3, 9)]:
+        y_true, Z = rng.permutation(np.arange(n) % k), rng.normal(0.0, 2.0, (n, k))
+        expected = solution.softmax_cross_entropy(y_true, Z)
+        assert_close(student.softmax_cross_entropy(y_true, Z), expected)
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 @pytest.mark.hint("Print the shape of what you pick out, and test as many examples as classes.")
 def test_as_many_examples_as_classes(student, solution, rng):
-    for n in (2, 3, 5):
-        y_true, Z = rng.integers(0, n, n), rng.normal(0.0, 2.0, (n, n))
-        expected = solution.softmax_cross_entropy(y_true, Z)
-        assert_close(student.softmax_cross_entropy(y_true, Z), expected)
+    y_true, Z = np.array([2, 0, 3, 0]), rng.normal(0.0, 2.0, (4, 4))
+    expected = solution.softmax_cross_entropy(y_true, Z)
+    assert_close(student.softmax_cross_entropy(y_true, Z), expected)
 
 
 @pytest.mark.group("value")
@@ -46,9 +44,9 @@ def test_picks_the_probability_of_the_true_class(student):
     "Two equal logits cost 0.693 per example, a natural logarithm. What do yours cost?"
 )
 def test_equal_logits_cost_ln_k(student):
-    for k in (2, 3, 6):
-        y_true = np.arange(8) % k
-        assert_close(student.softmax_cross_entropy(y_true, np.full((8, k), 1.5)), np.log(k))
+    y_true = np.arange(8) % 5
+    got = student.softmax_cross_entropy(y_true, np.full((8, 5), 1.5))
+    assert_close(got, np.log(5))
 
 
 @pytest.mark.group("value")
@@ -58,8 +56,6 @@ def test_the_same_wrong_decision_may_cost_more_or_less(student):
     wrong = np.array([0])
     assert_close(student.softmax_cross_entropy(wrong, Z[:1]), 0.7133498878774648)
     assert_close(student.softmax_cross_entropy(wrong, Z[1:]), 4.605170185988091)
-    right = student.softmax_cross_entropy(np.array([1, 1]), Z)
-    assert_close(right, -np.log(0.51 * 0.99) / 2)
 
 
 @pytest.mark.group("edge")
@@ -67,49 +63,41 @@ def test_the_same_wrong_decision_may_cost_more_or_less(student):
 @pytest.mark.hint("Never take the logarithm of a softmax: it may be 0. Simplify on paper first.")
 def test_large_logits_give_no_warning(student):
     loud = student.under(errstate=LOUD)
-    for label, logits, cost in [
-        (1, [1000.0, -1000.0], 2000.0),
-        (0, [1000.0, -1000.0], 0.0),
-        (2, [-1000.0, 0.0, -1000.0], 1000.0),
-        (0, [1000.0, 1000.0, 1000.0], 1.0986122886681098),
-        (0, [-1000.0, -1000.0], 0.6931471805599453),
-        (1, [0.0, -60.0], 60.0),
-    ]:
-        got = loud.softmax_cross_entropy(np.array([label]), np.array([logits]))
-        assert_close(got, cost, "T1")
+    wrong = loud.softmax_cross_entropy(np.array([1]), np.array([[1000.0, -1000.0]]))
+    assert_close(wrong, 2000.0, "T1")
+    equal = loud.softmax_cross_entropy(np.array([0]), np.array([[-1000.0, -1000.0]]))
+    assert_close(equal, 0.6931471805599453, "T1")
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try two rows on very different levels.")
 def test_rows_on_different_levels(student, solution, rng):
-    for _ in range(3):
-        level = rng.permutation(np.resize([0.0, 980.0, -980.0], 6))[:, np.newaxis]
-        Z = rng.normal(0.0, 2.0, (6, 4)) + level
-        y_true = rng.integers(0, 4, 6)
-        expected = solution.softmax_cross_entropy(y_true, Z)
-        assert_close(student.under(errstate=LOUD).softmax_cross_entropy(y_true, Z), expected, "T1")
+    level = rng.permutation(np.resize([0.0, 980.0, -980.0], 6))[:, np.newaxis]
+    y_true, Z = rng.integers(0, 4, 6), rng.normal(0.0, 2.0, (6, 4)) + level
+    expected = solution.softmax_cross_entropy(y_true, Z)
+    assert_close(student.under(errstate=LOUD).softmax_cross_entropy(y_true, Z), expected, "T1")
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try labels and logits of type uint8, and lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student, solution):
-    y_true, Z = [2, 0, 1, 1], [[3, 1, 0], [0, 200, 199], [5, 5, 5], [0, 1, 2]]
-    expected = solution.softmax_cross_entropy(np.array(y_true), np.array(Z, dtype=float))
+    y_true, Z = [2, 0, 1], [[3, 1, 0], [0, 200, 199], [True, False, True]]
+    expected = solution.softmax_cross_entropy(y_true, np.array(Z, dtype=float))
     assert_close(student.softmax_cross_entropy(y_true, Z), expected)
-    for kind in (np.uint8, np.int64):
-        labels = np.array(y_true, dtype=kind)
-        for logits in (np.array(Z, dtype=kind), np.array(Z, dtype=np.float32)):
-            assert_close(student.softmax_cross_entropy(labels, logits), expected)
+    labels, logits = np.array(y_true, dtype=np.uint8), np.array(Z, dtype=np.uint8)
+    assert_close(student.softmax_cross_entropy(labels, logits), expected)
+    third = np.array([[1, 2], [4, -2]], dtype=np.float32) / np.float32(3)
+    expected = solution.softmax_cross_entropy([1, 0], third.astype(float))
+    assert_close(student.softmax_cross_entropy(np.array([1, 0]), third), expected)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 def test_a_nan_logit_makes_the_loss_nan_and_one_example_is_enough(student):
     Z = np.array([[1.0, 2.0, 0.0], [0.0, np.nan, 1.0], [3.0, 1.0, 1.0]])
-    for label in (0, 1):
-        assert_close(student.softmax_cross_entropy(np.array([0, label, 2]), Z), np.nan)
+    assert_close(student.softmax_cross_entropy(np.array([0, 0, 2]), Z), np.nan)
     one = student.softmax_cross_entropy(np.array([1]), np.log([[1.0, 3.0, 4.0]]))
     assert_close(one, np.log(8 / 3))
 
@@ -118,26 +106,22 @@ def test_a_nan_logit_makes_the_loss_nan_and_one_example_is_enough(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Duplicate all examples: should a mean change? Add 5 to a row: should it?")
 def test_only_differences_within_a_row_matter(student, rng):
-    for n, k in [(12, 4), (5, 5)]:
-        y_true, Z = rng.integers(0, k, n), rng.normal(0.0, 2.0, (n, k))
-        loss = student.softmax_cross_entropy(y_true, Z)
-        assert loss > 0
-        shifted = Z + rng.uniform(-50, 50, (n, 1))
-        assert_close(student.softmax_cross_entropy(y_true, shifted), loss, "T1")
-        twice = student.softmax_cross_entropy(np.tile(y_true, 2), np.tile(Z, (2, 1)))
-        assert_close(twice, loss)
+    y_true, Z = rng.integers(0, 5, 5), rng.normal(0.0, 2.0, (5, 5))
+    loss = student.softmax_cross_entropy(y_true, Z)
+    assert loss > 0
+    shifted = np.tile(Z + rng.uniform(-50, 50, (5, 1)), (2, 1))
+    assert_close(student.softmax_cross_entropy(np.tile(y_true, 2), shifted), loss, "T1")
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_classes_may_be_renumbered_and_two_classes_need_one_logit_only(student, solution, rng):
-    for n, k in [(12, 4), (5, 5)]:
-        y_true, Z = rng.integers(0, k, n), rng.normal(0.0, 2.0, (n, k))
-        loss, names = student.softmax_cross_entropy(y_true, Z), rng.permutation(k)
-        renumbered = np.empty_like(Z)
-        renumbered[:, names] = Z
-        assert_close(student.softmax_cross_entropy(names[y_true], renumbered), loss)
-    y_true, Z = rng.integers(0, 2, 8), rng.normal(0.0, 2.0, (8, 2))
+    y_true, Z, names = rng.integers(0, 4, 6), rng.normal(0.0, 2.0, (6, 4)), rng.permutation(4)
+    renumbered = np.empty_like(Z)
+    renumbered[:, names] = Z
+    loss = student.softmax_cross_entropy(y_true, Z)
+    assert_close(student.softmax_cross_entropy(names[y_true], renumbered), loss)
+    y_true, Z = np.arange(8) % 3 % 2, rng.normal(0.0, 2.0, (8, 2))
     expected = solution.binary_cross_entropy_with_logits(y_true, Z[:, 1] - Z[:, 0])
     assert_close(student.softmax_cross_entropy(y_true, Z), expected, "T1")
 
@@ -147,7 +131,7 @@ def test_classes_may_be_renumbered_and_two_classes_need_one_logit_only(student, 
 @pytest.mark.hint("What does index -1 mean in numpy, and which classes exist?")
 def test_labels_that_no_column_has_are_an_error(student):
     Z = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 1.0]])
-    for y_true in ([0, -1], [3, 1], [0, 250]):
+    for y_true in ([0, -1], [3, 1]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.softmax_cross_entropy(np.array(y_true), Z)
 
@@ -156,7 +140,6 @@ def test_labels_that_no_column_has_are_an_error(student):
 @pytest.mark.points(0.25)
 def test_different_lengths_and_no_examples_are_errors(student):
     for y_true, Z in [
-        (np.zeros(3, dtype=int), np.ones((4, 2))),
         (np.zeros(1, dtype=int), np.ones((4, 2))),
         (np.zeros((4, 1), dtype=int), np.ones((4, 2))),
         (np.zeros(4, dtype=int), np.ones(4)),
@@ -170,23 +153,20 @@ def test_different_lengths_and_no_examples_are_errors(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Return a float, and build new arrays: are the caller's still what they were?")
-def test_returns_a_float_and_leaves_its_arguments_alone(student, solution, rng):
-    for n, k in [(4, 3), (1, 2)]:
-        args = rng.integers(0, k, n), rng.normal(size=(n, k))
-        result = student.softmax_cross_entropy(*args)
-        expected = solution.softmax_cross_entropy(*args)
-        assert_close(result, expected)
-        assert isinstance(result, float)
-        unchanged(student.softmax_cross_entropy)
-        for array in args:
-            array.flags.writeable = False
-        assert_close(student.softmax_cross_entropy(*args), expected)
+def test_returns_a_float_and_leaves_its_arguments_alone(student):
+    y_true, Z = np.array([1, 0]), np.log([[1.0, 3.0], [1.0, 1.0]])
+    result = student.softmax_cross_entropy(y_true, Z)
+    unchanged(student.softmax_cross_entropy)
+    assert_close(result, np.log(8 / 3) / 2)
+    assert isinstance(result, float)
+    y_true.flags.writeable = Z.flags.writeable = False
+    assert_close(student.softmax_cross_entropy(y_true, Z), result)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student, solution, rng):
-    first, second = ((rng.permutation(3), rng.normal(0.0, 2.0, (3, 3))) for _ in range(2))
-    for args in (first, second, first, first, second):
-        expected = solution.softmax_cross_entropy(*args)
-        assert_close(student.softmax_cross_entropy(*args), expected)
+def test_keeps_nothing_between_calls(student):
+    Z = np.log([[1.0, 3.0], [1.0, 1.0]])
+    for y_true, rows, cost in [([1, 0], Z, 8 / 3), ([0, 0], Z[::-1], 8)]:
+        got = student.softmax_cross_entropy(np.array(y_true), rows)
+        assert_close(got, np.log(cost) / 2)

@@ -3,21 +3,17 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, unchanged
+from grader import assert_close, unchanged
 
 pytestmark = pytest.mark.function("sum_squared_error")
-
-SMALL = Size(n=3, integers=True)
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-def test_agrees_with_the_reference_on_random_values(student, solution, domain, rng):
-    drawn = [domain.draw(rng, Size(n=n)) for n in (7,) * 10 + (2, 200)]
-    for y_true, y_pred in drawn:
-        if y_true.dtype == float:
-            expected = solution.sum_squared_error(y_true, y_pred)
-            assert_close(student.sum_squared_error(y_true, y_pred), expected)
+def test_agrees_with_the_reference_on_random_values(student, solution, rng):
+    y_true, y_pred = rng.normal(0.0, 3.0, (2, 7))
+    expected = solution.sum_squared_error(y_true, y_pred)
+    assert_close(student.sum_squared_error(y_true, y_pred), expected)
 
 
 @pytest.mark.group("value")
@@ -32,25 +28,18 @@ def test_adds_up_the_squares(student):
 @pytest.mark.points(0.5)
 def test_one_example(student):
     assert_close(student.sum_squared_error(np.array([1.5]), np.array([-1.0])), 6.25)
-    assert_close(student.sum_squared_error(np.array([0.0]), np.array([12.0])), 144.0)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Which number is 1 - 2 in uint8? Try lists and bools, too.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    y_true, y_pred = [1, 0, 100, 20], [2, 40, 99, 20]
+    assert_close(student.sum_squared_error([True, False, True], [False, True, True]), 2.0)
+    y_true, y_pred = np.array([[1, 0, 100, 20], [2, 40, 99, 20]], dtype=np.uint8)
     assert_close(student.sum_squared_error(y_true, y_pred), 1602.0)
-    for kind in (np.uint8, np.int8, np.float32):
-        got = student.sum_squared_error(np.array(y_true, dtype=kind), np.array(y_pred, dtype=kind))
-        assert_close(got, 1602.0)
-    mixed = student.sum_squared_error(np.array(y_true, dtype=np.uint8), [0.5, 0.5, 0.5, 0.5])
-    assert_close(mixed, 0.25 + 0.25 + 99.5**2 + 19.5**2)
-    flags = student.sum_squared_error(np.array([True, False, True]), np.array([False, True, True]))
-    assert_close(flags, 2.0)
-    third = np.array([1, 5], dtype=np.float32) / np.float32(3)
-    expected = float(third[0]) ** 2 + (float(third[1]) - 0.1) ** 2
-    assert_close(student.sum_squared_error(third, [0.0, 0.1]), expected)
+    y_true, y_pred = np.array([[1, 5, 3], [0.2, 4, 1]], dtype=np.float32) / np.float32(3)
+    expected = np.sum((y_true.astype(float) - y_pred) ** 2, dtype=float)
+    assert_close(student.sum_squared_error(y_true, y_pred), expected)
 
 
 @pytest.mark.group("edge")
@@ -58,7 +47,6 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 def test_nan_and_infinite_predictions_show_in_the_result(student):
     y_true = np.array([1.0, 2.0, 3.0])
     assert_close(student.sum_squared_error(y_true, np.array([1.0, np.nan, 3.0])), np.nan)
-    assert_close(student.sum_squared_error(np.array([np.nan, 0.0]), np.array([1.0, 2.0])), np.nan)
     assert_close(student.sum_squared_error(y_true, np.array([1.0, -np.inf, 3.0])), np.inf)
 
 
@@ -74,35 +62,29 @@ def test_small_errors_of_large_values_stay_accurate(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_is_symmetric_and_0_only_for_right_predictions(student, rng):
-    for _ in range(2):
-        y_true, y_pred = rng.normal(size=(2, 12))
-        loss = student.sum_squared_error(y_true, y_pred)
-        assert loss > 0
-        assert_close(student.sum_squared_error(y_pred, y_true), loss)
-        assert student.sum_squared_error(y_true, y_true) == 0
-        assert_close(student.sum_squared_error(-3 * y_true, -3 * y_pred), 9 * loss)
+    y_true, y_pred = rng.normal(size=(2, 12))
+    loss = student.sum_squared_error(y_true, y_pred)
+    assert loss > 0
+    assert_close(student.sum_squared_error(-3 * y_pred, -3 * y_true), 9 * loss)
+    assert student.sum_squared_error(y_true, y_true) == 0
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Duplicate all examples. Should this loss double?")
 def test_adds_up_over_examples_and_is_convex_in_the_predictions(student, rng):
-    for _ in range(2):
-        y_true, y_pred, other = rng.normal(size=(3, 12))
-        f, loss = student.sum_squared_error, student.sum_squared_error(y_true, y_pred)
-        both = f(np.append(y_true, y_true), np.append(y_pred, other))
-        assert_close(both, loss + f(y_true, other))
-        order = rng.permutation(12)
-        assert_close(f(y_true[order], y_pred[order]), loss)
-        middle = f(y_true, (y_pred + other) / 2)
-        assert middle <= (loss + f(y_true, other)) / 2
+    y_true, y_pred = rng.normal(size=(2, 12))
+    f, order = student.sum_squared_error, rng.permutation(24)
+    loss = f(y_true, y_pred)
+    assert_close(f(np.tile(y_true, 2)[order], np.tile(y_pred, 2)[order]), 2 * loss)
+    assert f(y_true, (y_true + y_pred) / 2) < loss / 2
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.sum_squared_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
@@ -111,15 +93,11 @@ def test_different_shapes_columns_and_no_examples_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(
-    student, solution, domain, rng
-):
-    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    for args in (first, second, first, first, second):
-        result = student.sum_squared_error(*args)
-        assert_close(result, solution.sum_squared_error(*args))
-        assert isinstance(result, float)
-        unchanged(student.sum_squared_error)
-    for array in first:
-        array.flags.writeable = False
-    assert_close(student.sum_squared_error(*first), solution.sum_squared_error(*first))
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
+    result = student.sum_squared_error(np.array([2.0, -1.0, 4.0]), np.array([5.0, -3.0, 4.0]))
+    unchanged(student.sum_squared_error)
+    assert_close(result, 13.0)
+    assert isinstance(result, float)
+    y_true, y_pred = np.array([3.0, 0.0, -2.0]), np.array([4.0, 0.0, -1.0])
+    y_true.flags.writeable = y_pred.flags.writeable = False
+    assert_close(student.sum_squared_error(y_true, y_pred), 2.0)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.function("zero_one_loss")
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_labels(student, solution, domain, rng):
-    for n, k in [(7, 4)] * 6 + [(5, 5), (60, 3)]:
+    for n, k in [(7, 4), (60, 3)]:
         y_true, y_pred = domain.draw(rng, Size(n=n, k=k))
         expected = solution.zero_one_loss(y_true, y_pred)
         assert_close(student.zero_one_loss(y_true, y_pred), expected)
@@ -22,7 +22,6 @@ def test_agrees_with_the_reference_on_random_labels(student, solution, domain, r
 def test_counts_both_kinds_of_wrong_decisions(student):
     y_true, y_pred = np.array([1, 1, 0, 0, 0, 1, 0]), np.array([0, 1, 1, 0, 1, 1, 0])
     assert_close(student.zero_one_loss(y_true, y_pred), 3)
-    assert_close(student.zero_one_loss(np.array([0, 1]), np.array([1, 1])), 1)
 
 
 @pytest.mark.group("value")
@@ -32,7 +31,6 @@ def test_all_wrong_and_one_wrong(student):
     y_true = np.array([2, 0, 3, 1, 1])
     assert_close(student.zero_one_loss(y_true, np.array([1, 2, 2, 0, 3])), 5)
     assert_close(student.zero_one_loss(y_true, np.array([2, 0, 3, 1, 3])), 1)
-    assert_close(student.zero_one_loss(y_true, y_true), 0)
 
 
 @pytest.mark.group("edge")
@@ -40,18 +38,14 @@ def test_all_wrong_and_one_wrong(student):
 def test_takes_lists_and_arrays_of_any_number_type(student):
     assert_close(student.zero_one_loss([0, 1, 2, 3], [0, 2, 1, 3]), 2)
     y_true = np.array([0, 1, 2, 200], dtype=np.uint8)
-    assert_close(student.zero_one_loss(y_true, np.array([1, 1, 2, 200])), 1)
     assert_close(student.zero_one_loss(y_true, np.array([1.0, 1.0, 2.0, 3.0])), 2)
     flags = np.array([True, False, True])
     assert_close(student.zero_one_loss(flags, np.array([False, True, True])), 2)
-    assert_close(student.zero_one_loss(flags, np.array([1, 0, 0])), 1)
-    assert_close(student.zero_one_loss(flags, [1.0, 0.0, 1.0]), 0)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_one_example_and_many(student):
-    assert_close(student.zero_one_loss(np.array([1]), np.array([1])), 0)
     assert_close(student.zero_one_loss(np.array([3]), np.array([1])), 1)
     y_true = np.zeros(700, dtype=np.uint8)
     y_true[:300] = 1
@@ -60,34 +54,32 @@ def test_one_example_and_many(student):
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
-def test_changing_one_decision_changes_the_count_by_at_most_1(student, rng):
-    y_true, y_pred = rng.integers(0, 4, (2, 11))
+def test_changing_one_decision_changes_the_count_by_at_most_1(student):
+    y_true = np.arange(11) % 4
+    y_pred = (y_true + np.array([0, 0, 1, 1, 0, 2, 3, 0, 0, 1, 0])) % 4
     loss = student.zero_one_loss(y_true, y_pred)
-    assert 0 <= loss <= 11
-    for i in range(5):
+    # One that was right, and one that stays wrong.
+    for i, label, change in [(1, 2, 1), (3, 1, 0)]:
         changed = y_pred.copy()
-        changed[i] = (changed[i] + 1) % 4
-        before, after = int(y_pred[i] != y_true[i]), int(changed[i] != y_true[i])
-        assert_close(student.zero_one_loss(y_true, changed), loss + after - before)
+        changed[i] = label
+        assert_close(student.zero_one_loss(y_true, changed), loss + change)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_renumbering_the_classes_and_reordering_the_examples_change_nothing(student, rng):
-    for _ in range(2):
-        y_true, y_pred = rng.integers(0, 4, (2, 11))
-        names, order = rng.permutation(4), rng.permutation(11)
-        loss = student.zero_one_loss(y_true, y_pred)
-        assert loss == 11 - np.count_nonzero(y_true == y_pred)
-        assert_close(student.zero_one_loss(names[y_true], names[y_pred]), loss)
-        assert_close(student.zero_one_loss(y_pred[order], y_true[order]), loss)
+    y_true = np.arange(11) % 4
+    y_pred = (y_true + np.array([0, 0, 1, 1, 0, 2, 3, 0, 0, 1, 0])) % 4
+    names, order = rng.permutation(4), rng.permutation(11)
+    assert_close(student.zero_one_loss(names[y_true], names[y_pred]), 5)
+    assert_close(student.zero_one_loss(y_pred[order], y_true[order]), 5)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of what you get when you compare your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.zero_one_loss(np.ones(shapes[0], dtype=int), np.zeros(shapes[1], dtype=int))
     with pytest.raises(ValueError, match=r"(?i)empty"):
@@ -97,14 +89,11 @@ def test_different_shapes_columns_and_no_examples_are_errors(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Return an int, and do nothing else: no rounding, no writing into the arrays.")
-def test_returns_an_int_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
-    first = np.array([2, 0, 1, 3]), np.array([2, 3, 3, 1])
-    second = np.array([3, 3, 0, 2]), np.array([3, 2, 1, 2])
-    for args in (first, second, first, first, second):
-        result = student.zero_one_loss(*args)
-        assert_close(result, solution.zero_one_loss(*args))
-        assert isinstance(result, int | np.integer)
-        unchanged(student.zero_one_loss)
-    for array in first:
-        array.flags.writeable = False
-    assert_close(student.zero_one_loss(*first), solution.zero_one_loss(*first))
+def test_returns_an_int_leaves_its_arguments_alone_and_keeps_nothing(student):
+    result = student.zero_one_loss(np.array([2, 0, 1, 3]), np.array([2, 3, 3, 1]))
+    unchanged(student.zero_one_loss)
+    assert_close(result, 3)
+    assert isinstance(result, int | np.integer)
+    y_true, y_pred = np.array([3, 3, 0, 2]), np.array([3, 2, 0, 2])
+    y_true.flags.writeable = y_pred.flags.writeable = False
+    assert_close(student.zero_one_loss(y_true, y_pred), 1)
