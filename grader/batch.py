@@ -9,20 +9,25 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from grader import grading
+from grader.bundles import bundle
 from grader.course import Assignment, Course
 from grader.errors import ConfinementError, StoreError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
-from grader.models import SCHEMA, GradeReport, Submission
+from grader.models import SCHEMA, Graded, GradeReport, Submission
 from grader.sandbox.process import Spawner
 from grader.suite import workers
 from grader.suite.place import hidden_place
 from grader.suite.runner import Runner
 from grader.suite.session import Suite, with_suite
+
+if TYPE_CHECKING:
+    from grader.gradebook.connection import Gradebook
 
 
 @dataclass(frozen=True)
@@ -34,20 +39,6 @@ class Plan:
     confined: bool = True
     #: Landlock is restricted to this ABI; for tests of what old kernels give.
     abi_cap: int | None = None
-
-
-@dataclass(frozen=True)
-class Graded:
-    """One report on its way to where it is kept."""
-
-    student: str
-    state: str
-    score: float
-    max_score: float
-    load_error: str | None
-    seconds: float
-    #: The report as JSON.
-    text: str
 
 
 def make_spawner(plan: Plan) -> Spawner:
@@ -200,6 +191,13 @@ class Batch:
 
     isolation: str
     rows: list[tuple[str, str, float, float, str]] = field(default_factory=list)
+    #: Of these, how many the gradebook had already.
+    unchanged: int = 0
+
+    def add(self, graded: Graded) -> None:
+        """Note a finished submission."""
+        remark = (graded.load_error or "")[:200]
+        self.rows.append((graded.student, graded.state, graded.score, graded.max_score, remark))
 
     def count(self, state: str) -> int:
         """How many submissions ended so."""
@@ -231,45 +229,88 @@ class Watcher(Protocol):
         """One submission is finished."""
 
 
+@dataclass(frozen=True)
+class Request:
+    """What a person asks to be graded, and how."""
+
+    folder: Path
+    jobs: int = 1
+    json_file: Path | None = None
+    confined: bool = True
+    #: These students alone; none stands for all.
+    only: tuple[str, ...] = ()
+    again: str = "stale"
+
+
 def grade_folder(
     course: Course,
     assignment: Assignment,
-    folder: Path,
-    jobs: int,
-    json_file: Path | None,
-    confined: bool,
+    request: Request,
     watcher: Watcher,
+    book: "Gradebook | None" = None,
 ) -> Batch:
-    """Grade every submission in a folder and write the reports. Raises what a person must repair before
-    grading can begin.
+    """Grade the submissions in a folder that need it, keep the reports in the gradebook if there is one, and write
+    those of all submissions. Raises what a person must repair before grading can begin.
     """
     hidden_place(assignment)
-    intake = survey(folder)
-    if confined:
+    intake = survey(request.folder).restricted_to(request.only)
+    if request.confined:
         require_confinement()
-    plan = Plan(assignment, course.secret(), confined)
-    batch = Batch("base" if confined else "none")
+    plan = Plan(assignment, course.secret(), request.confined)
+    batch = Batch("base" if request.confined else "none")
     watcher.start(len(intake.entries), intake.ignored)
     with report_file_writer() as writer:
 
         def announce(graded: Graded) -> None:
             writer.add(graded.student, graded.text)
-            batch.rows.append(
-                (
-                    graded.student,
-                    graded.state,
-                    graded.score,
-                    graded.max_score,
-                    graded.load_error or "",
-                )
-            )
+            batch.add(graded)
             watcher.advance(graded)
 
         submissions = read_submissions(intake, assignment)
-        grade(plan, submissions, announce, jobs=min(jobs, len(intake.entries)))
-        if json_file is not None:
-            writer.write(json_file, assignment.name)
+        jobs = min(request.jobs, len(intake.entries))
+        if book is None:
+            grade(plan, submissions, announce, jobs=jobs)
+        else:
+            batch.unchanged = _grade_kept(plan, submissions, announce, jobs, book, request.again)
+        if request.json_file is not None:
+            writer.write(request.json_file, assignment.name)
     return batch
+
+
+def _grade_kept(
+    plan: Plan,
+    submissions: Iterable[Submission],
+    announce: Callable[[Graded], None],
+    jobs: int,
+    book: "Gradebook",
+    again: str,
+) -> int:
+    """Grade what the gradebook has no valid report of, and keep that there; returns how many it had."""
+    from grader.gradebook.attempts import Context
+    from grader.gradebook.keeping import Again, Keeping
+
+    here = grading.environment()
+    files = bundle(plan.assignment)
+    context = Context(
+        plan.assignment.name,
+        grading.suite_digests(plan.assignment),
+        grading.digest(files),
+        "base" if plan.confined else "none",
+        here.python,
+        here.numpy,
+        here.grading_version,
+    )
+
+    def seed_of(student: str) -> str:
+        return grading.derive_seed(plan.secret, plan.assignment, student)
+
+    with Keeping(book, context, files, seed_of, announce, Again(again)) as keeping:
+        unfinished = keeping.unfinished(submissions)
+        first = next(unfinished, None)
+        if first is not None:
+            # Starting processes takes longer than finding that there is nothing to do.
+            grade(plan, chain([first], unfinished), keeping.keep, jobs=jobs)
+    return keeping.skipped
 
 
 def require_confinement() -> None:

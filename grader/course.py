@@ -210,6 +210,8 @@ class CourseManifest(Frozen):
     #: Versions with which this course grades, as "3.11" and "2.4"; `check` warns when the student's differ.
     python: str | None = None
     numpy: str | None = None
+    #: The URL of a gradebook elsewhere; the default is a file beside `course.toml`.
+    gradebook: str | None = None
     assignments: tuple[AssignmentEntry, ...] = Field(min_length=1)
 
 
@@ -243,6 +245,14 @@ class Course:
             return (self.root / ".grader" / "secret").read_bytes().strip() or None
         except OSError:
             return None
+
+    @property
+    def gradebook(self) -> str | Path:
+        """Where the gradebook is: the URL in the environment variable GRADER_GRADEBOOK, that in `course.toml`, or
+        `gradebook.db` beside it.
+        """
+        url = os.environ.get("GRADER_GRADEBOOK") or self.manifest.gradebook
+        return url or self.root / "gradebook.db"
 
     @property
     def names(self) -> Sequence[str]:

@@ -143,7 +143,7 @@ def report(
         environment=environment(),
         seed=seed,
         digests=Digests(
-            submission=digest(submission.files),
+            submission=digest(submission.contents),
             suite=digests[0],
             given=digests[1],
             reference=digests[2],
@@ -182,7 +182,7 @@ def ungraded(
         environment=environment(),
         seed=seed,
         digests=Digests(
-            submission=digest(submission.files),
+            submission=digest(submission.contents),
             suite=digests[0],
             given=digests[1],
             reference=digests[2],

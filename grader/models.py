@@ -49,6 +49,32 @@ class Submission:
     notes: tuple[str, ...] = ()
     #: Why it cannot be graded although something was handed in: too large, unreadable.
     problem: str | None = None
+    #: When it was handed in (ISO 8601 with offset), and what says so; never the time of a file.
+    submitted: str | None = None
+    source: str | None = None
+    #: The notebook with what a person grades.
+    notebook: bytes | None = None
+
+    @property
+    def contents(self) -> Mapping[str, bytes]:
+        """What identifies it: its files, or under no name why there are none; empty when nothing was handed in."""
+        if self.files or not self.problem:
+            return self.files
+        return {"": self.problem.encode("utf-8", "backslashreplace")}
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One report on its way to where it is kept."""
+
+    student: str
+    state: str
+    score: float
+    max_score: float
+    load_error: str | None
+    seconds: float
+    #: The report as JSON.
+    text: str
 
 
 class Frozen(BaseModel):

@@ -23,6 +23,7 @@ LAYERS = {
     "executors": 2,
     "gradebook": 2,
     "grading": 2,
+    "bundles": 1,
     "compare": 1,
     "diagnose": 1,
     "mistakes": 1,

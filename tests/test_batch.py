@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from grader import batch
-from grader.batch import Batch, Graded, Plan, grade, grade_folder
+from grader.batch import Batch, Plan, Request, grade, grade_folder
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
 from grader.exchange.folders import printable, read_submission, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
-from grader.models import GradeReport, ReportFile, Submission
+from grader.models import Graded, GradeReport, ReportFile, Submission
 from tests.attacks.arena import without_timings
 from tests.small_course import REFERENCE, STUB, hidden_suite, submission, write_course
 
@@ -219,7 +219,7 @@ def test_a_folder_becomes_one_complete_file_of_reports(
     put(folder / "=cmd|'calc'!A0.py", "raise ValueError('\\ud800')\n")
     watcher, file = Quiet(), tmp_path / "out" / "reports.json"
     course = Course.find(assignment.root)
-    result = grade_folder(course, assignment, folder, 2, file, True, watcher)
+    result = grade_folder(course, assignment, Request(folder, 2, file), watcher)
     data = json.loads(file.read_text(encoding="utf-8"))
     reports = ReportFile.model_validate(data)
     by_student = {report.student: report for report in reports.reports}

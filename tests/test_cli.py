@@ -1,5 +1,6 @@
 """Each command calls one function of the library, and its outcome becomes an exit code and a sentence."""
 
+import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,16 +11,18 @@ from unittest.mock import Mock
 import pytest
 from rich.console import Console
 
-from grader import __version__, batch, doctor, selfcheck
-from grader.batch import Batch, Graded
+from grader import __version__, batch, doctor, gradebook, selfcheck
+from grader.batch import Batch, Request
 from grader.cli import main
 from grader.cli.progress import Progress
 from grader.errors import ConfinementError, CourseError, GraderFault, StoreError, UsageError
-from grader.models import Checked, Load, Outcome, Verdict
+from grader.gradebook.schema import open_gradebook
+from grader.models import Checked, Graded, Load, Outcome, Verdict
 from tests.small_course import write_course
 
 Run = Callable[..., tuple[int, str, str]]
 COMMANDS = ("check", "grade", "doctor", "init", "build", "release", "validate")
+GROUPS = {"db": ("check", "upgrade", "backup")}
 
 
 @pytest.fixture
@@ -52,6 +55,17 @@ def test_every_command_explains_itself_with_an_example(run: Run, command: str) -
     assert command == "doctor" or "Example: grader" in out
 
 
+@pytest.mark.parametrize(
+    ("group", "command"), [(group, command) for group in GROUPS for command in GROUPS[group]]
+)
+def test_every_command_of_a_group_explains_itself_with_an_example(
+    run: Run, group: str, command: str
+) -> None:
+    code, out, _ = run(group, command, "--help")
+    assert code == 0
+    assert f"Example: grader {group} {command}" in out
+
+
 @pytest.mark.parametrize("words", [["no-such-command"], ["grade"], ["grade", "small", "x", "--no"]])
 def test_a_command_line_that_is_none_is_a_usage_error(run: Run, words: list[str]) -> None:
     code, out, err = run(*words)
@@ -77,11 +91,12 @@ def recorder(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[tuple[Any, ...]
 def test_grade_hands_its_line_to_the_batch(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = recorder(monkeypatch, Batch("base", [("ann", "graded", 4.5, 5.0, "")]))
     code, out, _ = run("grade", "small", "submissions", "-j", "3", "--json", "out.json")
-    ((course, assignment, folder, jobs, file, confined, _),) = calls
+    ((course, assignment, request, _, book),) = calls
     assert code == 0
     assert course.names == ["small"]
     assert assignment.name == "small"
-    assert (folder, jobs, file, confined) == (Path("submissions"), 3, Path("out.json"), True)
+    assert request == Request(Path("submissions"), 3, Path("out.json"))
+    assert book.file == course.root / "gradebook.db"
     assert "4.5/5" in out
     assert "Reports: out.json" in out
 
@@ -92,7 +107,57 @@ def test_grade_goes_without_a_sandbox_only_when_told(
     calls = recorder(monkeypatch, Batch("none", []))
     run("grade", "small", "submissions")
     run("grade", "small", "submissions", "--unconfined")
-    assert [call[5] for call in calls] == [True, False]
+    assert [call[2].confined for call in calls] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "again", "only"),
+    [
+        ([], "stale", ()),
+        (["--force"], "all", ()),
+        (["--failed", "--only", "ann", "--only", "bob"], "failed", ("ann", "bob")),
+        (["--changed"], "changed", ()),
+    ],
+)
+def test_grade_asks_for_what_a_person_chose(
+    run: Run, monkeypatch: pytest.MonkeyPatch, words: list[str], again: str, only: tuple[str, ...]
+) -> None:
+    calls = recorder(monkeypatch, Batch("base"))
+    assert run("grade", "small", "submissions", *words)[0] == 0
+    assert (calls[0][2].again, calls[0][2].only) == (again, only)
+    assert run("grade", "small", "submissions", "--force", "--failed")[0] == 2
+
+
+@pytest.mark.parametrize("missing", [True, False])
+def test_without_a_gradebook_there_is_none(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: bool
+) -> None:
+    calls = recorder(monkeypatch, Batch("base"))
+    monkeypatch.setattr(gradebook, "installed", lambda: not missing)
+    code, _, err = run("grade", "small", "submissions", *([] if missing else ["--no-db"]))
+    assert code == 0
+    assert calls[0][4] is None
+    assert not (tmp_path / "gradebook.db").exists()
+    assert ("pip install 'grading-descent[staff]'" in err) == missing
+    if missing:
+        assert run("db", "check")[0] == 2
+
+
+def test_the_gradebook_is_looked_after(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("db", "check")
+    assert code == 4
+    assert "there is no gradebook" in err
+    open_gradebook(tmp_path / "gradebook.db").close()
+    assert run("db", "check") == (0, f"{tmp_path / 'gradebook.db'} is whole\n", "")
+    assert run("db", "backup", "copy.db")[0] == 0
+    assert run("db", "backup", "copy.db")[0] == 4
+    assert run("db", "upgrade")[:2] == (0, "schema 1 is up to date\n")
+    with sqlite3.connect(tmp_path / "gradebook.db") as raw:
+        raw.execute("INSERT INTO audit VALUES (1, 'reports', 1, 'x', 'y')")
+    raw.close()
+    code, out, _ = run("db", "check")
+    assert code == 4
+    assert "reports 1 was removed" in out
 
 
 @pytest.mark.parametrize(
@@ -105,7 +170,11 @@ def test_grade_goes_without_a_sandbox_only_when_told(
         (ConfinementError("landlock is missing"), 3, "grader: landlock is missing\n"),
         (StoreError("the disk is full"), 4, "grader: the disk is full\n"),
         (GraderFault("a worker has no pipes"), 1, "grader: a worker has no pipes\n"),
-        (KeyboardInterrupt(), 130, "grader: interrupted\n"),
+        (
+            KeyboardInterrupt(),
+            130,
+            "grader: stopped after 0 of 0; the same command goes on\ngrader: interrupted\n",
+        ),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, (Batch, BaseException)) else "",
 )

@@ -1,10 +1,17 @@
 """`grader grade`: a TA grades a folder of submissions with the hidden suite."""
 
 import os
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from grader.cli import INTERRUPTED
+
+if TYPE_CHECKING:
+    from grader.course import Course
+    from grader.gradebook.connection import Gradebook
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,6 +34,25 @@ def grade(
         Path | None,
         typer.Option("--json", help="Write the reports of all submissions to this file."),
     ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="STUDENT", help="This student alone; may be repeated."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade what is unchanged again, too.")
+    ] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Grade again, too, what needs review.")
+    ] = False,
+    changed: Annotated[
+        bool,
+        typer.Option(
+            "--changed", help="Grade only new and changed submissions, even if the suite changed."
+        ),
+    ] = False,
+    no_db: Annotated[
+        bool, typer.Option("--no-db", help="Grade everything, and keep nothing in the gradebook.")
+    ] = False,
     unconfined: Annotated[
         bool,
         typer.Option(
@@ -37,18 +63,53 @@ def grade(
 ) -> int:
     """Grade a folder of submissions with the hidden suite, in the sandbox.
 
+    Reports go to the gradebook, each as soon as it is made; what is there and unchanged is not graded again. So a
+    batch that was stopped, whatever stopped it, goes on with the same command.
+
     Example: grader grade models_and_losses submissions/ --json reports.json
     """
     from rich.console import Console
 
-    from grader.batch import grade_folder
+    from grader.batch import Request, grade_folder
     from grader.cli.progress import Progress
     from grader.course import Course
+    from grader.errors import UsageError
 
+    if force + failed + changed > 1:
+        raise UsageError("--force, --failed and --changed exclude one another")
+    again = "all" if force else "failed" if failed else "changed" if changed else "stale"
     course = Course.find()
-    with Progress(Console(stderr=True)) as progress:
-        batch = grade_folder(
-            course, course.assignment(assignment), submissions, jobs, json, not unconfined, progress
-        )
+    chosen = course.assignment(assignment)
+    request = Request(submissions, jobs, json, not unconfined, tuple(only or ()), again)
+    book = None if no_db else _open(course)
+    progress = Progress(Console(stderr=True))
+    try:
+        with progress:
+            batch = grade_folder(course, chosen, request, progress, book)
+    except KeyboardInterrupt:
+        kept = "nothing is kept without a gradebook" if book is None else "the same command goes on"
+        print(f"grader: stopped after {progress.done} of {progress.total}; {kept}", file=sys.stderr)
+        return INTERRUPTED
+    finally:
+        if book is not None:
+            book.close()
     progress.finish(Console(), batch, json)
     return 1 if batch.needs_review else 0
+
+
+def _open(course: "Course") -> "Gradebook | None":
+    """The gradebook, or None where its packages are missing."""
+    from grader import gradebook
+    from grader.errors import MissingExtraError
+
+    if not gradebook.installed():
+        print(
+            f"note: {MissingExtraError('staff', 'keeping reports in a gradebook')}", file=sys.stderr
+        )
+        return None
+    from grader.gradebook.schema import open_gradebook
+
+    book = open_gradebook(course.gradebook)
+    if book.notice:
+        print(f"note: {book.notice}", file=sys.stderr)
+    return book

@@ -11,8 +11,9 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from grader.batch import Batch, Graded
+from grader.batch import Batch
 from grader.feedback.terminal import one_line, print_batch
+from grader.models import Graded
 
 #: Rows that are printed in full; of a larger batch, those that a person must look at.
 MAX_ROWS = 60
@@ -25,7 +26,7 @@ class Progress:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._total = self._done = 0
+        self.total = self.done = 0
         self._begun = self._told = time.monotonic()
         self._live: Live | None = None
 
@@ -43,7 +44,7 @@ class Progress:
 
     def start(self, total: int, ignored: tuple[str, ...]) -> None:
         """The batch knows how many submissions there are."""
-        self._total = total
+        self.total = total
         self._begun = self._told = time.monotonic()
         for name in ignored[:10]:
             self._console.print(Text(f"ignored: {one_line(name)}", "yellow"), soft_wrap=True)
@@ -59,27 +60,27 @@ class Progress:
 
     def advance(self, graded: Graded) -> None:
         """One submission is finished."""
-        self._done += 1
+        self.done += 1
         if self._live is not None:
             self._live.update(self._line())
-        elif time.monotonic() - self._told >= _PLAIN_PAUSE and self._done < self._total:
+        elif time.monotonic() - self._told >= _PLAIN_PAUSE and self.done < self.total:
             self._told = time.monotonic()
             self._console.print(
-                f"{self._done}/{self._total}{self._pace()}", soft_wrap=True, highlight=False
+                f"{self.done}/{self.total}{self._pace()}", soft_wrap=True, highlight=False
             )
 
     def _pace(self) -> str:
         elapsed = time.monotonic() - self._begun
-        if not self._done or elapsed < 1:
+        if not self.done or elapsed < 1:
             return ""
-        rate = self._done / elapsed
-        left = (self._total - self._done) / rate
+        rate = self.done / elapsed
+        left = (self.total - self.done) / rate
         return f", {rate:.1f} a second, {_clock(left)} left"
 
     def _line(self) -> Table:
         grid = Table.grid(padding=(0, 1))
-        bar = ProgressBar(total=self._total or 1, completed=self._done, width=30)
-        grid.add_row(bar, f"{self._done}/{self._total}{self._pace()}")
+        bar = ProgressBar(total=self.total or 1, completed=self.done, width=30)
+        grid.add_row(bar, f"{self.done}/{self.total}{self._pace()}")
         return grid
 
     def finish(self, console: Console, batch: Batch, json: Path | None) -> None:
@@ -93,6 +94,7 @@ class Progress:
         counts = f"{len(batch.rows)} submissions: {batch.graded} graded"
         counts += f", {batch.needs_review} to review" if batch.needs_review else ""
         counts += f", {batch.missing} missing" if batch.missing else ""
+        counts += f"; {batch.unchanged} unchanged" if batch.unchanged else ""
         console.print(
             f"\n{counts}; {elapsed:.1f} s, isolation {batch.isolation}",
             soft_wrap=True,

@@ -2,9 +2,9 @@
 
 import typer
 
-from grader.cli import authoring, check, doctor, grade, validate
+from grader.cli import authoring, check, db, doctor, grade, validate
 
-_MODULES = (check, grade, doctor, authoring, validate)
+_MODULES = (check, grade, doctor, authoring, validate, db)
 
 
 def everything(app: typer.Typer) -> None:

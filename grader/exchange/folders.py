@@ -7,7 +7,8 @@ there is told, never followed: links, devices and oversized files are the studen
 
 import os
 import stat
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,16 @@ class Intake:
     entries: dict[str, Path]
     ignored: tuple[str, ...]
 
+    def restricted_to(self, students: Collection[str]) -> "Intake":
+        """The entries of these students alone, or all when none is named. Raises UsageError for one who has none."""
+        if not students:
+            return self
+        wanted = [unicodedata.normalize("NFC", student) for student in students]
+        unknown = [student for student in wanted if student not in self.entries]
+        if unknown:
+            raise UsageError(f"no submission of {', '.join(unknown)} in this folder")
+        return Intake({name: self.entries[name] for name in sorted(set(wanted))}, ())
+
 
 def printable(name: str) -> str:
     """A file's name as text that every format can hold; bytes that are no text show as escapes."""
@@ -41,7 +52,8 @@ def survey(folder: Path) -> Intake:
     except OSError as error:
         raise UsageError(f"cannot read submissions from {folder}: {error.strerror}") from error
     for entry in listed:
-        name = printable(entry.name)
+        # Some systems take letters and their accents apart; a roster does not.
+        name = unicodedata.normalize("NFC", printable(entry.name))
         if name.startswith("."):
             continue
         is_file = entry.is_file(follow_symlinks=False) and name.endswith(".py")

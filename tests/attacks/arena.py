@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.batch import Graded, Plan, grade
+from grader.batch import Plan, grade
 from grader.grading import tree_digest
-from grader.models import GradeReport, Submission
+from grader.models import Graded, GradeReport, Submission
 from tests.small_course import write_course
 
 SUBMISSIONS = Path(__file__).parent / "submissions"

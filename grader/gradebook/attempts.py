@@ -1,0 +1,206 @@
+"""Attempts and their reports: what was handed in, and what grading it found."""
+
+import hashlib
+import json
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, func, select
+
+from grader.bundles import pack
+from grader.gradebook import audit, objects
+from grader.gradebook.tables import attempts, reports
+from grader.models import Digests, Graded, GradeReport, Submission
+
+#: As every report begins that has not been given its attempt yet; no name or text can look like it.
+_OPEN = ',"attempt":null,"submitted":null,'
+
+
+Adds = Literal["never", "once", "again"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the reports of one batch have in common."""
+
+    assignment: str
+    #: Suite, given and reference, as in reports.
+    digests: tuple[str, str, str]
+    #: The object that holds them.
+    bundle: str
+    isolation: str
+    python: str
+    numpy: str
+    grading_version: int
+
+    def key(self, student: str, seed: str, digest: str) -> str:
+        """The digest of everything that a report depends on."""
+        suite, given, reference = self.digests
+        return report_key(
+            self.assignment,
+            student,
+            seed,
+            Digests(submission=digest, suite=suite, given=given, reference=reference),
+            (self.python, self.numpy, self.isolation, self.grading_version),
+        )
+
+
+def report_key(
+    assignment: str,
+    student: str,
+    seed: str,
+    digests: Digests,
+    graded_by: tuple[str, str, str, int],
+) -> str:
+    """The digest of everything that a report depends on; `graded_by` is Python, numpy, isolation, grading version."""
+    python, numpy, isolation, version = graded_by
+    parts = [
+        assignment,
+        student,
+        seed,
+        digests.submission,
+        digests.suite,
+        digests.given,
+        digests.reference,
+        _minor(python),
+        _minor(numpy),
+        isolation,
+        version,
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+
+
+def key_of(assignment: str, report: GradeReport) -> str:
+    """The key of a stored report, from what it says of itself."""
+    made = report.environment
+    graded_by = (made.python, made.numpy, report.isolation, made.grading_version)
+    return report_key(assignment, report.student, report.seed, report.digests, graded_by)
+
+
+def _minor(version: str) -> str:
+    return ".".join(version.split(".")[:2])
+
+
+@dataclass
+class Finished:
+    """A submission and its report on their way into the gradebook."""
+
+    submission: Submission
+    digest: str
+    key: str
+    graded: Graded
+    #: Whether the report is added: not at all, unless somebody else was quicker, or even if it is there already.
+    adds: Adds
+
+
+def text_of(row: Row[Any], attempt: int | None, submitted: str | None) -> str:
+    """The report in a row as JSON, with its attempt and the time of that."""
+    return filled(zlib.decompress(row.text).decode(), attempt, submitted)
+
+
+def filled(text: str, attempt: int | None, submitted: str | None) -> str:
+    """A report with its attempt and the time at which that was handed in."""
+    return text.replace(
+        _OPEN, f',"attempt":{json.dumps(attempt)},"submitted":{json.dumps(submitted)},', 1
+    )
+
+
+def newest(connection: Connection, assignment: str, students: Iterable[str]) -> dict[str, Row[Any]]:
+    """The newest attempt of each of these students who has one."""
+    wanted = attempts.c.assignment == assignment, attempts.c.student.in_(list(students))
+    rows = connection.execute(select(attempts).where(*wanted).order_by(attempts.c.number))
+    return {row.student: row for row in rows}
+
+
+def standing(connection: Connection, assignment: str, student: str, digest: str) -> Row[Any] | None:
+    """The report that counts for what a student handed in."""
+    query = (
+        select(reports)
+        .where(
+            reports.c.assignment == assignment,
+            reports.c.student == student,
+            reports.c.digest == digest,
+        )
+        .order_by(reports.c.id.desc())
+    )
+    return connection.execute(query.limit(1)).first()
+
+
+def keep(connection: Connection, context: Context, group: Sequence[Finished]) -> None:
+    """Store attempts and reports in a writer's transaction, and fill in which attempt each is."""
+    new = {item.key: item for item in group if item.adds != "never"}
+    query = (
+        select(reports.c.key, func.max(reports.c.repeat))
+        .where(reports.c.key.in_(list(new)))
+        .group_by(reports.c.key)
+    )
+    known = {key: int(repeat) for key, repeat in connection.execute(query)}
+    rows = [
+        {
+            "key": key,
+            "repeat": known.get(key, -1) + 1,
+            "assignment": context.assignment,
+            "student": item.graded.student,
+            "digest": item.digest,
+            "bundle": context.bundle,
+            "state": item.graded.state,
+            "score": item.graded.score,
+            "max_score": item.graded.max_score,
+            "remark": _plain(item.graded.load_error),
+            "text": zlib.compress(item.graded.text.encode(), 1),
+            "at": audit.now(),
+            "who": audit.who(),
+        }
+        for key, item in new.items()
+        if item.adds == "again" or key not in known
+    ]
+    audit.append(connection, "reports", rows)
+    # What is stored names no attempt: the same submission may be another one later.
+    _keep_attempts(connection, context, group)
+
+
+def _plain(text: str | None) -> str | None:
+    """Text that a database column can hold."""
+    return None if text is None else text.replace("\0", "\\0")[:2000]
+
+
+def _keep_attempts(connection: Connection, context: Context, group: Sequence[Finished]) -> None:
+    by_student = newest(connection, context.assignment, {item.graded.student for item in group})
+    contents: dict[str, dict[str, bytes]] = defaultdict(dict)
+    rows = []
+    for item in group:
+        submission = item.submission
+        notebook = submission.notebook
+        notebook_digest = None if notebook is None else hashlib.sha256(notebook).hexdigest()
+        last = by_student.get(submission.student)
+        number: int | None
+        if not submission.contents:
+            number, submitted = None, submission.submitted
+        elif last is not None and (last.digest, last.notebook) == (item.digest, notebook_digest):
+            number, submitted = last.number, last.submitted
+        else:
+            number = 1 if last is None else last.number + 1
+            submitted = submission.submitted
+            contents["submission"][item.digest] = pack(submission.contents)
+            if notebook is not None and notebook_digest is not None:
+                contents["notebook"][notebook_digest] = notebook
+            rows.append(
+                {
+                    "assignment": context.assignment,
+                    "student": submission.student,
+                    "number": number,
+                    "digest": item.digest,
+                    "notebook": notebook_digest,
+                    "submitted": submitted,
+                    "source": submission.source,
+                    "at": audit.now(),
+                    "who": audit.who(),
+                }
+            )
+        item.graded = replace(item.graded, text=filled(item.graded.text, number, submitted))
+    for kind, files in contents.items():
+        objects.put(connection, kind, files)
+    audit.append(connection, "attempts", rows)

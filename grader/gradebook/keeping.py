@@ -1,0 +1,115 @@
+"""What a batch hands its reports to: it knows which submissions need no grading, and keeps the reports of the rest."""
+
+import hashlib
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Row, select
+
+from grader.bundles import pack
+from grader.gradebook import objects
+from grader.gradebook.attempts import Adds, Context, Finished, keep, standing
+from grader.gradebook.connection import Gradebook
+from grader.gradebook.tables import reports
+from grader.gradebook.writer import GroupWriter
+from grader.models import Graded, Submission
+
+
+class Again(StrEnum):
+    """Which submissions are graded although the gradebook has a report of them."""
+
+    #: Those whose report does not hold any more: submission, suite, versions or isolation are others.
+    STALE = "stale"
+    #: These, and those that a person must look at.
+    FAILED = "failed"
+    #: Those that differ from what was graded last, even if the suite does too.
+    CHANGED = "changed"
+    ALL = "all"
+
+
+class Keeping:
+    """The gradebook's side of one batch; leaving the context waits until everything is kept."""
+
+    def __init__(
+        self,
+        book: Gradebook,
+        context: Context,
+        bundle: Mapping[str, bytes],
+        seed_of: Callable[[str], str],
+        announce: Callable[[Graded], None],
+        again: Again = Again.STALE,
+    ) -> None:
+        self._book = book
+        self._context = context
+        self._seed_of = seed_of
+        self._again = again
+        self._announce = announce
+        self._pending: dict[str, tuple[Submission, str, str]] = {}
+        with book.write() as connection:
+            objects.put(connection, "bundle", {context.bundle: pack(bundle)})
+        self._writer = GroupWriter[Finished](self._commit, self._tell)
+        #: How many reports were there already.
+        self.skipped = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._writer.close()
+
+    def _commit(self, group: Sequence[Finished]) -> None:
+        with self._book.write() as connection:
+            keep(connection, self._context, group)
+
+    def _tell(self, item: Finished) -> None:
+        self._announce(item.graded)
+
+    def unfinished(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
+        """Those that need grading; the reports of the others are announced as they are."""
+        for submission in submissions:
+            digest = hashlib.sha256(pack(submission.contents)).hexdigest()
+            key = self._context.key(submission.student, self._seed_of(submission.student), digest)
+            with self._book.read() as connection:
+                stands = standing(connection, self._context.assignment, submission.student, digest)
+                found = self._found(connection, stands, key)
+            if found is None:
+                self._pending[submission.student] = submission, digest, key
+                # What a person grades is no business of the processes.
+                yield replace(submission, notebook=None)
+            else:
+                self.skipped += 1
+                # One that stood before another suite came, and went, stands again.
+                adds: Adds = "never" if stands is found else "again"
+                self._writer.put(Finished(submission, digest, found.key, _graded(found), adds))
+
+    def _found(self, connection: Connection, stands: Row[Any] | None, key: str) -> Row[Any] | None:
+        """The report that makes grading needless."""
+        if self._again is Again.ALL:
+            return None
+        if stands is None or stands.key == key or self._again is Again.CHANGED:
+            found = stands
+        else:
+            query = select(reports).where(reports.c.key == key)
+            found = connection.execute(query.order_by(reports.c.repeat.desc())).first()
+        failed = found is not None and found.state == "needs_review"
+        return None if failed and self._again is Again.FAILED else found
+
+    def keep(self, graded: Graded) -> None:
+        """Keep a report; it is announced when it is on disk. Raises StoreError when an earlier one could not be."""
+        submission, digest, key = self._pending.pop(graded.student)
+        adds: Adds = "once" if self._again is Again.STALE else "again"
+        self._writer.put(Finished(submission, digest, key, graded, adds))
+
+
+def _graded(row: Row[Any]) -> Graded:
+    text = zlib.decompress(row.text).decode()
+    return Graded(row.student, row.state, row.score, row.max_score, row.remark, 0.0, text)

@@ -1,0 +1,1 @@
+"""The steps by which older gradebooks become current ones; Alembic runs them."""

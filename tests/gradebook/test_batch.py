@@ -1,0 +1,122 @@
+"""A batch with a gradebook: it goes on where it was stopped, and its file of reports is always whole."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.batch import Batch, Request, grade_folder
+from grader.course import Assignment, Course
+from grader.errors import UsageError
+from grader.exchange.folders import survey
+from grader.gradebook import maintenance
+from grader.gradebook.connection import Gradebook
+from grader.gradebook.schema import open_gradebook
+from grader.models import Graded, ReportFile
+from tests.small_course import REFERENCE, STUB, write_course
+
+pytestmark = pytest.mark.needs("landlock")
+
+
+class Watcher:
+    """Counts what a batch tells; and may end it."""
+
+    def __init__(self, stop_after: int | None = None) -> None:
+        self.told: list[str] = []
+        self._stop_after = stop_after
+
+    def start(self, total: int, ignored: tuple[str, ...]) -> None:
+        """Nothing to do."""
+
+    def advance(self, graded: Graded) -> None:
+        self.told.append(graded.student)
+        if len(self.told) == self._stop_after:
+            raise KeyboardInterrupt
+
+
+@pytest.fixture
+def assignment(tmp_path: Path) -> Assignment:
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for number in range(4):
+        (folder / f"s{number}.py").write_text(f"{REFERENCE}\n# {number}\n")
+    (folder / "empty").mkdir()
+    (folder / "stub.py").write_text(STUB)
+    return write_course(tmp_path / "course")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Iterator[Gradebook]:
+    """In a file: what a batch asks of a gradebook is tested on both kinds elsewhere."""
+    made = open_gradebook(tmp_path / "gradebook.db")
+    yield made
+    made.close()
+
+
+def run(
+    assignment: Assignment, book: Gradebook, stop_after: int | None = None, **wanted: Any
+) -> tuple[Batch, ReportFile]:
+    root = assignment.root.parent
+    request = Request(root / "submissions", json_file=root / "reports.json", **wanted)
+    course = Course.find(assignment.root)
+    batch = grade_folder(course, assignment, request, Watcher(stop_after), book)
+    data = json.loads((root / "reports.json").read_text(encoding="utf-8"))
+    return batch, ReportFile.model_validate(data)
+
+
+def test_a_second_run_grades_nothing_and_writes_the_same_file(
+    assignment: Assignment, book: Gradebook
+) -> None:
+    batch, first = run(assignment, book)
+    assert (len(batch.rows), batch.unchanged) == (6, 0)
+    batch, second = run(assignment, book)
+    assert (len(batch.rows), batch.unchanged) == (6, 6)
+    assert second == first
+    assert {made.student: made.attempt for made in second.reports} == {
+        "s0": 1,
+        "s1": 1,
+        "s2": 1,
+        "s3": 1,
+        "stub": 1,
+        "empty": None,
+    }
+    assert maintenance.check(book) == []
+
+
+def test_a_batch_that_was_interrupted_goes_on(assignment: Assignment, book: Gradebook) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        run(assignment, book, stop_after=3)
+    assert not (assignment.root.parent / "reports.json").exists()
+    batch, reports = run(assignment, book)
+    assert batch.unchanged >= 3
+    assert len(reports.reports) == 6
+    assert maintenance.check(book) == []
+
+
+def test_only_who_is_named_is_graded_and_reported(assignment: Assignment, book: Gradebook) -> None:
+    _, reports = run(assignment, book, only=("s2", "s1"))
+    assert [made.student for made in reports.reports] == ["s1", "s2"]
+    with pytest.raises(UsageError, match="no submission of eve"):
+        run(assignment, book, only=("s2", "eve"))
+
+
+def test_a_change_of_the_suite_grades_everyone_again(
+    assignment: Assignment, book: Gradebook
+) -> None:
+    run(assignment, book)
+    suite = assignment.hidden_dir / "test_total.py"
+    suite.write_text(suite.read_text() + "\n# a remark\n")
+    batch, _ = run(assignment, book, again="changed")
+    assert batch.unchanged == 6
+    batch, _ = run(assignment, book)
+    assert batch.unchanged == 0
+
+
+def test_letters_and_their_accents_are_one_name_however_they_are_written(tmp_path: Path) -> None:
+    for name in ("Jose\N{COMBINING ACUTE ACCENT}", "Jos\N{LATIN SMALL LETTER E WITH ACUTE}"):
+        (tmp_path / name).mkdir()
+    intake = survey(tmp_path)
+    assert list(intake.entries) == ["Jos\N{LATIN SMALL LETTER E WITH ACUTE}"]
+    assert len(intake.ignored) == 1
