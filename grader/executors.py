@@ -7,6 +7,7 @@ calls `emit` with the result of each, and `beat(phase)` before each step that ma
 
 import contextlib
 import multiprocessing
+import os
 import signal
 import time
 from collections import deque
@@ -51,14 +52,17 @@ _PHASE_SIZE = 400
 class _Server(Generic[J]):
     """A process that serves jobs, and what it is doing."""
 
-    def __init__(self, serve: Serve, arguments: Any) -> None:
+    def __init__(self, serve: Serve, arguments: Any, cpu: int | None = None) -> None:
+        self.cpu = cpu
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         # Shared memory: a message for each step would cost more than most steps.
         self._phase = context.RawArray("c", _PHASE_SIZE)
         self._since = context.RawValue("d", time.monotonic())
         self.process = context.Process(
-            target=_serve, args=(serve, arguments, theirs, self._phase, self._since), daemon=False
+            target=_serve,
+            args=(serve, arguments, theirs, self._phase, self._since, cpu),
+            daemon=False,
         )
         self.process.start()
         theirs.close()
@@ -128,7 +132,7 @@ class Processes(Generic[J]):
     def run(self, jobs: Iterable[J], emit: Emit) -> None:
         """Do the jobs. Raises ServerError when no server can start, and what a server raises for all jobs alike."""
         self._jobs = iter(jobs)
-        self._servers = [_Server(self._serve, self._arguments) for _ in range(self._count)]
+        self._servers = [_Server(self._serve, self._arguments, cpu) for cpu in _cpus(self._count)]
         try:
             while self._servers:
                 ready = wait([server.connection for server in self._servers], timeout=0.25)
@@ -182,7 +186,7 @@ class Processes(Generic[J]):
         if not server.ready:
             raise ServerError("a grading process ended while it was starting")
         attempt = server.attempt
-        self._servers.append(_Server(self._serve, self._arguments))
+        self._servers.append(_Server(self._serve, self._arguments, server.cpu))
         if attempt is None:
             return
         phase = server.phase
@@ -194,8 +198,33 @@ class Processes(Generic[J]):
             emit(Lost(attempt.job, mishaps))
 
 
-def _serve(serve: Serve, arguments: Any, connection: Connection, phase: Any, since: Any) -> None:
+def _cpus(count: int) -> list[int | None]:
+    """A CPU of its own for each server, where there are enough of them.
+
+    A server that talks to a child of its own waits for it at each step: on one CPU the two take turns, on two each
+    message has to wake one that sleeps.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return [None] * count
+    cpus = sorted(os.sched_getaffinity(0))
+    if count > len(cpus):
+        return [None] * count
+    # Two batches of few servers each start at different places.
+    first = os.getpid() % len(cpus)
+    return [cpus[(first + number) % len(cpus)] for number in range(count)]
+
+
+def _serve(
+    serve: Serve,
+    arguments: Any,
+    connection: Connection,
+    phase: Any,
+    since: Any,
+    cpu: int | None,
+) -> None:
     """The process of a job server."""
+    if cpu is not None:
+        os.sched_setaffinity(0, {cpu})
     # An interrupt is for the parent, which ends its servers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 

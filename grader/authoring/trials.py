@@ -26,8 +26,9 @@ from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation
 from grader.suite.place import Place
-from grader.suite.replay import Replay, derive_rng
+from grader.suite.replay import Replay
 from grader.suite.runner import Run, Runner
+from grader.suite.seeds import derive_rng
 from grader.suite.session import Suite, with_suite
 from grader.suite.student import TestRun
 from grader.suite.workers import make_spawner

@@ -171,13 +171,7 @@ class SocketChannel:
             self._poll.unregister(self._output_fd)
 
     def output(self) -> bytes:
-        """See Channel."""
-        # A bounded number of reads: the worker may still be writing.
-        for _ in range(4):
-            events = [event for fd, event in self._poll.poll(0) if fd == self._output_fd]
-            if not events:
-                break
-            self._drain(events[0])
+        """See Channel. What was written before an answer was read when we waited for that answer."""
         if not self._kept:
             return b""
         kept = bytes(self._kept)

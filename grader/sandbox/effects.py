@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import numpy as np
+from numpy.random.bit_generator import ISpawnableSeedSequence
 
 from grader.sandbox.wire import Encoder
 
@@ -45,10 +46,10 @@ def make_generator(
 def describe_generator(generator: np.random.Generator) -> tuple[str, Any, Any]:
     """What makes another like it, as values of the wire: kind, state and seed sequence."""
     bits = generator.bit_generator
-    sequence = getattr(bits, "seed_seq", None)
+    sequence = _sequence_of(generator)
     seed = None
-    if isinstance(sequence, np.random.SeedSequence):
-        entropy: Any = sequence.entropy
+    if sequence is not None:
+        entropy = sequence.entropy
         if isinstance(entropy, Sequence) and not isinstance(entropy, str):
             entropy = [int(part) for part in entropy]
         seed = (entropy, tuple(sequence.spawn_key), sequence.pool_size, sequence.n_children_spawned)
@@ -57,16 +58,22 @@ def describe_generator(generator: np.random.Generator) -> tuple[str, Any, Any]:
 
 def state_of(generator: np.random.Generator) -> tuple[Any, int]:
     """Its state, and how many children were spawned from it."""
-    sequence = getattr(generator.bit_generator, "seed_seq", None)
-    return generator.bit_generator.state, getattr(sequence, "n_children_spawned", 0)
+    sequence = _sequence_of(generator)
+    return generator.bit_generator.state, 0 if sequence is None else sequence.n_children_spawned
 
 
 def advance(generator: np.random.Generator, state: Any, spawned: int) -> None:
     """Set a generator to a state that another like it has reached."""
     generator.bit_generator.state = state
-    sequence = getattr(generator.bit_generator, "seed_seq", None)
-    if isinstance(sequence, np.random.SeedSequence) and spawned > sequence.n_children_spawned:
+    sequence = _sequence_of(generator)
+    if sequence is not None and spawned > sequence.n_children_spawned:
         sequence.spawn(spawned - sequence.n_children_spawned)
+
+
+def _sequence_of(generator: np.random.Generator) -> Any:
+    """The seed sequence that its children are spawned from, or None."""
+    sequence = getattr(generator.bit_generator, "seed_seq", None)
+    return sequence if isinstance(sequence, ISpawnableSeedSequence) else None
 
 
 def changed(before: Any, after: Any) -> list[list[Any]]:

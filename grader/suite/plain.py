@@ -20,7 +20,7 @@ from grader.suite.exceptions import StudentError, WorkerLost
 from grader.suite.inprocess import InProcessRun, import_modules
 from grader.suite.place import Place, place_of
 from grader.suite.reference import Solution, load_domains, load_solution, parameters, sources
-from grader.suite.replay import derive_rng
+from grader.suite.seeds import derive_rng
 from grader.suite.spec import TestSpec, read_spec
 from grader.suite.student import Student, TestRun
 

@@ -7,7 +7,6 @@ of an item.
 """
 
 import copy
-import hashlib
 import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,18 +15,13 @@ import numpy as np
 import pytest
 
 from grader.suite.examples import property_test, restrain, sow
+from grader.suite.seeds import derive_rng
 from grader.suite.spec import TestSpec
 
 #: The fixtures of the plugin; a test that uses only these needs no fixture machinery.
 OWN_FIXTURES = frozenset({"student", "solution", "rng", "domain"})
 #: Markers that change how pytest runs a test.
 _STEERING = frozenset({"skip", "skipif", "xfail", "usefixtures", "filterwarnings"})
-
-
-def derive_rng(seed: str, test_id: str) -> np.random.Generator:
-    """The generator of one test: the same for the same seed and test, unrelated for any other."""
-    digest = hashlib.sha256(f"{seed}\0{test_id}".encode()).digest()
-    return np.random.default_rng(int.from_bytes(digest[:16], "little"))
 
 
 SPEC: pytest.StashKey[TestSpec] = pytest.StashKey()

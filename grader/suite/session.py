@@ -17,7 +17,8 @@ from grader.suite import replay
 from grader.suite.place import Place
 from grader.suite.plugin import REPLAY
 from grader.suite.reference import Solution, load_domains, load_solution, parameters
-from grader.suite.replay import SEED, SPEC, Replay, derive_rng
+from grader.suite.replay import SEED, SPEC, Replay
+from grader.suite.seeds import derive_rng
 from grader.suite.spec import check_points, read_spec
 from grader.suite.student import Student
 
