@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from grader.errors import CourseError
 from grader.models import GROUPS, Frozen, Group
+from grader.policy import Rule
 
 COURSE_FILE = "course.toml"
 ASSIGNMENT_FILE = "assignment.toml"
@@ -102,6 +103,22 @@ class GivenFrom(Frozen):
     functions: tuple[Name, ...] = ()
 
 
+class Sketch(Frozen):
+    """A function whose wrong results people would rather look at, and how to draw them.
+
+    Declared here and not with its domain: how something is drawn is part of no grade.
+    """
+
+    function: Name
+    kind: Literal["curve", "matrix"]
+    #: Which part of the result is drawn, or stands on the vertical axis; the whole where there are no parts.
+    part: int | None = Field(default=None, ge=0)
+    #: Which part stands on the horizontal axis; counted where none does.
+    x: int | None = Field(default=None, ge=0)
+    x_label: str = ""
+    y_label: str = ""
+
+
 class Manifest(Frozen):
     """An `assignment.toml`."""
 
@@ -115,6 +132,9 @@ class Manifest(Frozen):
     limits: Limits = Limits()
     experiments: tuple[Experiment, ...] = ()
     given: tuple[GivenFrom, ...] = ()
+    #: What students and staff are told of each test, beyond the default policy.
+    feedback: tuple[Rule, ...] = ()
+    pictures: tuple[Sketch, ...] = ()
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Manifest":
@@ -122,6 +142,12 @@ class Manifest(Frozen):
         doubled = sorted({name for name in names if names.count(name) > 1})
         if doubled:
             raise ValueError(f"functions listed twice: {', '.join(doubled)}")
+        for name in (
+            *(sketch.function for sketch in self.pictures),
+            *(name for rule in self.feedback for name in rule.functions),
+        ):
+            if name not in names:
+                raise ValueError(f"no function {name} in this assignment")
         for function in self.functions:
             unknown = sorted(set(function.uses) - set(names))
             if unknown:
@@ -212,6 +238,8 @@ class CourseManifest(Frozen):
     numpy: str | None = None
     #: The URL of a gradebook elsewhere; the default is a file beside `course.toml`.
     gradebook: str | None = None
+    #: The language of feedback.
+    language: str = "en"
     assignments: tuple[AssignmentEntry, ...] = Field(min_length=1)
 
 

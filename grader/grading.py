@@ -9,19 +9,24 @@ from typing import Literal
 
 import numpy as np
 
-from grader.course import Assignment
+from grader.course import Assignment, Sketch
 from grader.models import (
     Digests,
     Environment,
     Finding,
+    Frame,
     GradeReport,
     Load,
     ManualItem,
     Outcome,
     Submission,
+    Thrown,
     Verdict,
     Warned,
 )
+from grader.sandbox.records import Raised
+from grader.sketches import sketch
+from grader.suite.exceptions import known
 from grader.suite.reference import sources
 from grader.suite.runner import Run, TestResult
 
@@ -132,6 +137,7 @@ def report(
     newer = None if error is None else error.get("newer")
     faulty = any(result.verdict is Verdict.FAULT for result in run.results)
     message = None if error is None else _load_error(error)
+    sketches = {sketch.function: sketch for sketch in assignment.manifest.pictures}
     return GradeReport(
         student=submission.student,
         state="needs_review" if faulty or newer else "graded",
@@ -150,7 +156,13 @@ def report(
         ),
         load=Load(error=message, notes=submission.notes + run.loaded.notes),
         outcomes=tuple(
-            _outcome(result, points[result.test.spec.id], findings or {}) for result in run.results
+            _outcome(
+                result,
+                points[result.test.spec.id],
+                findings or {},
+                sketches.get(result.test.spec.function),
+            )
+            for result in run.results
         ),
     )
 
@@ -202,7 +214,10 @@ def _load_error(error: Mapping[str, object]) -> str:
 
 
 def _outcome(
-    result: TestResult, points: float | None, findings: Mapping[str, tuple[Finding, ...]]
+    result: TestResult,
+    points: float | None,
+    findings: Mapping[str, tuple[Finding, ...]],
+    drawn: Sketch | None,
 ) -> Outcome:
     spec = result.test.spec
     found = findings.get(spec.id, ())
@@ -219,6 +234,10 @@ def _outcome(
         consequential_of=result.consequential_of,
         message=result.message,
         hint=spec.hint if result.verdict in (Verdict.FAILED, Verdict.RAISED) else None,
+        compared=result.compared and result.verdict is Verdict.FAILED,
+        blocked_by=result.blocked_by,
+        error=None if result.raised is None else _thrown(result.raised),
+        picture=None if drawn is None or result.pair is None else sketch(drawn, *result.pair),
         output=result.output,
         warnings=tuple(
             Warned(category=category, message=text, line=line)
@@ -227,6 +246,17 @@ def _outcome(
         cpu=round(result.cpu, 6),
         duration=round(result.duration, 6),
         findings=found,
+    )
+
+
+def _thrown(raised: Raised) -> Thrown:
+    return Thrown(
+        known=known(raised),
+        line=raised.line,
+        frames=tuple(
+            Frame(file=file, line=line, function=function, text=text)
+            for file, line, function, text in raised.frames
+        ),
     )
 
 

@@ -91,6 +91,44 @@ class Warned(Frozen):
     line: int | None = None
 
 
+class Frame(Frozen):
+    """One line of a traceback, in a file of the submission."""
+
+    file: str
+    line: int
+    function: str
+    text: str = ""
+
+
+class Thrown(Frozen):
+    """The exception of a submission that ended a test."""
+
+    known: str | None = Field(
+        description="The nearest type that Python itself defines; no submission chooses this text."
+    )
+    line: int | None = None
+    frames: tuple[Frame, ...] = Field(
+        default=(), description="Frames of the submission, innermost last."
+    )
+
+
+Blocked = Literal["stub", "missing", "not callable", "load", "timeouts"]
+
+
+class Picture(Frozen):
+    """Numbers of a wrong result beside the right one, to be drawn; null where one is not finite."""
+
+    kind: Literal["curve", "matrix"]
+    #: Rows of a matrix; the one row of a curve.
+    got: tuple[tuple[float | None, ...], ...]
+    expected: tuple[tuple[float | None, ...], ...]
+    #: Positions of a curve's points; null where they are counted.
+    got_x: tuple[float | None, ...] | None = None
+    expected_x: tuple[float | None, ...] | None = None
+    x_label: str = ""
+    y_label: str = ""
+
+
 class Finding(Frozen):
     """An explained cause of a wrong result."""
 
@@ -99,6 +137,7 @@ class Finding(Frozen):
     confidence: Annotated[float, Field(ge=0, le=1)]
     message: str
     hint: str | None = None
+    picture: Picture | None = Field(default=None, description="Of public inputs.")
 
 
 class Outcome(Frozen):
@@ -117,6 +156,13 @@ class Outcome(Frozen):
     )
     message: str = ""
     hint: str | None = None
+    compared: bool = Field(
+        default=False,
+        description="The message tells of what came back and what was wanted, never of the test or its inputs.",
+    )
+    blocked_by: Blocked | None = Field(default=None, description="Why a blocked test did not run.")
+    error: Thrown | None = None
+    picture: Picture | None = Field(default=None, description="Of hidden inputs.")
     output: str = Field(default="", description="What the submission printed, at most 64 KiB.")
     warnings: tuple[Warned, ...] = ()
     cpu: float = Field(default=0.0, description="CPU seconds of the worker.")

@@ -12,7 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.batch import Batch
-from grader.feedback.terminal import one_line, print_batch
+from grader.feedback.escape import one_line
+from grader.feedback.terminal import print_batch
 from grader.models import Graded
 
 #: Rows that are printed in full; of a larger batch, those that a person must look at.

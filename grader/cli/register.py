@@ -2,9 +2,9 @@
 
 import typer
 
-from grader.cli import authoring, check, db, doctor, grade, validate
+from grader.cli import authoring, check, db, doctor, feedback, grade, validate
 
-_MODULES = (check, grade, doctor, authoring, validate, db)
+_MODULES = (check, grade, feedback, doctor, authoring, validate, db)
 
 
 def everything(app: typer.Typer) -> None:

@@ -7,6 +7,7 @@ NaN in the same place, infinity by its sign. The actual side may hold anything a
 
 from grader.compare._asserts import (
     Called,
+    Compared,
     Effects,
     NotEqual,
     assert_close,
@@ -33,6 +34,7 @@ from grader.compare._wording import describe
 __all__ = [
     "TOLERANCES",
     "Called",
+    "Compared",
     "Difference",
     "Effects",
     "Index",

@@ -8,15 +8,23 @@ from grader.compare._show import printable
 from grader.compare._wording import describe
 
 
-class NotEqual(AssertionError):
-    """A result is not what was expected; `difference` says how."""
+class Compared(AssertionError):
+    """What came back is not what was wanted; the message tells of these two, never of the test or its inputs."""
 
     # As pytest prints it, without the private module.
     __module__ = "grader.compare"
 
-    def __init__(self, difference: Difference) -> None:
+
+class NotEqual(Compared):
+    """A result is not what was expected; `difference` says how."""
+
+    __module__ = "grader.compare"
+
+    def __init__(self, difference: Difference, pair: tuple[object, object] | None = None) -> None:
         super().__init__(difference)
         self.difference = difference
+        #: The result and what was expected, whole.
+        self.pair = pair
 
     def __str__(self) -> str:
         # Worded when somebody reads it: a test that runs twice is reported once.
@@ -58,7 +66,7 @@ def assert_close(
     __tracebackhide__ = True
     found = difference(actual, expected, tolerance, rtol=rtol, atol=atol)
     if found is not None:
-        raise NotEqual(found)
+        raise NotEqual(found, (actual, expected))
 
 
 def assert_exact(actual: object, expected: object) -> None:
@@ -66,7 +74,7 @@ def assert_exact(actual: object, expected: object) -> None:
     __tracebackhide__ = True
     found = difference(actual, expected, exact=True)
     if found is not None:
-        raise NotEqual(found)
+        raise NotEqual(found, (actual, expected))
 
 
 def unchanged(function: Called) -> None:
@@ -74,7 +82,7 @@ def unchanged(function: Called) -> None:
     __tracebackhide__ = True
     paths = _last(function).changed
     if paths:
-        raise AssertionError(
+        raise Compared(
             f"{_name(function)} changed {_listed(paths)}: the caller's data are no longer what they were before the "
             "call. Build a new array instead of writing into an argument."
         )
@@ -85,7 +93,7 @@ def no_alias(function: Called) -> None:
     __tracebackhide__ = True
     paths = _last(function).aliased
     if paths:
-        raise AssertionError(
+        raise Compared(
             f"the result of {_name(function)} shares its memory with {_listed(paths)}: whoever changes the result "
             "changes the argument too. Return a copy or a new array."
         )

@@ -1,6 +1,5 @@
 """Tables and lines for a terminal; nothing that a submission wrote can steer it."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -8,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.feedback.escape import one_line, safe
 from grader.models import Checked, Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -15,26 +15,6 @@ if TYPE_CHECKING:
 
 _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "yellow")}
 _LETTERS = {True: "+", False: "x", None: "-"}
-
-
-def safe(text: str, limit: int = 2000) -> str:
-    """Text with control and direction characters made visible; line ends and tabs stay."""
-    shown = text[:limit] + ("…" if len(text) > limit else "")
-    if shown.isascii() and shown.isprintable():
-        return shown
-    return "".join(
-        character
-        if character in "\n\t"
-        or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-        else character.encode("unicode_escape").decode("ascii")
-        for character in shown
-    )
-
-
-def one_line(text: str, limit: int = 100) -> str:
-    """The first line of a text, made safe."""
-    first = text.strip().partition("\n")[0]
-    return safe(first, limit)
 
 
 def mark(passed: bool | None, encoding: str) -> Text:

@@ -41,6 +41,12 @@ def _class_for(name: str) -> type[StudentError]:
     return type(name, (StudentError, _KNOWN[name]), {"__module__": "submission"})
 
 
+def known(raised: Raised) -> str | None:
+    """The nearest type that Python or NumPy defines; plain `Exception` says nothing."""
+    names = (name for name in raised.bases if name in _KNOWN and name != "Exception")
+    return next(names, None)
+
+
 def to_exception(raised: Raised) -> StudentError:
     """The exception to raise in the test: an instance of the nearest builtin base of what was raised, or a
     plain StudentError.

@@ -17,10 +17,11 @@ from typing import Any
 
 import pytest
 
+from grader.compare import Compared, NotEqual
 from grader.course import Limits
-from grader.models import Submission, Verdict
+from grader.models import Blocked, Submission, Verdict
 from grader.sandbox.process import Spawner
-from grader.sandbox.records import Loaded
+from grader.sandbox.records import Loaded, Raised
 from grader.sandbox.remote import Conversation
 from grader.suite import consequential
 from grader.suite.exceptions import StudentError
@@ -56,6 +57,14 @@ class TestResult:
     calls: tuple[CallRecord, ...] = ()
     #: The verdict of the first run, where the second differed: state kept between calls.
     unstable: Verdict | None = None
+    #: Why it did not run.
+    blocked_by: Blocked | None = None
+    #: The submission's exception that ended it.
+    raised: Raised | None = None
+    #: Its message tells of what came back and what was wanted, and of nothing else.
+    compared: bool = False
+    #: These two, where they were compared as wholes.
+    pair: tuple[object, object] | None = None
     #: It must not run again.
     final: bool = False
     #: The function whose fault explains this one, which then costs no points; the verdict stays what it was.
@@ -228,7 +237,7 @@ class _Submission:
         """Run one test and judge it; who is to blame for a failure is only asked when the outcome counts."""
         blocked = self._blocked(test, timeouts)
         if blocked is not None:
-            return TestResult(test, Verdict.BLOCKED, blocked)
+            return TestResult(test, Verdict.BLOCKED, blocked[1], blocked_by=blocked[0])
         if not self.conversation.alive:
             self._renew()
         conversation = self.conversation
@@ -251,24 +260,33 @@ class _Submission:
             verdict, message = run.lost or (Verdict.RAISED if raised else Verdict.FAILED), ""
         if verdict is Verdict.TIMEOUT:
             timeouts[test.spec.function] += 1
-        calls = tuple(run.calls)
         return TestResult(
-            test, verdict, message[:MAX_MESSAGE], printed, warned, cpu, duration, calls
+            test,
+            verdict,
+            message[:MAX_MESSAGE],
+            printed,
+            warned,
+            cpu,
+            duration,
+            calls=tuple(run.calls),
+            raised=error.raised if isinstance(error, StudentError) else None,
+            compared=isinstance(error, Compared),
+            pair=error.pair if isinstance(error, NotEqual) else None,
         )
 
-    def _blocked(self, test: Replay, timeouts: Counter[str]) -> str | None:
+    def _blocked(self, test: Replay, timeouts: Counter[str]) -> tuple[Blocked, str] | None:
         name = test.spec.function
         state = self.loaded.functions[name]
         if state == "stub":
-            return f"{name} is not written yet"
+            return "stub", f"{name} is not written yet"
         if state == "not callable":
-            return f"{name} is not a function"
+            return "not callable", f"{name} is not a function"
         if state == "missing":
             if self.loaded.error is not None:
-                return f"{name} could not be loaded: {self.loaded.error['message']}"
-            return f"{name} is missing"
+                return "load", f"{name} could not be loaded: {self.loaded.error['message']}"
+            return "missing", f"{name} is missing"
         if timeouts[name] >= GIVE_UP_AFTER:
-            return f"{name} was given up after {GIVE_UP_AFTER} timeouts"
+            return "timeouts", f"{name} was given up after {GIVE_UP_AFTER} timeouts"
         return None
 
     def _judge(
@@ -295,7 +313,7 @@ def _runs_again(result: TestResult) -> bool:
     if result.final:
         return False
     if result.verdict is Verdict.BLOCKED:
-        return result.message.endswith("timeouts")
+        return result.blocked_by == "timeouts"
     return result.verdict is not Verdict.PASSED
 
 

@@ -1,0 +1,397 @@
+"""From a report and a policy to what one reader sees of it: a pure function."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from grader.feedback.catalogue import ORIGINAL, Catalogue
+from grader.feedback.causes import Cause, causes
+from grader.feedback.view import (
+    Certainty,
+    Evidence,
+    Example,
+    FunctionRow,
+    Manual,
+    Message,
+    Passed,
+    Sentence,
+    State,
+    TestRow,
+    View,
+)
+from grader.models import GROUPS, Finding, GradeReport, Outcome, Verdict
+from grader.policy import Audience, Level, Phase, Rule, level_of
+
+#: Hints and examples that one message shows, and tests.
+MOST: Final = 3
+MOST_TESTS: Final = 2
+#: A submission may claim any line; more than this is no line of a module, and could carry what must stay hidden.
+LAST_LINE: Final = 9999
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Who reads a report, when, and by which rules."""
+
+    audience: Audience
+    phase: Phase
+    rules: tuple[Rule, ...] = ()
+    #: In place of the report's own, for a preview.
+    attempt: int | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of an assignment besides a report."""
+
+    name: str
+    title: str
+    #: The source of hidden tests by id, for those to whom everything is told.
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def view(report: GradeReport, about: About, reading: Reading, catalogue: Catalogue) -> View:
+    """What this reader sees of the report now."""
+    return _Composer(report, about, reading, catalogue).view()
+
+
+class _Composer:
+    def __init__(
+        self, report: GradeReport, about: About, reading: Reading, catalogue: Catalogue
+    ) -> None:
+        self.report = report
+        self.about = about
+        self.reading = reading
+        self.catalogue = catalogue
+        attempt = reading.attempt or report.attempt or 1
+        self.levels = [
+            (o, level_of(reading.rules, o, reading.audience, reading.phase, attempt))
+            for o in report.outcomes
+        ]
+        self.told = [(o, level) for o, level in self.levels if level > Level.NOTHING]
+        self.staff = reading.audience is not Audience.STUDENT
+
+    def say(self, id: str, **params: object) -> Sentence:
+        return Sentence(text=self.catalogue.say(id, **params), id=id)
+
+    def english(self, text: str) -> Sentence:
+        """A sentence that did not come from the catalogue."""
+        return Sentence(text=text, lang=self.lang)
+
+    @property
+    def lang(self) -> str | None:
+        return None if self.catalogue.language == ORIGINAL else ORIGINAL
+
+    def view(self) -> View:
+        report, reading = self.report, self.reading
+        found = causes(self.told)
+        anchors = {id(cause): f"cause-{number}" for number, cause in enumerate(found, 1)}
+        messages = tuple(self.message(cause, found, anchors) for cause in found)
+        everything = len(self.told) == len(self.levels)
+        return View(
+            assignment=self.about.name,
+            title=self.about.title,
+            student=report.student,
+            attempt=reading.attempt or report.attempt,
+            submitted=report.submitted,
+            language=self.catalogue.language,
+            audience=reading.audience,
+            phase=reading.phase,
+            score=report.score if everything else None,
+            max_score=report.max_score,
+            notices=tuple(self.notices(messages)),
+            notes=report.load.notes,
+            messages=messages,
+            functions=tuple(self.rows(messages)),
+            manual=tuple(
+                Manual(item=item.item, points=item.points, max_points=item.max_points)
+                for item in report.manual
+            ),
+            about=tuple(self.footer()),
+        )
+
+    # The beginning and the end
+
+    def notices(self, messages: tuple[Message, ...]) -> Iterable[Sentence]:
+        report = self.report
+        if report.state == "missing":
+            yield self.say("state.missing")
+            return
+        faults = sum(outcome.verdict is Verdict.FAULT for outcome in report.outcomes)
+        if report.load.error is not None and not any(m.what.id == "what.load" for m in messages):
+            yield self.say("what.load")
+            # What went wrong on our side is nothing for students; what is wrong in their file is.
+            if self.staff or report.state == "graded":
+                yield self.english(report.load.error)
+        if report.state == "needs_review":
+            yield self.say("state.review")
+        if faults and not self.staff:
+            yield self.say("state.faults", n=faults)
+        count = len(self.told)
+        open_points = sum(item.max_points for item in report.manual if item.points is None)
+        if messages:
+            yield self.say("state.causes", n=len(messages))
+        elif count and not any(_wrong(outcome) for outcome, _ in self.told):
+            yield self.say("state.clean", n=count)
+        if not count and report.outcomes:
+            yield self.say("state.nothing_shown")
+        elif count < len(report.outcomes):
+            yield self.say("state.not_shown", n=len(report.outcomes) - count)
+        if open_points:
+            yield self.say("score.provisional", points=open_points)
+
+    def footer(self) -> Iterable[Sentence]:
+        report = self.report
+        if not self.staff and any(o.visibility == "hidden" for o in report.outcomes):
+            yield self.say("about.hidden")
+        with_what = report.environment
+        yield self.say("about.graded_with", python=with_what.python, numpy=with_what.numpy)
+        if self.lang is not None:
+            yield self.say("about.english")
+        if self.staff:
+            yield self.say("about.isolation", level=report.isolation)
+            yield self.say("about.machine", machine=with_what.machine)
+            yield self.say("about.seed", seed=report.seed)
+            yield self.say("about.submission", digest=report.digests.submission)
+            yield self.say("about.suite", digest=report.digests.suite)
+
+    # Messages
+
+    def message(self, cause: Cause, found: list[Cause], anchors: Mapping[int, str]) -> Message:
+        outcomes = [outcome for outcome, _ in cause.failures]
+        examples, pictures = self.examples(cause)
+        certainty = None if cause.finding is None else _certainty(cause.finding.confidence)
+        return Message(
+            anchor=anchors[id(cause)],
+            what=self.what(cause),
+            functions=cause.functions,
+            kind=None if cause.finding is None else cause.finding.kind,
+            tests=len(outcomes),
+            lost=None if cause.sort == "fault" else cause.lost,
+            where=self.where(cause),
+            examples=examples,
+            pictures=pictures,
+            evidence=tuple(self.evidence(cause)),
+            causes=tuple(self.likely(cause)),
+            certainty=certainty,
+            steps=tuple(self.steps(cause)),
+            see=tuple(
+                anchors[id(other)]
+                for other in found
+                if other.sort != "consequence"
+                and {o.consequential_of for o in outcomes} & set(other.functions)
+            ),
+        )
+
+    def what(self, cause: Cause) -> Sentence:
+        functions = self.catalogue.listed([f"`{name}`" for name in cause.functions])
+        first = cause.failures[0][0]
+        match cause.sort:
+            case "load" | "consequence" | "timeout" | "killed" | "refused" | "fault":
+                other = f"`{first.consequential_of}`"
+                return self.say(f"what.{cause.sort}", functions=functions, other=other)
+            case "blocked":
+                by = (first.blocked_by or "blocked").replace(" ", "_")
+                return self.say(f"what.{by}", functions=functions, n=len(cause.functions))
+            case "finding" if len(cause.functions) > 1:
+                return self.say("what.several", functions=functions)
+        leading = min((o for o, _ in cause.failures), key=lambda o: GROUPS.index(o.group))
+        match leading.verdict:
+            case Verdict.RAISED:
+                return self.raised(functions, len(cause.functions), leading)
+            case Verdict.FAILED:
+                return self.say(f"what.failed_{leading.group}", functions=functions)
+            case verdict:
+                return self.say(f"what.{verdict.value}", functions=functions, n=1)
+
+    def raised(self, functions: str, n: int, outcome: Outcome) -> Sentence:
+        error = outcome.error
+        if error is None or error.known is None:
+            return self.say("what.raised_unknown", functions=functions, n=n)
+        known = f"`{error.known}`"
+        if error.line is None or not 0 < error.line <= LAST_LINE:
+            return self.say("what.raised_somewhere", functions=functions, n=n, error=known)
+        line = str(error.line)
+        return self.say("what.raised", functions=functions, n=n, error=known, line=line)
+
+    def where(self, cause: Cause) -> Sentence | None:
+        """Which tests of the functions fail, by group."""
+        if cause.sort in ("load", "blocked"):
+            return None
+        places = []
+        for group in GROUPS:
+            failing = sum(outcome.group == group for outcome, _ in cause.failures)
+            if failing:
+                total = sum(
+                    o.group == group and o.function in cause.functions for o in self.report.outcomes
+                )
+                places.append(self.catalogue.say(f"tests.{group}", failing=failing, n=total))
+        return self.say("evidence.where", places=self.catalogue.listed(places))
+
+    def examples(self, cause: Cause) -> tuple[tuple[Example, ...], tuple[Any, ...]]:
+        """Public examples, one of each function, and pictures of them."""
+        examples: dict[str, Example] = {}
+        pictures: dict[str, Any] = {}
+        for outcome, _ in cause.failures if cause.finding is not None else ():
+            for finding in outcome.findings:
+                if cause.finding is None or finding.message != cause.finding.message:
+                    continue
+                example = _example(finding)
+                if example is not None:
+                    examples.setdefault(outcome.function, example)
+                if finding.picture is not None:
+                    pictures.setdefault(outcome.function, finding.picture)
+        return tuple(examples.values())[:MOST], tuple(pictures.values())[:MOST]
+
+    def evidence(self, cause: Cause) -> Iterable[Evidence]:
+        if cause.sort == "load":
+            yield Evidence(text=self.report.load.error or "", lang=self.lang)
+            return
+        if cause.sort == "consequence" and not self.staff:
+            return
+        shown: set[str] = set()
+        for outcome, level in sorted(cause.failures, key=lambda f: GROUPS.index(f[0].group)):
+            if cause.sort == "blocked":
+                if outcome.blocked_by is not None:
+                    return
+            elif level < (Level.GAP if _is_gap(outcome) else Level.FULL):
+                continue
+            if outcome.message in shown or len(shown) >= MOST_TESTS:
+                continue
+            shown.add(outcome.message)
+            yield self.shown(outcome, level)
+
+    def shown(self, outcome: Outcome, level: Level) -> Evidence:
+        full = level is Level.FULL
+        return Evidence(
+            test=_title(outcome.test) if full else None,
+            text=outcome.message,
+            lang=self.lang,
+            frames=outcome.error.frames if outcome.error is not None and level >= Level.GAP else (),
+            output=outcome.output if full else "",
+            warnings=tuple(f"{w.category}: {w.message}" for w in outcome.warnings) if full else (),
+            picture=outcome.picture if level >= Level.GAP else None,
+            source=self.about.sources.get(outcome.test.partition("[")[0]) if full else None,
+        )
+
+    def likely(self, cause: Cause) -> Iterable[Sentence]:
+        finding = cause.finding
+        if finding is None:
+            return
+        if self.lang is not None and f"kind.{finding.kind}" in self.catalogue:
+            # In the reader's language what sort of cause it is, and in English what is known besides.
+            yield self.say(f"kind.{finding.kind}")
+        yield self.english(finding.message)
+
+    def steps(self, cause: Cause) -> Iterable[Sentence]:
+        finding = cause.finding
+        if finding is not None and finding.hint:
+            yield self.english(finding.hint)
+            if len(cause.functions) > 1:
+                yield self.say("next.several")
+            return
+        outcomes = [outcome for outcome, _ in cause.failures]
+        hints = dict.fromkeys(o.hint for o in outcomes if o.hint is not None)
+        if hints:
+            yield from map(self.english, list(hints)[:MOST])
+        elif cause.sort in ("failed", "finding"):
+            group = min((o.group for o in outcomes), key=GROUPS.index)
+            yield self.say(f"next.failed_{group}")
+        elif cause.sort == "blocked":
+            by = (outcomes[0].blocked_by or "blocked").replace(" ", "_")
+            yield self.say(f"next.{by}")
+        elif cause.sort == "consequence":
+            yield self.say("next.consequence", other=f"`{outcomes[0].consequential_of}`")
+        else:
+            yield self.say(f"next.{cause.sort}")
+
+    # Functions
+
+    def rows(self, messages: tuple[Message, ...]) -> Iterable[FunctionRow]:
+        for name in dict.fromkeys(outcome.function for outcome in self.report.outcomes):
+            levels = [(o, level) for o, level in self.levels if o.function == name]
+            told = [(o, level) for o, level in levels if level > Level.NOTHING]
+            points = [outcome.points for outcome, _ in levels]
+            known = [value for value in points if value is not None]
+            complete = len(told) == len(levels) and len(known) == len(points)
+            yield FunctionRow(
+                name=name,
+                state=_state([o for o, _ in told], complete=len(told) == len(levels)),
+                points=sum(known) if complete else None,
+                max_points=sum(outcome.max_points for outcome, _ in levels),
+                groups=tuple(_groups([o for o, _ in told])),
+                note=self.note([o for o, _ in told]),
+                anchors=tuple(m.anchor for m in messages if name in m.functions),
+                tests=tuple(
+                    TestRow(
+                        test=_title(o.test),
+                        group=o.group,
+                        verdict=o.verdict.value,
+                        points=o.points,
+                        max_points=o.max_points,
+                        cpu=o.cpu,
+                    )
+                    for o, level in told
+                    if level is Level.FULL
+                ),
+            )
+
+    def note(self, outcomes: list[Outcome]) -> Sentence | None:
+        gated = any(
+            o.verdict is Verdict.PASSED and o.max_points and o.points == 0 for o in outcomes
+        )
+        return self.say("function.gated") if gated else None
+
+
+def _is_gap(outcome: Outcome) -> bool:
+    """Whether the message tells of the submission's answer alone; other failed assertions show the test."""
+    return outcome.compared or outcome.verdict is not Verdict.FAILED
+
+
+def _wrong(outcome: Outcome) -> bool:
+    return outcome.verdict is not Verdict.PASSED
+
+
+def _state(told: list[Outcome], *, complete: bool) -> State:
+    verdicts = {outcome.verdict for outcome in told}
+    wrong = [outcome for outcome in told if _wrong(outcome)]
+    if not told or (not wrong and not complete):
+        return "unknown"
+    if Verdict.FAULT in verdicts:
+        return "review"
+    if not wrong:
+        return "right"
+    if all(outcome.consequential_of is not None for outcome in wrong):
+        return "excused"
+    if verdicts == {Verdict.BLOCKED}:
+        return "blocked"
+    return "partly" if any(o.points for o in told) else "wrong"
+
+
+def _groups(told: list[Outcome]) -> Iterable[Passed]:
+    for group in GROUPS:
+        mine = [outcome for outcome in told if outcome.group == group]
+        if mine:
+            passed = sum(outcome.verdict is Verdict.PASSED for outcome in mine)
+            yield Passed(group=group, passed=passed, total=len(mine))
+
+
+def _certainty(confidence: float) -> Certainty:
+    return "sure" if confidence >= 0.95 else "likely" if confidence >= 0.75 else "possible"
+
+
+def _example(finding: Finding) -> Example | None:
+    example = finding.params.get("example")
+    if not isinstance(example, dict):
+        return None
+    parts = {part: example.get(part) for part in ("call", "got", "expected")}
+    return (
+        Example.model_validate(parts) if all(isinstance(p, str) for p in parts.values()) else None
+    )
+
+
+def _title(test: str) -> str:
+    """A test's name as words: "test_x.py::test_one_row[2]" is "one row [2]"."""
+    name, bracket, case = test.rpartition("::")[2].partition("[")
+    words = name.removeprefix("test_").replace("_", " ")
+    return f"{words} {bracket}{case}".strip()

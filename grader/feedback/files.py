@@ -1,0 +1,66 @@
+"""Reads a file of reports and writes what was made of them, readable by the owner alone."""
+
+import ast
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from grader.course import Assignment
+from grader.errors import StoreError, UsageError
+from grader.models import ReportFile
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def read_reports(file: Path) -> ReportFile:
+    """The reports that `grader grade --json` wrote. Raises UsageError where the file holds something else."""
+    try:
+        return ReportFile.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise UsageError(f"{file} is no file of reports: {place}: {first['msg']}") from error
+
+
+def file_name(student: str) -> str:
+    """A file name for a student, whatever the name holds: plain names stay, others get a mark that tells them apart."""
+    plain = _UNSAFE.sub("_", student).lstrip(".")[:60]
+    if plain == student and plain:
+        return plain
+    mark = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{plain or 'student'}-{mark}"
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that only its owner may read; it appears whole or not at all. Raises StoreError."""
+    unfinished = file.with_name(f".{file.name}.unfinished")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished.unlink(missing_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(unfinished, flags, 0o600), "wb") as out:
+            # Half a surrogate pair is text to Python, and to no file.
+            out.write(text.encode("utf-8", "backslashreplace"))
+        unfinished.replace(file)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StoreError(f"cannot write {file}: {error.strerror}") from error
+
+
+def test_sources(assignment: Assignment) -> Mapping[str, str]:
+    """The source of the hidden tests by id, for readers to whom everything is told."""
+    found: dict[str, str] = {}
+    for file in sorted(assignment.hidden_dir.glob("test_*.py")):
+        text = file.read_text("utf-8")
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef):
+                # Decorators are told by the report.
+                source = ast.get_source_segment(text, node)
+                found[f"{file.name}::{node.name}"] = source or ""
+    return found

@@ -1,0 +1,91 @@
+"""Makes the reports of many students for one reader: reads, composes, writes."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.course import Course
+from grader.errors import UsageError
+from grader.feedback.catalogue import catalogue
+from grader.feedback.compose import About, Reading, view
+from grader.feedback.files import file_name, read_reports, test_sources, write_private
+from grader.feedback.html import html
+from grader.feedback.markdown import markdown
+from grader.feedback.view import View
+from grader.policy import Audience, Phase
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Format(StrEnum):
+    """What a report can be written as."""
+
+    TERMINAL = "terminal"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+
+def as_json(view: View) -> str:
+    """The report as JSON in ASCII: no terminal or page that shows it can be steered by it."""
+    return json.dumps(view.model_dump(by_alias=True), indent=1) + "\n"
+
+
+_WRITERS = {
+    Format.HTML: (".html", html),
+    Format.MARKDOWN: (".md", markdown),
+    Format.JSON: (".json", as_json),
+}
+
+
+def views(
+    course: Course,
+    file: Path,
+    *,
+    audience: Audience,
+    phase: Phase,
+    attempt: int | None = None,
+    students: Collection[str] = (),
+    language: str | None = None,
+) -> Iterator[View]:
+    """What this reader sees of each report in the file. Raises UsageError for a student who is not in it."""
+    reports = read_reports(file)
+    unknown = sorted(set(students) - {report.student for report in reports.reports})
+    if unknown:
+        raise UsageError(f"{file} has no report of {', '.join(map(repr, unknown))}")
+    assignment = course.assignment(reports.assignment)
+    about = About(assignment.name, assignment.manifest.title, test_sources(assignment))
+    reading = Reading(audience, phase, assignment.manifest.feedback, attempt)
+    words = catalogue(language or course.manifest.language)
+    chosen = (r for r in reports.reports if not students or r.student in students)
+    return (view(report, about, reading, words) for report in chosen)
+
+
+def print_reports(console: "Console", shown: Iterable[View], form: Format | None) -> None:
+    """Print reports: any number in a terminal, one as anything else. Raises UsageError."""
+    from grader.feedback.report import print_view
+
+    if form in (None, Format.TERMINAL):
+        for number, one in enumerate(shown):
+            if number:
+                console.rule()
+            print_view(console, one)
+        return
+    first, *others = shown
+    if others:
+        raise UsageError(f"several reports as {form} need a folder: --out DIR (or --student NAME)")
+    console.file.write(_WRITERS[form][1](first))
+
+
+def write_reports(shown: Iterable[View], form: Format | None, folder: Path) -> int:
+    """Write a file for each report, readable by its owner alone; how many. Raises UsageError, StoreError."""
+    if form is Format.TERMINAL:
+        raise UsageError("files are written as html, markdown or json")
+    suffix, write = _WRITERS[form or Format.HTML]
+    count = 0
+    for count, one in enumerate(shown, 1):  # noqa: B007  # the last number is the count
+        write_private(folder / (file_name(one.student) + suffix), write(one))
+    return count

@@ -1,0 +1,106 @@
+"""What each audience is told of a test: levels, and the rules of an assignment that choose among them.
+
+A rule names a level and whom, when and what it is for; of the rules that fit, the last one counts. An assignment's
+rules follow the default ones:
+
+    [[feedback]]
+    level = "gap"
+    audience = "student"        # who reads; default: students
+    phase = "after-release"     # when; default: always
+    from_attempt = 3            # from which attempt on
+    functions = ["softmax"]     # of which functions; default: all
+    tests = ["*large_logits*"]  # of which tests, as shell patterns of their ids; default: all
+"""
+
+from enum import IntEnum, StrEnum
+from fnmatch import fnmatchcase
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer
+
+from grader.models import Frozen, Outcome
+
+
+class Level(IntEnum):
+    """How much is told of a test; each level tells what the lower ones tell."""
+
+    #: Not even whether it passed.
+    NOTHING = 0
+    #: Whether it passed, and its points.
+    VERDICT = 1
+    #: Findings with their public examples, hints, the kind and line of an error in the student's own code.
+    CAUSE = 2
+    #: What came back and what was wanted: values, messages of errors, the student's own frames, pictures.
+    GAP = 3
+    #: Everything: the test by name, its source, what was printed.
+    FULL = 4
+
+
+class Audience(StrEnum):
+    """Who reads."""
+
+    STUDENT = "student"
+    TA = "ta"
+    STAFF = "staff"
+
+
+class Phase(StrEnum):
+    """When they read."""
+
+    BEFORE_DUE = "before-due"
+    AFTER_DUE = "after-due"
+    AFTER_RELEASE = "after-release"
+
+
+def _level(value: Any) -> Any:
+    if isinstance(value, Level):
+        return value
+    names = {level.name.lower(): level for level in Level}
+    if value not in names:
+        raise ValueError(f"a level is one of {', '.join(names)}")
+    return names[value]
+
+
+LevelName = Annotated[
+    Level, BeforeValidator(_level), PlainSerializer(lambda level: level.name.lower())
+]
+
+
+class Rule(Frozen):
+    """One line of a policy: a level, and what it is for."""
+
+    level: LevelName
+    audience: Audience = Audience.STUDENT
+    phase: Phase | None = None
+    from_attempt: int = Field(default=1, ge=1)
+    functions: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+
+    def fits(self, outcome: Outcome, audience: Audience, phase: Phase, attempt: int) -> bool:
+        """Whether the rule speaks of this test, reader and time."""
+        return (
+            self.audience is audience
+            and self.phase in (None, phase)
+            and attempt >= self.from_attempt
+            and (not self.functions or outcome.function in self.functions)
+            and (not self.tests or any(fnmatchcase(outcome.test, one) for one in self.tests))
+        )
+
+
+DEFAULT = (
+    Rule(level=Level.CAUSE),
+    Rule(level=Level.GAP, phase=Phase.AFTER_RELEASE),
+    Rule(level=Level.FULL, audience=Audience.TA),
+    Rule(level=Level.FULL, audience=Audience.STAFF),
+)
+
+
+def level_of(
+    rules: tuple[Rule, ...], outcome: Outcome, audience: Audience, phase: Phase, attempt: int = 1
+) -> Level:
+    """How much this reader is told of a test now; of a public test, which they have, everything."""
+    if outcome.visibility == "public":
+        return Level.FULL
+    fitting = (r for r in (*DEFAULT, *rules) if r.fits(outcome, audience, phase, attempt))
+    *_, last = (Level.NOTHING, *(rule.level for rule in fitting))
+    return last

@@ -1,0 +1,72 @@
+"""Takes from a wrong result and the right one what is drawn of them."""
+
+import contextlib
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grader.course import Sketch
+from grader.models import Picture
+
+#: Points of a curve, and rows or columns of a matrix, beyond which nothing is drawn.
+MOST_POINTS: Final = 500
+MOST_ROWS: Final = 20
+
+Rows = tuple[tuple[float | None, ...], ...]
+
+
+def sketch(wanted: Sketch, actual: Any, expected: Any) -> Picture | None:
+    """The picture of a result beside the right one; None where the parts to be drawn are not there, or too large."""
+    # Values of a submission may be anything; a picture less is no loss.
+    with contextlib.suppress(Exception):
+        if wanted.kind == "matrix":
+            matrices = [_matrix(_part(value, wanted.part)) for value in (actual, expected)]
+            if all(matrices):
+                return Picture(kind="matrix", got=matrices[0], expected=matrices[1])
+            return None
+        curves = [_curve(_part(value, wanted.part)) for value in (actual, expected)]
+        xs = [
+            None if wanted.x is None else _curve(_part(value, wanted.x))[0]
+            for value in (actual, expected)
+        ]
+        if any(x is not None and len(x) != len(y[0]) for x, y in zip(xs, curves, strict=True)):
+            return None
+        return Picture(
+            kind="curve",
+            got=curves[0],
+            expected=curves[1],
+            got_x=xs[0],
+            expected_x=xs[1],
+            x_label=wanted.x_label,
+            y_label=wanted.y_label,
+        )
+    return None
+
+
+def _part(value: Any, part: int | None) -> Any:
+    return value if part is None else value[part]
+
+
+def _array(value: Any, most: int) -> NDArray[np.float64]:
+    if not isinstance(value, (np.ndarray, list, tuple)) or not 0 < len(value) <= most:
+        raise ValueError
+    return np.asarray(value, dtype=float)
+
+
+def _curve(value: Any) -> Rows:
+    array = _array(value, MOST_POINTS)
+    if array.ndim != 1:
+        raise ValueError
+    return (_numbers(array),)
+
+
+def _matrix(value: Any) -> Rows:
+    array = _array(value, MOST_ROWS)
+    if array.ndim != 2 or not 0 < array.shape[1] <= MOST_ROWS:
+        raise ValueError
+    return tuple(map(_numbers, array))
+
+
+def _numbers(array: NDArray[np.float64]) -> tuple[float | None, ...]:
+    return tuple(float(value) if np.isfinite(value) else None for value in array)
