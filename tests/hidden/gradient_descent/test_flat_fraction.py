@@ -11,7 +11,7 @@ pytestmark = pytest.mark.function("flat_fraction")
 @pytest.mark.group("value")
 @pytest.mark.points(0.75)
 def test_agrees_with_the_reference_on_random_slices(student, solution, domain, rng):
-    for n in (7, 6, 9, 40):
+    for n in (7, 40):
         (values,) = domain.draw(rng, Size(n=n))
         assert_close(student.flat_fraction(values), solution.flat_fraction(values))
 
@@ -23,8 +23,6 @@ def test_counts_equal_neighbours_among_all_neighbours(student):
     for values, expected in [
         ([3.0, 3.0, 3.0, 5.0, 5.0, 3.0, 3.0, 1.0, 3.0], 0.5),
         ([2.5, -1.0, -1.0, 2.5], 1 / 3),
-        ([4.0, 4.0, 2.0, 2.0, 2.0, 4.0], 0.6),
-        ([1.0, 0.0, 1.0, 0.0, 0.0], 0.25),
     ]:
         assert_close(student.flat_fraction(np.array(values)), expected)
 
@@ -35,19 +33,14 @@ def test_counts_equal_neighbours_among_all_neighbours(student):
 def test_nearly_equal_is_not_equal(student):
     assert_close(student.flat_fraction(np.array([1.0, np.nextafter(1.0, 2.0), 1.0, 1.0])), 1 / 3)
     assert_close(student.flat_fraction(np.array([0.0, 5e-324, 1e-300, 1e-300, 0.0])), 0.25)
-    assert_close(student.flat_fraction(np.array([1e9, 1e9, 1e9 + 1e-6])), 0.5)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try your function with an array of type uint8 or bool, and with a list.")
 def test_takes_lists_and_arrays_of_any_number_type_and_two_values(student):
-    values = [1, 1, 0, 1, 1, 1]
-    for kind in (np.uint8, bool):
-        assert_close(student.flat_fraction(np.array(values, dtype=kind)), 0.6)
-    assert_close(student.flat_fraction(values), 0.6)
-    assert_close(student.flat_fraction([0.0, -0.0, 2.0]), 0.5)
-    assert_close(student.flat_fraction([4.0, 4.0]), 1.0)
+    assert_close(student.flat_fraction([True, True, False, True, True, True]), 0.6)
+    assert_close(student.flat_fraction(np.array([1, 1, 0, 1, 1, 1], dtype=np.uint8)), 0.6)
     assert_close(student.flat_fraction([4.0, 5.0]), 0.0)
 
 
@@ -58,17 +51,15 @@ def test_constant_monotone_reversed_and_repeated_slices(student, rng):
     assert_close(student.flat_fraction(np.sort(rng.normal(size=11))), 0.0)
     values = rng.integers(0, 3, 21).astype(float)
     got = student.flat_fraction(values)
-    assert 0 <= got <= 1
-    assert_close(student.flat_fraction(values[::-1]), got)
-    assert_close(student.flat_fraction(7 - 2 * values), got)
     # Every value twice: 21 more gaps, all flat.
-    assert_close(student.flat_fraction(np.repeat(values, 2)), (20 * got + 21) / 41)
+    twice = student.flat_fraction(np.repeat(7 - 2 * values[::-1], 2))
+    assert_close(twice, (20 * got + 21) / 41)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_fewer_than_two_values_are_an_error(student):
-    for values in (np.zeros(0), np.zeros(1), [3.0]):
+    for values in (np.zeros(0), [3.0]):
         with pytest.raises(ValueError, match=r"(?i)empty"):
             student.flat_fraction(values)
 
@@ -77,12 +68,10 @@ def test_fewer_than_two_values_are_an_error(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("After your call, is the caller's array still what it was? Return a float.")
 def test_returns_a_float_leaves_its_argument_alone_and_keeps_nothing(student):
-    first, second = np.array([2.0, 2.0, 1.0]), np.array([1.0, 2.0, 2.0, 2.0, 3.0])
-    for values in (first, second, first, first):
-        result = student.flat_fraction(values)
-        assert_close(result, 0.5)
-        assert isinstance(result, float)
-        unchanged(student.flat_fraction)
-    assert_close(student.flat_fraction(second[1:4]), 1.0)
-    first.flags.writeable = False
-    assert_close(student.flat_fraction(first), 0.5)
+    result = student.flat_fraction(np.array([2.0, 2.0, 1.0]))
+    unchanged(student.flat_fraction)
+    assert_close(result, 0.5)
+    assert isinstance(result, float)
+    values = np.array([3.0, 2.0, 1.0])
+    values.flags.writeable = False
+    assert_close(student.flat_fraction(values), 0.0)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, unchanged
+from grader import assert_close, unchanged
 
 pytestmark = pytest.mark.function("gradient_check")
 
@@ -23,11 +23,11 @@ def times(factors):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
-def test_agrees_with_the_reference_on_random_gradients(student, solution, domain, rng):
-    for size in [Size()] * 3 + [Size(d=1)]:
-        f, grad_f, w = domain.draw(rng, size)
-        expected = solution.gradient_check(f, grad_f, w)
-        assert_close(student.gradient_check(f, grad_f, w), expected, "T2")
+def test_agrees_with_the_reference_on_random_gradients(student, solution, rng):
+    # The entry with the largest error is too small, and the other one too large.
+    w, grad_f = rng.uniform(0.5, 2.0, 2), times([1.2, rng.uniform(0.2, 0.5)])
+    expected = solution.gradient_check(cubes, grad_f, w)
+    assert_close(student.gradient_check(cubes, grad_f, w), expected, "T2")
 
 
 @pytest.mark.group("value")
@@ -36,9 +36,8 @@ def test_agrees_with_the_reference_on_random_gradients(student, solution, domain
     "What do you get if every entry is twice too large, and if it has the wrong sign?"
 )
 def test_right_doubled_and_reversed_gradients(student):
-    w = np.array([1.5, -0.8])
+    w = np.array([1.5])
     assert_close(student.gradient_check(cubes, times(2.0), w), 1 / 3, rtol=0.0, atol=1e-6)
-    assert_close(student.gradient_check(cubes, times(0.25), w), 0.6, rtol=0.0, atol=1e-6)
     assert_close(student.gradient_check(cubes, times(-1.0), w), 1.0, rtol=0.0, atol=1e-9)
     assert 0 <= student.gradient_check(cubes, times(1.0), w) < 1e-6
 
@@ -47,39 +46,34 @@ def test_right_doubled_and_reversed_gradients(student):
 @pytest.mark.points(1)
 @pytest.mark.hint("One of 1000 entries is wrong. Do you notice, whatever the sign of its error?")
 def test_one_wrong_entry_shows(student):
-    w = np.array([0.5, 2.0, -1.0, 1.0])
-    for factors, expected in [
-        ([1.0, 3.0, 1.0, 1.0], 0.5),
-        ([1.0, 1.0, 1.0, 1 / 3], 0.5),
-        ([1.5, 1.0, 0.5, 1.2], 1 / 3),
-    ]:
+    w = np.array([0.5, -2.0])
+    for factors in ([1.0, 3.0], [1 / 3, 1.0]):
         got = student.gradient_check(cubes, times(factors), w)
-        assert_close(got, expected, rtol=0.0, atol=1e-6)
+        assert_close(got, 0.5, rtol=0.0, atol=1e-6)
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 @pytest.mark.hint("Multiply f by 1000. Is the gradient now worse?")
 def test_the_size_of_f_does_not_matter(student):
-    w, slopes = np.zeros(2), np.array([0.5, -1.5])
     for scale in (1e-3, 1e3):
 
         def f(w, scale=scale):
-            return scale * float(slopes @ w)
+            return scale * 0.5 * float(w[0])
 
         def grad_f(w, scale=scale):
-            return scale * np.array([0.5, -1.0]) + 0.0 * w
+            return np.array([scale * 0.75])
 
-        assert_close(student.gradient_check(f, grad_f, w), 0.2, rtol=0.0, atol=1e-6)
+        got = student.gradient_check(f, grad_f, np.zeros(1))
+        assert_close(got, 0.2, rtol=0.0, atol=1e-6)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
 @pytest.mark.hint("What if both gradients are zero, or nearly?")
 def test_gradients_that_are_zero_or_nearly(student):
-    w = np.array([0.3, -1.0])
-    for value, expected in [(0.0, 0.0), (-2e-9, 0.2), (5e-8, 1.0)]:
-        got = student.gradient_check(lambda w: 4.0, lambda w, v=value: np.array([0.0, v]), w)
+    for value, expected in [(0.0, 0.0), (-2e-9, 0.2)]:
+        got = student.gradient_check(lambda w: 4.0, lambda w, v=value: np.array([v]), np.ones(1))
         assert_close(got, expected, "T1")
 
 
@@ -89,7 +83,6 @@ def test_gradients_that_are_zero_or_nearly(student):
 def test_uses_the_h_that_it_is_given(student):
     w = np.array([1.0])
     assert_close(student.gradient_check(cubes, times(1.0), w, 0.5), 0.25 / 6.25, "T1")
-    assert_close(student.gradient_check(cubes, times(1.0), w, h=0.25), 0.0625 / 6.0625, "T1")
     # At 0 the measured gradient is the square of the default.
     flat = student.gradient_check(cubes, times(1.0), np.zeros(1))
     assert_close(flat, 1e-10 / 1e-8, rtol=1e-6, atol=0.0)
@@ -98,10 +91,9 @@ def test_uses_the_h_that_it_is_given(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 def test_takes_lists_integers_and_matrices(student):
-    for w in (np.array([1, 2], dtype=np.uint8), [[1], [2]]):
-        got = student.gradient_check(cubes, times(3.0), w)
-        assert_close(got, 0.5, rtol=0.0, atol=1e-6)
-    listed = student.gradient_check(cubes, lambda w: [6, 9], [1, 1])
+    got = student.gradient_check(cubes, times(3.0), np.array([2], dtype=np.uint8))
+    assert_close(got, 0.5, rtol=0.0, atol=1e-6)
+    listed = student.gradient_check(cubes, lambda w: [[6, 9]], [[1, 1]])
     assert_close(listed, 0.5, rtol=0.0, atol=1e-6)
 
 
@@ -109,32 +101,31 @@ def test_takes_lists_integers_and_matrices(student):
 @pytest.mark.points(0.5)
 def test_lies_between_0_and_1_and_the_two_gradients_may_be_swapped(student, rng):
     # The largest error is one of an entry that is too small.
-    m = rng.uniform(0.5, 2, 3) * np.array([0.1, -1.0, 100.0])
-    a = m * np.array([0.2, 0.6, 1.3])
-    got = student.gradient_check(lambda w: float(m @ w), lambda w: a, np.zeros(3))
-    swapped = student.gradient_check(lambda w: float(a @ w), lambda w: m, np.zeros(3))
+    m = rng.uniform(0.5, 2, 2) * np.array([-1.0, 100.0])
+    a = m * np.array([0.2, 1.3])
+    got = student.gradient_check(lambda w: float(m @ w), lambda w: a, np.zeros(2))
+    swapped = student.gradient_check(lambda w: float(a @ w), lambda w: m, np.zeros(2))
     assert 0 <= got <= 1
     assert_close(swapped, got, "T2")
-    assert_close(got, np.max(np.abs(a - m) / (np.abs(a) + np.abs(m))), "T2")
+    assert_close(got, 2 / 3, "T2")
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_a_gradient_of_another_shape_is_an_error(student):
-    w = np.array([1.0, 2.0])
-    for shape in [(3,), (1,), (2, 1)]:
+    for shape in [(2,), (1, 1)]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
-            student.gradient_check(cubes, lambda w, shape=shape: np.ones(shape), w)
+            student.gradient_check(cubes, lambda w, shape=shape: np.ones(shape), np.ones(1))
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_returns_a_float_leaves_the_point_alone_and_keeps_nothing(student):
-    first, second = np.array([1.0, -2.0]), np.array([0.5, 3.0])
-    first.flags.writeable = False
-    for factor, w in [(2.0, first), (1 / 3, second), (1 / 3, first), (2.0, first)]:
-        result = student.gradient_check(cubes, times(factor), w)
-        expected = abs(factor - 1) / (factor + 1)
-        assert_close(result, expected, rtol=0.0, atol=1e-6)
-        assert isinstance(result, float)
-        unchanged(student.gradient_check)
+    w = np.array([2.0])
+    result = student.gradient_check(cubes, times(2.0), w)
+    unchanged(student.gradient_check)
+    assert_close(result, 1 / 3, rtol=0.0, atol=1e-6)
+    assert isinstance(result, float)
+    w.flags.writeable = False
+    got = student.gradient_check(cubes, times(1 / 3), w)
+    assert_close(got, 0.5, rtol=0.0, atol=1e-6)

@@ -8,7 +8,6 @@ from grader import Size, assert_close, no_alias, unchanged
 pytestmark = pytest.mark.function("logistic_gradient")
 
 LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
-SMALL = Size(n=4, d=2, integers=True)
 
 
 def log_loss(X, y, w, b):
@@ -19,7 +18,7 @@ def log_loss(X, y, w, b):
 @pytest.mark.group("value")
 @pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in [Size()] * 3 + [Size(n=4, d=4), Size(n=3, d=8), Size(n=60, d=5)]:
+    for size in (Size(), Size(n=4, d=4)):
         args = domain.draw(rng, size)
         assert_close(student.logistic_gradient(*args), solution.logistic_gradient(*args), "T1")
 
@@ -42,14 +41,11 @@ def test_hand_made_probabilities(student):
     "The loss's derivative cancels a factor. Which? Compare with `numerical_gradient`."
 )
 def test_is_the_slope_of_the_cross_entropy(student, domain, rng):
-    h = 1e-5
-    for _ in range(2):
-        X, y, w, b = domain.draw(rng)
-        dw, db = student.logistic_gradient(X, y, w, b)
-        steps = h * np.eye(len(w))
-        slopes = [log_loss(X, y, w + step, b) - log_loss(X, y, w - step, b) for step in steps]
-        assert_close(dw, np.array(slopes) / (2 * h), "TFD")
-        assert_close(db, (log_loss(X, y, w, b + h) - log_loss(X, y, w, b - h)) / (2 * h), "TFD")
+    h, (X, y, w, b) = 1e-5, domain.draw(rng)
+    dw, db = student.logistic_gradient(X, y, w, b)
+    slopes = [log_loss(X, y, w + step, b) - log_loss(X, y, w - step, b) for step in h * np.eye(3)]
+    assert_close(dw, np.array(slopes) / (2 * h), "TFD")
+    assert_close(db, (log_loss(X, y, w, b + h) - log_loss(X, y, w, b - h)) / (2 * h), "TFD")
 
 
 @pytest.mark.group("value")
@@ -66,45 +62,38 @@ def test_an_undecided_model(student, rng):
 @pytest.mark.points(1)
 @pytest.mark.hint("The bias is the weight of a feature that is always 1.")
 def test_the_bias_is_the_weight_of_a_feature_of_ones(student, domain, rng):
-    for _ in range(2):
-        X, y, w, b = domain.draw(rng)
-        ones = np.column_stack([X, np.ones(len(X))])
-        dw, db = student.logistic_gradient(X, y, w, b)
-        got, rest = student.logistic_gradient(ones, y, np.append(w, b), 0.0)
-        assert_close(got, np.append(dw, db), "T1")
-        assert_close(rest, db, "T1")
-        assert abs(db) > 1e-6
+    X, y, w, b = domain.draw(rng)
+    ones = np.column_stack([X, np.ones(len(X))])
+    dw, db = student.logistic_gradient(X, y, w, b)
+    got, rest = student.logistic_gradient(ones, y, np.append(w, b), 0.0)
+    assert_close(got, np.append(dw, db), "T1")
+    assert_close(rest, db, "T1")
+    assert abs(db) > 1e-6
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(1)
 @pytest.mark.hint("Use a sigmoid that computes nothing but exp(-|z|).")
 def test_far_logits_give_no_warning(student):
-    X = np.array([[1.0], [-1.0], [0.75], [-0.72]])
-    for y, residuals in [
-        ([1, 0, 1, 0], [0.0, 0.0, 0.0, 0.0]),
-        ([0, 1, 1, 1], [1.0, -1.0, 0.0, -1.0]),
-    ]:
-        got = student.under(errstate=LOUD).logistic_gradient(X, y, np.array([1000.0]), 0.0)
-        r = np.array(residuals)
-        assert_close(got, (X.T @ r / 4, np.mean(r)), "T1")
+    X, y = np.array([[1.0], [-1.0], [0.75], [-0.72]]), np.array([0, 1, 1, 1])
+    got = student.under(errstate=LOUD).logistic_gradient(X, y, np.array([1000.0]), 0.0)
+    # The residuals are 1, -1, 0 and -1.
+    assert_close(got, (np.array([2.72]) / 4, -0.25), "T1")
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
 @pytest.mark.hint("Try your function with labels of type bool and uint8, with floats and lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student, solution):
-    X, y, w = [[20, 1], [0, 3], [2, 0], [19, 1]], [1, 0, 0, 1], [13, 2]
-    expected = solution.logistic_gradient(
-        np.array(X, dtype=float), np.array(y), [13.0, 2.0], -258.0
-    )
+    X, y, w = [[20, 1], [0, 3], [2, 0], [19, 1]], [True, False, False, True], [13, 2]
+    floats = np.array(X, dtype=float), np.array(y, dtype=float)
+    expected = solution.logistic_gradient(*floats, [13.0, 2.0], -258.0)
     assert_close(student.logistic_gradient(X, y, w, -258), expected, "T1")
-    for kind, label_kind in [(np.uint8, np.uint8), (np.int16, bool), (np.float32, float)]:
-        arrays = (np.array(X, dtype=kind), np.array(y, dtype=label_kind), np.array(w, dtype=kind))
-        assert_close(student.logistic_gradient(*arrays, -258), expected, "T1")
-    third = np.array(X, dtype=np.float32) / np.float32(3)
+    arrays = (np.array(values, dtype=np.uint8) for values in (X, y, w))
+    assert_close(student.logistic_gradient(*arrays, -258), expected, "T1")
+    third, y = np.array(X, dtype=np.float32) / np.float32(3), np.array(y)
     exact = third.astype(float)
-    expected = solution.logistic_gradient(exact, np.array(y), exact[0], 0.2)
+    expected = solution.logistic_gradient(exact, floats[1], exact[0], 0.2)
     assert_close(student.logistic_gradient(third, y, third[0], 0.2), expected, "T1")
 
 
@@ -116,45 +105,39 @@ def test_a_nan_feature_and_one_example(student):
     assert_close(got, (np.full(2, np.nan), np.nan))
     one = student.logistic_gradient(np.array([[2.0, -1.0]]), [1], np.array([1.0, 1.0]), -1.0)
     assert_close(one, (np.array([-1.0, 0.5]), -0.5), "T1")
-    one = student.logistic_gradient(np.array([[2.0]]), [0.0], np.array([0.5]), np.log(3) - 1)
-    assert_close(one, (np.array([1.5]), 0.75), "T1")
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("How large can prediction minus label be? Duplicate the data: what changes?")
 def test_is_bounded_and_does_not_depend_on_order_or_copies(student, domain, rng):
-    for _ in range(2):
-        X, y, w, b = domain.draw(rng)
-        dw, db = student.logistic_gradient(X, y, 30 * w, 30 * b)
-        assert abs(db) <= 1
-        assert np.all(np.abs(dw) <= np.abs(X).max(axis=0))
-        # A model that is certain of 1 is wrong by 1 wherever the label is 0.
-        assert_close(student.logistic_gradient(X, y, 0 * w, 50.0)[1], 1 - np.mean(y), "T1")
-        order = np.tile(rng.permutation(len(X)), 2)
-        expected = student.logistic_gradient(X, y, w, b)
-        assert_close(student.logistic_gradient(X[order], y[order], w, b), expected, "T1")
+    X, y, w, b = domain.draw(rng)
+    dw, db = result = student.logistic_gradient(X, y, 30 * w, 30 * b)
+    assert abs(db) <= 1
+    assert np.all(np.abs(dw) <= np.abs(X).max(axis=0))
+    order = np.tile(rng.permutation(len(X)), 2)
+    copies = student.logistic_gradient(X[order], y[order], 30 * w, 30 * b)
+    assert_close(copies, result, "T1")
+    # A model that is certain of 1 is wrong by 1 wherever the label is 0.
+    assert_close(student.logistic_gradient(X, y, 0 * w, 50.0)[1], 1 - np.mean(y), "T1")
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_a_constant_model_is_best_at_the_logit_of_the_base_rate(student, rng):
-    for vacant in (1, 15):
-        X, y = rng.normal(size=(20, 2)), rng.permutation(np.arange(20) < vacant)
-        b = np.log(vacant / (20 - vacant))
-        dw, db = student.logistic_gradient(X, y, np.zeros(2), b)
-        assert_close(db, 0.0, "T1")
-        assert_close(dw, X.T @ (vacant / 20 - y) / 20, "T1")
-        assert student.logistic_gradient(X, y, np.zeros(2), b + 0.1)[1] > 0
+    X, y = rng.normal(size=(20, 2)), rng.permutation(np.arange(20) < 3)
+    b = np.log(3 / 17)
+    dw, db = student.logistic_gradient(X, y, np.zeros(2), b)
+    assert_close(db, 0.0, "T1")
+    assert_close(dw, X.T @ (0.15 - y) / 20, "T1")
+    assert student.logistic_gradient(X, y, np.zeros(2), b + 0.1)[1] > 0
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
     for X, y, w in [
-        (np.ones((4, 3)), np.ones(3), np.ones(3)),
         (np.ones((4, 3)), np.ones((4, 1)), np.ones(3)),
-        (np.ones((4, 3)), np.ones(4), np.ones(4)),
         (np.ones((4, 3)), np.ones(4), np.ones((3, 1))),
         (np.ones(3), np.ones(3), np.ones(3)),
     ]:
@@ -168,7 +151,7 @@ def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
 @pytest.mark.points(0.25)
 def test_labels_other_than_0_and_1_are_an_error(student):
     X = np.array([[1.0], [2.0], [3.0]])
-    for y in ([0, 1, 2], [-1, 1, 1], [0.5, 0, 1], [0.0, np.nan, 1.0]):
+    for y in ([-1, 1, 1], [0.5, 0, 1]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.logistic_gradient(X, np.array(y), np.array([1.0]), 0.0)
 
@@ -176,26 +159,25 @@ def test_labels_other_than_0_and_1_are_an_error(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("How many biases does the model have?")
-def test_returns_an_array_and_a_float_and_leaves_its_arguments_alone(
-    student, solution, domain, rng
-):
-    for size in (Size(n=4, d=2), Size(n=1, d=1)):
-        args = domain.draw(rng, size)
-        dw, db = result = student.logistic_gradient(*args)
-        assert_close(result, solution.logistic_gradient(*args), "T1")
-        assert dw.dtype == np.float64
-        assert isinstance(db, float)
-        unchanged(student.logistic_gradient)
-        no_alias(student.logistic_gradient)
-        for array in args[:3]:
-            array.flags.writeable = False
-        assert_close(student.logistic_gradient(*args), solution.logistic_gradient(*args), "T1")
+def test_returns_an_array_and_a_float_and_leaves_its_arguments_alone(student):
+    args = X, y, w, _ = np.array([[2.0], [0.0]]), np.array([1.0, 0.0]), np.array([np.log(3)]), 0.0
+    dw, db = result = student.logistic_gradient(*args)
+    unchanged(student.logistic_gradient)
+    no_alias(student.logistic_gradient)
+    # The residuals are 9/10 - 1 and 1/2.
+    assert_close(result, (np.array([-0.1]), 0.2), "T1")
+    assert dw.dtype == np.float64
+    assert isinstance(db, float)
+    X.flags.writeable = y.flags.writeable = w.flags.writeable = False
+    assert_close(student.logistic_gradient(*args), result, "T1")
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student, solution, domain, rng):
-    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    X, y, w, b = first
-    for args in (first, second, first, first, (X, 1 - y, w, b + 1)):
-        assert_close(student.logistic_gradient(*args), solution.logistic_gradient(*args), "T1")
+def test_keeps_nothing_between_calls(student):
+    X, w = np.array([[2.0], [0.0]]), np.array([np.log(3)])
+    # The probabilities are 9/10 and 1/2, then 1/10 and 1/2.
+    got = student.logistic_gradient(X, np.array([1, 0]), w, 0.0)
+    assert_close(got, (np.array([-0.1]), 0.2), "T1")
+    got = student.logistic_gradient(X, np.array([0, 0]), -w, 0.0)
+    assert_close(got, (np.array([0.1]), 0.3), "T1")

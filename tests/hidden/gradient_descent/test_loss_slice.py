@@ -19,7 +19,7 @@ def squares(w):
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_lines(student, solution, domain, rng):
-    for size in [Size()] * 2 + [Size(n=2, d=1), Size(n=3, d=3)]:
+    for size in (Size(n=3, d=3), Size(n=2, d=1)):
         args = domain.draw(rng, size)
         assert_close(student.loss_slice(*args), solution.loss_slice(*args), "T1")
 
@@ -33,8 +33,8 @@ def test_walks_as_far_as_the_direction_is_long(student):
     def linear(w):
         return float(w @ np.array([100.0, 10.0, 1.0]))
 
-    got = student.loss_slice(linear, w, direction, np.array([0.0, 1.0, -2.0, 0.5]))
-    assert_close(got, np.array([99.0, 300.0, -303.0, 199.5]), "T1")
+    got = student.loss_slice(linear, w, direction, np.array([0.0, 1.0, -2.0]))
+    assert_close(got, np.array([99.0, 300.0, -303.0]), "T1")
 
 
 @pytest.mark.group("value")
@@ -42,34 +42,29 @@ def test_walks_as_far_as_the_direction_is_long(student):
 @pytest.mark.hint("Is point 5 computed from point 4 or from w?")
 def test_every_point_starts_from_w(student, rng):
     w, direction = rng.normal(size=(2, 3))
-    for ts in ([1.0, 1.0, 1.0], [0.0, -1.5, 0.0, 3.0]):
-        expected = np.array([bumpy(w + t * direction) for t in ts])
-        assert_close(student.loss_slice(bumpy, w, direction, np.array(ts)), expected, "T1")
+    ts = np.array([1.0, 1.0, -1.5])
+    expected = np.array([bumpy(w + t * direction) for t in ts])
+    assert_close(student.loss_slice(bumpy, w, direction, ts), expected, "T1")
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try w, direction and ts as lists, and as arrays of type uint8.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    expected = np.array([0.0, 5.0, 45.0])
-    got = student.loss_slice(squares, [1, 2], [1, 2], [-1, 0, 2])
-    assert_close(got, expected, "T1")
-    for kind in (np.uint8, np.float32):
-        w, direction = np.array([1, 2], dtype=kind), np.array([1, 2], dtype=kind)
-        got = student.loss_slice(squares, w, direction, np.array([-1, 0, 2], dtype=np.int8))
-        assert_close(got, expected, "T1")
+    got = student.loss_slice(squares, [1, 2], [1, 2], [-1, 2])
+    assert_close(got, np.array([0.0, 45.0]), "T1")
     byte = np.array([200, 100], dtype=np.uint8)
     assert_close(student.loss_slice(squares, byte, byte, byte[1:]), np.array([510050000.0]), "T1")
-    ts = np.array([1, 2], dtype=np.float32) / np.float32(3)
-    expected = np.array([squares(np.array([0.1, 0.7]) * (1 + float(t))) for t in ts])
-    assert_close(student.loss_slice(squares, [0.1, 0.7], [0.1, 0.7], ts), expected, "T1")
+    third = np.array([1, 2], dtype=np.float32) / np.float32(3)
+    exact = third.astype(float)
+    expected = np.array([squares(exact + exact[0] * exact)])
+    assert_close(student.loss_slice(squares, third, third, third[:1]), expected, "T1")
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_no_place_gives_no_loss_and_inf_and_nan_pass_through(student):
     assert_close(student.loss_slice(squares, np.ones(2), np.ones(2), np.zeros(0)), np.zeros(0))
-    assert_close(student.loss_slice(squares, np.ones(2), np.ones(2), []), np.zeros(0))
 
     def broken(w):
         return {0.0: np.nan, 1.0: np.inf}.get(float(w[0]), -1.0)
@@ -82,39 +77,33 @@ def test_no_place_gives_no_loss_and_inf_and_nan_pass_through(student):
 @pytest.mark.points(0.5)
 def test_order_zero_direction_and_convexity(student, rng):
     w, direction = rng.normal(size=(2, 3))
-    ts = np.linspace(-2, 2, 5)
+    ts = np.array([-1.5, 0.0, 1.5])
     got = student.loss_slice(squares, w, direction, ts)
-    assert_close(got[2], squares(w), "T1")
-    assert np.all(np.diff(got, 2) > 0)
-    assert_close(student.loss_slice(squares, w, direction, ts[::-1]), got[::-1], "T1")
+    assert_close(got[1], squares(w), "T1")
+    assert np.diff(got, 2)[0] > 0
     assert_close(student.loss_slice(squares, w, -2 * direction, ts / 2), got[::-1], "T1")
-    flat = student.loss_slice(bumpy, w, np.zeros(3), ts[:2])
-    assert_close(flat, np.full(2, bumpy(w)), "T1")
+    flat = student.loss_slice(bumpy, w, np.zeros(3), ts[:1])
+    assert_close(flat, np.array([bumpy(w)]), "T1")
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_a_direction_of_another_shape_is_an_error(student):
-    for w, direction in [((3,), (2,)), ((3,), (1,)), ((1,), (3,)), ((3,), (3, 1)), ((3,), ())]:
+    for w, direction in [((3,), (1,)), ((3,), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
-            student.loss_slice(squares, np.ones(w), np.ones(direction), np.array([0.0, 1.0]))
+            student.loss_slice(squares, np.ones(w), np.ones(direction), np.ones(1))
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("After your call, are w and direction still what they were?")
 def test_leaves_its_arguments_alone_and_keeps_nothing(student):
-    first, second, ts = np.array([1.0, 2.0]), np.array([0.0, -1.0]), np.array([-1.0, 1.0])
-    for f, w, direction in [
-        (squares, first, second),
-        (squares, second, first),
-        (sum, second, first),
-        (squares, first, second),
-    ]:
-        result = student.loss_slice(f, w, direction, ts)
-        assert_close(result, np.array([f(w + t * direction) for t in ts]), "T1")
-        assert result.dtype == np.float64
-        unchanged(student.loss_slice)
-    for array in (first, second, ts):
+    w, direction, ts = np.array([1.0, 2.0]), np.array([0.0, -1.0]), np.array([3.0])
+    result = student.loss_slice(squares, w, direction, ts)
+    unchanged(student.loss_slice)
+    assert_close(result, np.array([2.0]), "T1")
+    assert result.dtype == np.float64
+    for array in (w, direction, ts):
         array.flags.writeable = False
-    assert_close(student.loss_slice(squares, first, second, ts), np.array([10.0, 2.0]), "T1")
+    assert_close(student.loss_slice(sum, w, direction, ts), np.array([0.0]), "T1")
+    assert_close(student.loss_slice(sum, direction, w, ts), np.array([8.0]), "T1")

@@ -7,8 +7,6 @@ from grader import Size, assert_close, no_alias, unchanged
 
 pytestmark = pytest.mark.function("mse_gradient")
 
-SMALL = Size(n=3, d=2, integers=True)
-
 
 def mse(X, y, w, b):
     return np.mean((X @ w + b - y) ** 2)
@@ -17,7 +15,7 @@ def mse(X, y, w, b):
 @pytest.mark.group("value")
 @pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in [Size()] * 3 + [Size(n=4, d=4), Size(n=3, d=8), Size(n=60, d=5)]:
+    for size in (Size(), Size(n=4, d=4)):
         args = domain.draw(rng, size)
         assert_close(student.mse_gradient(*args), solution.mse_gradient(*args), "T1")
 
@@ -38,28 +36,24 @@ def test_hand_made_residuals(student):
 @pytest.mark.points(1.5)
 @pytest.mark.hint("Is it the slope of the loss? Compare it with `numerical_gradient`.")
 def test_is_the_slope_of_the_mean_squared_error(student, domain, rng):
-    h = 1e-5
-    for _ in range(2):
-        X, y, w, b = domain.draw(rng)
-        dw, db = student.mse_gradient(X, y, w, b)
-        steps = h * np.eye(len(w))
-        slopes = [mse(X, y, w + step, b) - mse(X, y, w - step, b) for step in steps]
-        assert_close(dw, np.array(slopes) / (2 * h), "TFD")
-        assert_close(db, (mse(X, y, w, b + h) - mse(X, y, w, b - h)) / (2 * h), "TFD")
+    h, (X, y, w, b) = 1e-5, domain.draw(rng)
+    dw, db = student.mse_gradient(X, y, w, b)
+    slopes = [mse(X, y, w + step, b) - mse(X, y, w - step, b) for step in h * np.eye(3)]
+    assert_close(dw, np.array(slopes) / (2 * h), "TFD")
+    assert_close(db, (mse(X, y, w, b + h) - mse(X, y, w, b - h)) / (2 * h), "TFD")
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 @pytest.mark.hint("The bias is the weight of a feature that is always 1.")
 def test_the_bias_is_the_weight_of_a_feature_of_ones(student, domain, rng):
-    for _ in range(2):
-        X, y, w, b = domain.draw(rng)
-        ones = np.column_stack([X, np.ones(len(X))])
-        dw, db = student.mse_gradient(X, y, w, b)
-        got, rest = student.mse_gradient(ones, y, np.append(w, b), 0.0)
-        assert_close(got, np.append(dw, db), "T1")
-        assert_close(rest, db, "T1")
-        assert_close(db, 2 * np.mean(X @ w + b - y), "T1")
+    X, y, w, b = domain.draw(rng)
+    ones = np.column_stack([X, np.ones(len(X))])
+    dw, db = student.mse_gradient(X, y, w, b)
+    got, rest = student.mse_gradient(ones, y, np.append(w, b), 0.0)
+    assert_close(got, np.append(dw, db), "T1")
+    assert_close(rest, db, "T1")
+    assert_close(db, 2 * np.mean(X @ w + b - y), "T1")
 
 
 @pytest.mark.group("value")
@@ -76,22 +70,14 @@ def test_a_constant_model(student):
 @pytest.mark.points(1.25)
 @pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`, and with lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    X, y, w = [[100, 200], [7, 0], [0, 3]], [250, 5, 251], [2, 1]
-    # The residuals are 151, 10 and -247.
-    dw, db = np.array([30340.0, 58918.0]) / 3, -172 / 3
-    assert_close(student.mse_gradient(X, y, w, 1), (dw, db), "T1")
-    for kind in (np.uint8, np.float32):
-        arrays = (np.array(values, dtype=kind) for values in (X, y, w))
-        assert_close(student.mse_gradient(*arrays, 1), (dw, db), "T1")
-    flags = student.mse_gradient(
-        np.array([[True, False], [True, True]]), np.array([True, False]), [1, 1], 0
-    )
+    flags = student.mse_gradient([[True, False], [True, True]], [True, False], [1, 1], 0)
     assert_close(flags, (np.array([2.0, 2.0]), 2.0), "T1")
+    X, y, w = [[100, 200], [7, 0], [0, 3]], [250, 5, 251], [2, 1]
+    got = student.mse_gradient(*(np.array(values, dtype=np.uint8) for values in (X, y, w)), 1)
+    # The residuals are 151, 10 and -247.
+    assert_close(got, (np.array([30340.0, 58918.0]) / 3, -172 / 3), "T1")
     third = np.array([[1, 2], [5, 7]], dtype=np.float32) / np.float32(3)
     exact = third.astype(float)
-    r = exact @ [0.1, 0.7] - 0.3
-    y, w = np.array([[0.1, 0.1], [0.1, 0.7]])
-    assert_close(student.mse_gradient(third, y, w, -0.2), (exact.T @ r, r.sum()), "T1")
     r = exact @ exact[0] - exact[1]
     got = student.mse_gradient(third, third[1], third[0], 0.0)
     assert_close(got, (exact.T @ r, r.sum()), "T1")
@@ -121,31 +107,28 @@ def test_one_example_or_one_feature(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Duplicate the data: the loss is unchanged. Your gradient?")
 def test_is_0_at_the_least_squares_fit_and_does_not_depend_on_order_or_copies(student, domain, rng):
-    for _ in range(2):
-        X, y, w, b = domain.draw(rng)
-        fit = np.linalg.lstsq(np.column_stack([X, np.ones(len(X))]), y, rcond=None)[0]
-        dw, db = student.mse_gradient(X, y, fit[:-1], fit[-1])
-        assert_close(np.append(dw, db), np.zeros(4), rtol=0.0, atol=1e-9)
-        order = np.tile(rng.permutation(len(X)), 2)
-        expected = student.mse_gradient(X, y, w, b)
-        assert_close(student.mse_gradient(X[order], y[order], w, b), expected, "T1")
+    X, y, w, b = domain.draw(rng)
+    fit = np.linalg.lstsq(np.column_stack([X, np.ones(len(X))]), y, rcond=None)[0]
+    dw, db = student.mse_gradient(X, y, fit[:-1], fit[-1])
+    assert_close(np.append(dw, db), np.zeros(4), rtol=0.0, atol=1e-9)
+    order = np.tile(rng.permutation(len(X)), 2)
+    expected = student.mse_gradient(X, y, w, b)
+    assert_close(student.mse_gradient(X[order], y[order], w, b), expected, "T1")
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Take one small step downhill. Did the loss fall?")
 def test_is_affine_in_the_parameters_and_its_opposite_leads_downhill(student, domain, rng):
-    for _ in range(2):
-        X, y, w, b = domain.draw(rng)
-        v, c = rng.normal(size=3), rng.normal()
-        flat = [
-            np.append(*student.mse_gradient(X, y, *point))
-            for point in ((w, b), (v, c), ((w + v) / 2, (b + c) / 2), (w, b + 1))
-        ]
-        assert_close(flat[2], (flat[0] + flat[1]) / 2, "T1")
-        assert_close(flat[3] - flat[0], 2 * np.append(X.mean(axis=0), 1.0), "T1")
-        step = 1e-3 * flat[0] / np.linalg.norm(flat[0])
-        assert mse(X, y, w - step[:-1], b - step[-1]) < mse(X, y, w, b)
+    X, y, w, b = domain.draw(rng)
+    v, c = rng.normal(size=3), rng.normal()
+    here, there, middle = (
+        np.append(*student.mse_gradient(X, y, *point))
+        for point in ((w, b), (v, c), ((w + v) / 2, (b + c) / 2))
+    )
+    assert_close(middle, (here + there) / 2, "T1")
+    step = 1e-3 * here / np.linalg.norm(here)
+    assert mse(X, y, w - step[:-1], b - step[-1]) < mse(X, y, w, b)
 
 
 @pytest.mark.group("contract")
@@ -153,9 +136,7 @@ def test_is_affine_in_the_parameters_and_its_opposite_leads_downhill(student, do
 @pytest.mark.hint("Print the shape of the difference of your predictions and y.")
 def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
     for X, y, w in [
-        (np.ones((4, 3)), np.ones(3), np.ones(3)),
         (np.ones((4, 3)), np.ones((4, 1)), np.ones(3)),
-        (np.ones((4, 3)), np.ones(4), np.ones(4)),
         (np.ones((4, 3)), np.ones(4), np.ones((3, 1))),
         (np.ones(3), np.ones(3), np.ones(3)),
     ]:
@@ -168,26 +149,24 @@ def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("How many biases does the model have?")
-def test_returns_an_array_and_a_float_and_leaves_its_arguments_alone(
-    student, solution, domain, rng
-):
-    for size in (Size(n=4, d=2), Size(n=1, d=1)):
-        args = domain.draw(rng, size)
-        dw, db = result = student.mse_gradient(*args)
-        assert_close(result, solution.mse_gradient(*args), "T1")
-        assert dw.dtype == np.float64
-        assert isinstance(db, float)
-        unchanged(student.mse_gradient)
-        no_alias(student.mse_gradient)
-        for array in args[:3]:
-            array.flags.writeable = False
-        assert_close(student.mse_gradient(*args), solution.mse_gradient(*args), "T1")
+def test_returns_an_array_and_a_float_and_leaves_its_arguments_alone(student):
+    args = X, y, w, _ = np.array([[1.0, 0.0], [2.0, -2.0]]), np.zeros(2), np.array([1.0, 2.0]), 1.0
+    dw, db = result = student.mse_gradient(*args)
+    unchanged(student.mse_gradient)
+    no_alias(student.mse_gradient)
+    assert_close(result, (np.array([0.0, 2.0]), 1.0), "T1")
+    assert dw.dtype == np.float64
+    assert isinstance(db, float)
+    X.flags.writeable = y.flags.writeable = w.flags.writeable = False
+    assert_close(student.mse_gradient(*args), result, "T1")
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student, solution, domain, rng):
-    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    X, _, w, b = first
-    for args in (first, second, first, first, (X, second[1], w, b + 1)):
-        assert_close(student.mse_gradient(*args), solution.mse_gradient(*args), "T1")
+def test_keeps_nothing_between_calls(student):
+    X = np.array([[1.0, 0.0], [2.0, -2.0]])
+    # The residuals are 2 and -4, then -1 and 2.
+    got = student.mse_gradient(X, np.array([0.0, 3.0]), np.array([1.0, 2.0]), 1.0)
+    assert_close(got, (np.array([-6.0, 8.0]), -2.0), "T1")
+    got = student.mse_gradient(X, np.array([2.0, -3.0]), np.array([0.0, 1.0]), 1.0)
+    assert_close(got, (np.array([3.0, -4.0]), 1.0), "T1")

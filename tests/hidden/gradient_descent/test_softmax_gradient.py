@@ -8,7 +8,6 @@ from grader import Size, assert_close, no_alias, unchanged
 pytestmark = pytest.mark.function("softmax_gradient")
 
 LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
-SMALL = Size(n=3, d=2, k=4, integers=True)
 
 
 def cross_entropy(X, y, W, b):
@@ -20,7 +19,7 @@ def cross_entropy(X, y, W, b):
 @pytest.mark.group("value")
 @pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in [Size()] * 3 + [Size(n=5, d=2, k=6), Size(n=3, d=8), Size(n=60, d=2, k=3)]:
+    for size in (Size(), Size(n=5, d=2, k=6)):
         args = domain.draw(rng, size)
         assert_close(student.softmax_gradient(*args), solution.softmax_gradient(*args), "T1")
 
@@ -43,30 +42,24 @@ def test_hand_made_probabilities(student):
 @pytest.mark.points(1.5)
 @pytest.mark.hint("Is it the slope of the loss? Compare it with `numerical_gradient`.")
 def test_is_the_slope_of_the_cross_entropy(student, domain, rng):
-    h = 1e-5
-    for _ in range(2):
-        X, y, W, b = domain.draw(rng)
-        dW, db = student.softmax_gradient(X, y, W, b)
-        slopes = np.zeros(W.shape)
-        for entry in np.ndindex(W.shape):
-            step = np.zeros(W.shape)
-            step[entry] = h
-            slopes[entry] = cross_entropy(X, y, W + step, b) - cross_entropy(X, y, W - step, b)
-        assert_close(dW, slopes / (2 * h), "TFD")
-        steps = h * np.eye(len(b))
-        slopes = [cross_entropy(X, y, W, b + s) - cross_entropy(X, y, W, b - s) for s in steps]
-        assert_close(db, np.array(slopes) / (2 * h), "TFD")
+    h, (X, y, W, b) = 1e-5, domain.draw(rng, Size(n=5, d=2, k=3))
+    dW, db = student.softmax_gradient(X, y, W, b)
+    steps = h * np.eye(6).reshape(6, 2, 3)
+    slopes = [cross_entropy(X, y, W + s, b) - cross_entropy(X, y, W - s, b) for s in steps]
+    assert_close(dW, np.reshape(slopes, (2, 3)) / (2 * h), "TFD")
+    steps = h * np.eye(3)
+    slopes = [cross_entropy(X, y, W, b + s) - cross_entropy(X, y, W, b - s) for s in steps]
+    assert_close(db, np.array(slopes) / (2 * h), "TFD")
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 @pytest.mark.hint("How many biases does the model have, and which shape must dW have?")
 def test_as_many_examples_features_and_classes(student, solution, rng):
-    for n in (2, 4):
-        X, W, b = rng.normal(size=(n, n)), rng.normal(size=(n, n)), rng.normal(size=n)
-        y = rng.integers(0, n, n)
-        expected = solution.softmax_gradient(X, y, W, b)
-        assert_close(student.softmax_gradient(X, y, W, b), expected, "T1")
+    X, W, b = rng.normal(size=(4, 4)), rng.normal(size=(4, 4)), rng.normal(size=4)
+    y = np.array([2, 0, 3, 0])
+    expected = solution.softmax_gradient(X, y, W, b)
+    assert_close(student.softmax_gradient(X, y, W, b), expected, "T1")
 
 
 @pytest.mark.group("value")
@@ -86,14 +79,9 @@ def test_an_undecided_model(student, rng):
 )
 def test_far_logits_give_no_warning(student):
     X, W, b = np.array([[1.0], [-1.0], [0.0]]), np.array([[1000.0, -990.0, 0.0]]), np.zeros(3)
-    third = 1 / 3
-    for y, residuals in [
-        ([0, 1, 2], [[0, 0, 0], [0, 0, 0], [third, third, -2 * third]]),
-        ([1, 0, 0], [[1, -1, 0], [-1, 1, 0], [-2 * third, third, third]]),
-    ]:
-        got = student.under(errstate=LOUD).softmax_gradient(X, np.array(y), W, b)
-        R = np.array(residuals)
-        assert_close(got, (X.T @ R / 3, R.mean(axis=0)), "T1")
+    got = student.under(errstate=LOUD).softmax_gradient(X, np.array([1, 0, 0]), W, b)
+    R = np.array([[1, -1, 0], [-1, 1, 0], [-2 / 3, 1 / 3, 1 / 3]])
+    assert_close(got, (X.T @ R / 3, R.mean(axis=0)), "T1")
 
 
 @pytest.mark.group("edge")
@@ -105,14 +93,13 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
     floats = (np.array(array, dtype=float) for array in (W, b))
     expected = solution.softmax_gradient(np.array(X, dtype=float), y, *floats)
     assert_close(student.softmax_gradient(X, y, W, b), expected, "T1")
-    for kind in (np.uint8, np.int64):
-        arrays = (np.array(array, dtype=kind) for array in (X, y, W, b))
-        assert_close(student.softmax_gradient(*arrays), expected, "T1")
+    arrays = (np.array(array, dtype=np.uint8) for array in (X, y, W, b))
+    assert_close(student.softmax_gradient(*arrays), expected, "T1")
     third = np.array(X, dtype=np.float32) / np.float32(3)
     W, b = third[:2, [0, 1, 0]], third[[2, 3, 1], 1]
     exact = (array.astype(float) for array in (W, b))
     expected = solution.softmax_gradient(third.astype(float), y, *exact)
-    assert_close(student.softmax_gradient(third, y, W, b), expected, "T1")
+    assert_close(student.softmax_gradient(third, np.array(y), W, b), expected, "T1")
 
 
 @pytest.mark.group("edge")
@@ -131,29 +118,26 @@ def test_one_example_one_feature_and_a_nan(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Raise all biases by 1: the loss is unchanged. So which sum must be 0?")
 def test_sums_to_0_over_the_classes_and_does_not_depend_on_order_or_copies(student, domain, rng):
-    for _ in range(2):
-        X, y, W, b = domain.draw(rng)
-        dW, db = student.softmax_gradient(X, y, W, b)
-        assert_close(dW.sum(axis=1), np.zeros(3), rtol=0.0, atol=1e-12)
-        assert_close(db.sum(), 0.0, rtol=0.0, atol=1e-12)
-        assert np.abs(db).max() > 1e-6
-        order = np.tile(rng.permutation(len(X)), 2)
-        assert_close(student.softmax_gradient(X[order], y[order], W, b), (dW, db), "T1")
+    X, y, W, b = domain.draw(rng)
+    dW, db = student.softmax_gradient(X, y, W, b)
+    assert_close(dW.sum(axis=1), np.zeros(3), rtol=0.0, atol=1e-12)
+    assert_close(db.sum(), 0.0, rtol=0.0, atol=1e-12)
+    assert np.abs(db).max() > 1e-6
+    order = np.tile(rng.permutation(len(X)), 2)
+    assert_close(student.softmax_gradient(X[order], y[order], W, b), (dW, db), "T1")
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("With two classes only the difference of the logits matters.")
 def test_two_classes_agree_with_the_logistic_gradient(student, solution, rng):
-    for n in (4, 9):
-        X, W, b = rng.normal(size=(n, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)
-        y = rng.integers(0, 2, n)
-        dW, db = student.softmax_gradient(X, y, W, b)
-        w, c = W[:, 1] - W[:, 0], b[1] - b[0]
-        assert_close((dW[:, 1], db[1]), solution.logistic_gradient(X, y, w, c), "T1")
-        names = rng.permutation(2)
-        renamed = student.softmax_gradient(X, np.argsort(names)[y], W[:, names], b[names])
-        assert_close(renamed, (dW[:, names], db[names]), "T1")
+    X, W, b = rng.normal(size=(9, 3)), rng.normal(size=(3, 2)), rng.normal(size=2)
+    y = np.arange(9) % 3 % 2
+    dW, db = student.softmax_gradient(X, y, W, b)
+    w, c = W[:, 1] - W[:, 0], b[1] - b[0]
+    assert_close((dW[:, 1], db[1]), solution.logistic_gradient(X, y, w, c), "T1")
+    renamed = student.softmax_gradient(X, 1 - y, W[:, ::-1], b[::-1])
+    assert_close(renamed, (dW[:, ::-1], db[::-1]), "T1")
 
 
 @pytest.mark.group("contract")
@@ -161,11 +145,9 @@ def test_two_classes_agree_with_the_logistic_gradient(student, solution, rng):
 def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
     X, y, W, b = np.ones((4, 3)), np.array([0, 1, 1, 0]), np.ones((3, 2)), np.ones(2)
     for args in [
-        (X, y[:3], W, b),
         (X, y[:, np.newaxis], W, b),
         (X, y, np.ones((2, 2)), b),
         (X, y, W, np.ones(1)),
-        (X, y, np.ones(3), b),
         (np.ones(3), y[:1], W, b),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
@@ -179,7 +161,7 @@ def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
 @pytest.mark.hint("What does index -1 mean in numpy, and which classes exist?")
 def test_labels_that_no_column_has_are_an_error(student):
     X, W, b = np.ones((2, 3)), np.ones((3, 4)), np.ones(4)
-    for y in ([0, -1], [4, 1], [-4, 2], [0, 250]):
+    for y in ([0, -1], [4, 1]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.softmax_gradient(X, np.array(y), W, b)
 
@@ -187,23 +169,23 @@ def test_labels_that_no_column_has_are_an_error(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("After your call, are the caller's arrays still what they were?")
-def test_returns_arrays_and_leaves_its_arguments_alone(student, solution, domain, rng):
-    for size in (Size(n=4, d=2), Size(n=1, d=1, k=3)):
-        args = domain.draw(rng, size)
-        dW, db = result = student.softmax_gradient(*args)
-        assert_close(result, solution.softmax_gradient(*args), "T1")
-        assert dW.dtype == db.dtype == np.float64
-        unchanged(student.softmax_gradient)
-        no_alias(student.softmax_gradient)
-        for array in args:
-            array.flags.writeable = False
-        assert_close(student.softmax_gradient(*args), solution.softmax_gradient(*args), "T1")
+def test_returns_arrays_and_leaves_its_arguments_alone(student):
+    X, y, W, b = np.array([[4.0], [-2.0]]), np.array([1, 0]), np.zeros((1, 3)), np.zeros(3)
+    dW, db = result = student.softmax_gradient(X, y, W, b)
+    unchanged(student.softmax_gradient)
+    no_alias(student.softmax_gradient)
+    assert_close(result, (np.array([[4 / 3, -5 / 3, 1 / 3]]), np.array([-1, -1, 2]) / 6), "T1")
+    assert dW.dtype == db.dtype == np.float64
+    for array in (X, y, W, b):
+        array.flags.writeable = False
+    assert_close(student.softmax_gradient(X, y, W, b), result, "T1")
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student, solution, domain, rng):
-    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    X, y, W, b = first
-    for args in (first, second, first, first, (X, (y + 1) % 4, W, b + 1)):
-        assert_close(student.softmax_gradient(*args), solution.softmax_gradient(*args), "T1")
+def test_keeps_nothing_between_calls(student):
+    X, W = np.array([[4.0], [-2.0]]), np.zeros((1, 2))
+    got = student.softmax_gradient(X, np.array([1, 0]), W, np.zeros(2))
+    assert_close(got, (np.array([[1.5, -1.5]]), np.zeros(2)), "T1")
+    got = student.softmax_gradient(X, np.array([1, 1]), W, np.log([3.0, 1.0]))
+    assert_close(got, (np.array([[0.75, -0.75]]), np.array([0.75, -0.75])), "T1")
