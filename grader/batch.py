@@ -49,6 +49,7 @@ def make_spawner(plan: Plan) -> Spawner:
 def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
     """Grade submissions of one assignment as they come; the job server of a batch."""
     digests = grading.suite_digests(plan.assignment)
+    _limit_memory(2 * plan.assignment.manifest.limits.memory)
 
     def work(suite: Suite) -> None:
         bench = _Bench(plan, suite, beat)
@@ -62,6 +63,18 @@ def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Bea
             bench.close()
 
     with_suite(hidden_place(plan.assignment), work)
+
+
+def _limit_memory(size: int) -> None:
+    """Bound what a hidden test may take for the answers of a submission: beyond it, that test meets a MemoryError."""
+    try:
+        import resource
+    except ImportError:
+        # A system without such limits cannot confine either, and is only graded on by who asked for that.
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard == resource.RLIM_INFINITY or size < hard:
+        resource.setrlimit(resource.RLIMIT_DATA, (size, hard))
 
 
 class _Bench:

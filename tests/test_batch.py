@@ -296,6 +296,25 @@ def test_a_test_that_holds_the_runner_costs_that_test_only(tmp_path: Path) -> No
 
 
 @pytest.mark.needs("landlock")
+def test_a_test_that_fills_the_runner_s_memory_costs_that_test_only(tmp_path: Path) -> None:
+    fills = (
+        "def test_fills(student):\n"
+        "    kept = [np.ones(1 << 22) for _ in range(int(student.total(np.ones(2))))]\n"
+        "    assert len(kept) == 2\n\n"
+        "def test_it(student):\n    assert student.total(np.ones(2)) > 1\n"
+    )
+    plan = Plan(write_course(tmp_path, hidden_suite(fills)), None)
+    submissions = [
+        submission(f"    return {answer}", student)
+        for student, answer in (("ann", 1e6), ("bob", 2.0))
+    ]
+    reports = run(plan, submissions)
+    assert verdicts(reports["ann"])["test_fills"] == "failed"
+    assert verdicts(reports["ann"])["test_it"] == "passed"
+    assert set(verdicts(reports["bob"]).values()) == {"passed"}
+
+
+@pytest.mark.needs("landlock")
 def test_a_test_that_ends_the_runner_costs_that_test_only(tmp_path: Path) -> None:
     ends = (
         "import os\ndef test_ends(student):\n"

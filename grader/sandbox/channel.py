@@ -20,6 +20,8 @@ MAX_OUTPUT = 64 << 10
 _CHUNK = 1 << 20
 #: Seconds that every exchange may wait before its worker's clock is read.
 _PROMPT = 0.02
+#: Frames that a worker may send unread; an honest one sends one.
+_AHEAD = 2
 
 
 class Ended(Exception):
@@ -202,7 +204,7 @@ class PipeChannel:
         self._cpu = cpu
         self._kept: deque[bytes] = deque()
         self._kept_size = 0
-        self._frames: queue.Queue[bytes | type[Exception]] = queue.Queue()
+        self._frames: queue.Queue[bytes | type[Exception]] = queue.Queue(_AHEAD)
         threading.Thread(target=self._read_frames, args=(answers,), daemon=True).start()
         threading.Thread(target=self._read_output, args=(output,), daemon=True).start()
 
@@ -289,3 +291,6 @@ class PipeChannel:
             self._requests.close()
         except OSError:
             pass
+        # The thread that reads frames may be waiting for room.
+        while not self._frames.empty():
+            self._frames.get()

@@ -246,6 +246,9 @@ class _Submission:
         cpu, start = conversation.cpu, time.perf_counter()
         error = self.runner.replay(test, run, self.seed, limits)
         duration = time.perf_counter() - start
+        if error is not None:
+            # Its frames hold whatever the test held.
+            error.__traceback__ = None
         cpu = conversation.cpu - cpu
         printed = conversation.output()
         if printed or run.printed:

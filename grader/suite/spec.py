@@ -1,5 +1,6 @@
 """What a suite declares about each of its tests, and the check that its points add up."""
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def read_spec(item: Any, test_id: str, assignment: Assignment, visibility: Visib
     if visibility not in ("public", "hidden"):
         raise SuiteError(f"{test_id}: the visibility must be public or hidden, not {visibility!r}")
     points = value("points", 0.0)
-    if not isinstance(points, (int, float)) or points < 0 or points * 4 != int(points * 4):
+    if type(points) not in (int, float) or not 0 <= points < math.inf or points * 4 % 1:
         raise SuiteError(f"{test_id}: points must be multiples of 0.25, not {points!r}")
     hint = value("hint")
     return TestSpec(

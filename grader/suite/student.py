@@ -156,6 +156,9 @@ class Student:
         self._functions: dict[str, StudentFunction] = {}
         self.errstate: Mapping[str, str] | None = None
 
+    def __repr__(self) -> str:
+        return "student"
+
     @property
     def run(self) -> TestRun:
         """The test that is running."""

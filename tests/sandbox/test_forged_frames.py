@@ -1,5 +1,6 @@
 """A submission that writes to the grader's channel itself loses its worker, and reaches nothing else."""
 
+import resource
 import time
 from collections.abc import Callable
 
@@ -275,6 +276,16 @@ def test_a_generator_that_cannot_be_does_not_reach_a_call_back(
     talk = fork_for(source(body))
     lost(talk, talk("f", reached.append), "refused")
     assert reached == []
+
+
+def test_frames_that_nobody_asked_for_wait_in_the_worker(talk_to: Callable[..., Talk]) -> None:
+    sent = "one = frame(None, b'x' * (1 << 20))\nfor _ in range(10_000):\n    put(one)"
+    talk = talk_to(source(sent), limits=SHORT)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    talk("f", 1)
+    time.sleep(0.3)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 << 10
+    assert talk("f", 1).kind == "refused"
 
 
 def test_a_header_without_its_frame_costs_no_memory_and_ends_by_the_clock(

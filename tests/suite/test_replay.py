@@ -224,6 +224,28 @@ def test_what_pytest_reads_from_the_environment_changes_nothing(
     assert os.environ["PYTEST_PLUGINS"] == "no_such_plugin"
 
 
+def test_what_a_test_s_own_arithmetic_warns_of_is_printed_nowhere(
+    grade: Grade, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tests = "def test_it(student):\n    assert np.log(np.zeros(1))[0] < student.total(np.ones(2))\n"
+    assert verdicts(grade(tests, RIGHT)) == ["passed"]
+    assert "Warning" not in capfd.readouterr().err
+
+
+def test_a_test_can_watch_the_warnings_of_its_own_arithmetic(grade: Grade) -> None:
+    tests = (
+        "def test_it(student):\n    with pytest.warns(RuntimeWarning):\n        np.log(np.zeros(1))\n"
+        "    assert student.total(np.ones(2)) == 2.0\n"
+    )
+    assert verdicts(grade(tests, RIGHT)) == ["passed"]
+
+
+def test_a_message_that_shows_the_student_says_student(grade: Grade) -> None:
+    tests = "def test_it(student):\n    assert student.total(np.ones(2)) == 2.0, f'{student}'\n"
+    (result,) = grade(tests, "    return 7.0")
+    assert result.message.splitlines()[0] == "student"
+
+
 def test_a_message_holds_no_address(grade: Grade) -> None:
     tests = "def test_it(student):\n    assert student.total(np.ones(2)) == 2.0\n"
     first, second = grade(tests, "    return 7.0", "    return 7.0")
