@@ -19,6 +19,7 @@ from grader.course import Assignment, Course
 from grader.errors import ConfinementError, StoreError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
+from grader.findings import PHASE, Explainer
 from grader.models import SCHEMA, Graded, GradeReport, Submission
 from grader.sandbox.process import Spawner
 from grader.suite import workers
@@ -90,24 +91,30 @@ class _Bench:
         limits = self._plan.assignment.manifest.limits
         self._spawner = make_spawner(self._plan)
         self._runner = Runner(self._suite, self._spawner, limits, self._beat)
+        self._explainer = Explainer(self._suite, self._runner, limits)
 
     def close(self) -> None:
         """End every worker."""
+        self._explainer.close()
         self._runner.close()
         self._spawner.close()
 
     def grade(self, attempt: Attempt[Submission], digests: tuple[str, str, str]) -> Graded:
         """Grade a submission; the second time that we fail, its report says how. Raises ConfinementError."""
         try:
-            return _grade(self._plan, self._runner, self._spawner, attempt, digests)
+            return self._grade(attempt, digests)
         except Exception:  # noqa: BLE001  # whatever it was, what we grade with may be broken
             self._reopen()
         try:
-            return _grade(self._plan, self._runner, self._spawner, attempt, digests)
+            return self._grade(attempt, digests)
         except Exception as error:  # noqa: BLE001  # as above
             self._reopen()
             message = f"the grader failed: {type(error).__name__}: {error}"
             return _ungraded(self._plan, attempt.job, message, digests, self._spawner.isolation)
+
+    def _grade(self, attempt: Attempt[Submission], digests: tuple[str, str, str]) -> Graded:
+        plan, runner, explainer = self._plan, self._runner, self._explainer
+        return _grade(plan, runner, self._spawner, attempt, digests, explainer)
 
     def _reopen(self) -> None:
         with contextlib.suppress(Exception):
@@ -121,14 +128,16 @@ def _grade(
     spawner: Spawner,
     attempt: Attempt[Submission],
     digests: tuple[str, str, str],
+    explainer: Explainer | None = None,
 ) -> Graded:
-
     start = time.perf_counter()
     submission = attempt.job
     seed = grading.derive_seed(plan.secret, plan.assignment, submission.student)
     if submission.files:
         held = _held(attempt)
         run = runner.run(submission, seed, held)
+        calm = not any(phase.startswith(PHASE) for phase in attempt.mishaps)
+        found = explainer.explain(submission, run) if explainer is not None and calm else {}
         report = grading.report(
             plan.assignment,
             submission,
@@ -136,6 +145,7 @@ def _grade(
             seed=seed,
             isolation=spawner.isolation,
             digests=digests,
+            findings=found,
         )
     else:
         report = grading.ungraded(

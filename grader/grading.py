@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from grader.course import Assignment, Sketch
+from grader.diagnose.sentences import say
 from grader.models import (
     Digests,
     Environment,
@@ -261,19 +262,7 @@ def _thrown(raised: Raised) -> Thrown:
 
 
 def _unstable(first: Verdict, counted: Verdict) -> Finding:
-    return Finding(
-        kind="state-kept-between-calls",
-        params={"first": first.value, "counted": counted.value},
-        confidence=1.0,
-        message=f"The test {_past(first)} when run after the others and {_past(counted)} when run in a fresh process.",
-        hint="Does your function remember something from one call to the next?",
-    )
-
-
-def _past(verdict: Verdict) -> str:
-    return {
-        "failed": "failed",
-        "passed": "passed",
-        "raised": "raised an error",
-        "timeout": "ran out of time",
-    }.get(verdict.value, f"was {verdict.value}")
+    kind = "state-kept-between-calls"
+    params = {"text": kind, "first": first.value, "counted": counted.value}
+    message, hint = say(params)
+    return Finding(kind=kind, params=params, confidence=1.0, message=message, hint=hint)

@@ -133,7 +133,10 @@ class Finding(Frozen):
     """An explained cause of a wrong result."""
 
     kind: str
-    params: dict[str, Any] = Field(default_factory=dict)
+    params: dict[str, Any] = Field(
+        default_factory=dict,
+        description="`text` and what else the message is said with; `example`: call, got, expected.",
+    )
     confidence: Annotated[float, Field(ge=0, le=1)]
     message: str
     hint: str | None = None

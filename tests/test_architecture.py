@@ -21,6 +21,7 @@ LAYERS = {
     "selfcheck": 3,
     "doctor": 2,
     "executors": 2,
+    "findings": 2,
     "gradebook": 2,
     "grading": 2,
     "bundles": 1,

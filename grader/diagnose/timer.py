@@ -1,0 +1,95 @@
+"""Ends what fails, takes too long or takes too much memory: rules, and code of ours that is wrong on purpose."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType, ModuleType, TracebackType
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+
+log = logging.getLogger(__name__)
+
+
+class OutOfTime(BaseException):
+    """Code of ours, a rule or a wrong implementation, used more time than it was given.
+
+    Not an Exception: what runs under the timer may catch those.
+    """
+
+
+def _ring(number: int, frame: FrameType | None) -> None:
+    raise OutOfTime
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raises OutOfTime when the block uses more CPU time; inside another such block, the time of that one goes on.
+
+    Outside the main thread, and where there are no such timers, the block runs without a limit.
+    """
+    if not hasattr(signal, "ITIMER_VIRTUAL") or (
+        threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _ring)
+    outer = signal.setitimer(signal.ITIMER_VIRTUAL, seconds)[0]
+    if 0 < outer < seconds:
+        signal.setitimer(signal.ITIMER_VIRTUAL, outer)
+    start = time.process_time()
+    try:
+        yield
+    finally:
+        left = max(outer - (time.process_time() - start), 1e-3) if outer else 0.0
+        signal.setitimer(signal.ITIMER_VIRTUAL, left)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+@contextmanager
+def memory(size: int) -> Iterator[None]:
+    """Make allocations fail with MemoryError where this process would grow beyond `size` bytes, if the system can."""
+    if resource is None:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if soft != resource.RLIM_INFINITY and soft <= size:
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+class guarded:  # noqa: N801  # reads as a word
+    """Lets a rule fail or run out of time, and says so in the log; what comes after goes on."""
+
+    def __init__(self, rule: str, function: str, seconds: float) -> None:
+        self._what = rule, function
+        self._timer = within(seconds)
+
+    def __enter__(self) -> None:
+        self._timer.__enter__()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        self._timer.__exit__(None, None, None)
+        if error is None or isinstance(error, GeneratorExit):
+            return False
+        if isinstance(error, (Exception, OutOfTime)):
+            log.warning("the rule %s was dropped for %s: %r", *self._what, error)
+            return True
+        return False

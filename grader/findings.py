@@ -1,0 +1,66 @@
+"""Why tests of one submission failed: hands the failures of a run to diagnosis, and lets no error of ours through."""
+
+import logging
+from collections.abc import Mapping
+
+from grader.course import Limits
+from grader.diagnose.diagnoser import Diagnoser
+from grader.diagnose.record import Failure
+from grader.mistakes import load_alternatives, load_mistakes
+from grader.models import Finding, Submission, Verdict
+from grader.suite.reference import sources
+from grader.suite.runner import Run, Runner
+from grader.suite.session import Suite
+
+log = logging.getLogger(__name__)
+
+#: What a process says before it diagnoses a function; a submission with which that hung is not diagnosed again.
+PHASE = "diagnosis"
+
+
+class Explainer:
+    """The diagnosis of one suite's submissions, in one process."""
+
+    def __init__(self, suite: Suite, runner: Runner, limits: Limits) -> None:
+        self._runner = runner
+        self._diagnoser: Diagnoser | None = None
+        if suite.solution is None or not suite.domains:
+            return
+        assignment = suite.assignment
+        reference = Submission("", sources(assignment.solution_dir))
+        self._diagnoser = Diagnoser(
+            vars(suite.solution),
+            suite.domains,
+            limits,
+            lambda _: runner.load(reference, float("inf")),
+            load_mistakes(assignment),
+            load_alternatives(assignment),
+            runner.beat,
+        )
+
+    def explain(self, submission: Submission, run: Run) -> Mapping[str, tuple[Finding, ...]]:
+        """Findings by test; none where nothing failed, and none where we fail."""
+        failed = failures(run)
+        if self._diagnoser is None or not failed:
+            return {}
+        try:
+            return self._diagnoser.examine(lambda left: self._runner.load(submission, left), failed)
+        except Exception:
+            log.exception("a submission could not be diagnosed")
+            return {}
+
+    def close(self) -> None:
+        """End every worker."""
+        if self._diagnoser is not None:
+            self._diagnoser.close()
+
+
+def failures(run: Run) -> list[Failure]:
+    """The tests whose failure is the submission's own, and may have a cause that can be told."""
+    return [
+        Failure(
+            result.test.spec.id, result.test.spec.function, result.test.spec.group, result.calls
+        )
+        for result in run.results
+        if result.verdict in (Verdict.FAILED, Verdict.RAISED) and result.consequential_of is None
+    ]
