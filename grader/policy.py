@@ -12,13 +12,14 @@ rules follow the default ones:
     tests = ["*large_logits*"]  # of which tests, as shell patterns of their ids; default: all
 """
 
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from fnmatch import fnmatchcase
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from grader.models import Frozen, Outcome
+from grader.readers import Audience, Phase
 
 
 class Level(IntEnum):
@@ -34,22 +35,6 @@ class Level(IntEnum):
     GAP = 3
     #: Everything: the test by name, its source, what was printed.
     FULL = 4
-
-
-class Audience(StrEnum):
-    """Who reads."""
-
-    STUDENT = "student"
-    TA = "ta"
-    STAFF = "staff"
-
-
-class Phase(StrEnum):
-    """When they read."""
-
-    BEFORE_DUE = "before-due"
-    AFTER_DUE = "after-due"
-    AFTER_RELEASE = "after-release"
 
 
 def _level(value: Any) -> Any:

@@ -36,6 +36,7 @@ LAYERS = {
     "errors": 0,
     "models": 0,
     "policy": 0,
+    "readers": 0,
 }
 SIDEWAYS = {
     ("batch", "exchange"),
@@ -46,6 +47,7 @@ SIDEWAYS = {
     ("diagnose", "mistakes"),
     ("diagnose", "sandbox"),
     ("policy", "models"),
+    ("policy", "readers"),
     ("suite", "compare"),
     ("suite", "diagnose"),
     ("suite", "sandbox"),
@@ -154,6 +156,15 @@ def test_what_runs_beside_student_code_needs_the_standard_library_and_numpy_alon
 def test_importing_a_package_brings_nothing_heavy(module: str) -> None:
     heavy = "{'numpy', 'pydantic', 'typer', 'rich', 'pytest'}"
     result = run(f"import sys, {module}; print(*({heavy} & sys.modules.keys()))")
+    assert (result.stdout.strip(), result.stderr) == ("", "")
+
+
+def test_the_command_line_loads_what_a_command_needs_only_when_it_runs() -> None:
+    heavy = "{'numpy', 'pydantic', 'pytest', 'jinja2', 'sqlalchemy', 'matplotlib', 'nbformat'}"
+    result = run(
+        f"import sys, typer, grader.cli.register as r; r.everything(typer.Typer())\n"
+        f"print(*({heavy} & sys.modules.keys()))"
+    )
     assert (result.stdout.strip(), result.stderr) == ("", "")
 
 

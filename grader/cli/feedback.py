@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from grader.feedback.students import Format
-from grader.policy import Audience, Phase
+from grader.readers import Audience, Format, Phase
 
 Reports = Annotated[
     Path, typer.Option("--from", help="A file of reports, as grader grade --json writes it.")

@@ -20,7 +20,8 @@ from grader.feedback.view import (
     View,
 )
 from grader.models import GROUPS, Finding, GradeReport, Outcome, Verdict
-from grader.policy import Audience, Level, Phase, Rule, level_of
+from grader.policy import Level, Rule, level_of
+from grader.readers import Audience, Phase
 
 #: Hints and examples that one message shows, and tests.
 MOST: Final = 3

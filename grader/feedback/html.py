@@ -11,7 +11,7 @@ from grader.feedback.escape import safe
 from grader.feedback.pictures import describe, picture
 from grader.feedback.view import View
 from grader.models import GROUPS, Picture
-from grader.policy import Audience
+from grader.readers import Audience
 
 #: Longer texts are cut; 64 KiB of printed numbers help nobody.
 LONGEST = 4000

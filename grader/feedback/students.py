@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +13,10 @@ from grader.feedback.files import file_name, read_reports, test_sources, write_p
 from grader.feedback.html import html
 from grader.feedback.markdown import markdown
 from grader.feedback.view import View
-from grader.policy import Audience, Phase
+from grader.readers import Audience, Format, Phase
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-
-class Format(StrEnum):
-    """What a report can be written as."""
-
-    TERMINAL = "terminal"
-    HTML = "html"
-    MARKDOWN = "markdown"
-    JSON = "json"
 
 
 def as_json(view: View) -> str:

@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from grader.models import Frame, Frozen, Group, Picture
-from grader.policy import Audience, Phase
+from grader.readers import Audience, Phase
 
 SCHEMA: Literal[1] = 1
 State = Literal["right", "partly", "wrong", "blocked", "excused", "unknown", "review"]

@@ -19,7 +19,8 @@ from grader.models import (
     Verdict,
     Warned,
 )
-from grader.policy import Audience, Phase, Rule
+from grader.policy import Rule
+from grader.readers import Audience, Phase
 
 #: What a submission could try to do with a text that it controls.
 HOSTILE = (

@@ -8,9 +8,9 @@ import pytest
 from grader.course import Course
 from grader.errors import UsageError
 from grader.feedback.files import file_name, read_reports, write_private
-from grader.feedback.students import Format, views, write_reports
+from grader.feedback.students import views, write_reports
 from grader.models import GradeReport, ReportFile
-from grader.policy import Audience, Phase
+from grader.readers import Audience, Format, Phase
 from tests.feedback.samples import outcome, report
 from tests.small_course import write_course
 

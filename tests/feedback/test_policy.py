@@ -3,7 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from grader.policy import Audience, Level, Phase, Rule, level_of
+from grader.policy import Level, Rule, level_of
+from grader.readers import Audience, Phase
 from tests.feedback.samples import outcome
 
 STUDENT, BEFORE = Audience.STUDENT, Phase.BEFORE_DUE

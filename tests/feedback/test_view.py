@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from grader.models import Load, ManualItem
-from grader.policy import Audience, Level, Phase, Rule
+from grader.policy import Level, Rule
+from grader.readers import Audience, Phase
 from tests.feedback.samples import finding, hostile_report, outcome, picture, report, seen
 
 PHASES = [phase.value for phase in Phase]
