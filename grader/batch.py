@@ -6,9 +6,11 @@ import json
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
@@ -20,7 +22,7 @@ from grader.errors import ConfinementError, StoreError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.findings import PHASE, Explainer
-from grader.models import SCHEMA, Graded, GradeReport, Submission
+from grader.models import BY_STAFF, SCHEMA, Graded, GradeReport, Submission
 from grader.sandbox.process import Spawner
 from grader.suite import workers
 from grader.suite.place import hidden_place
@@ -263,6 +265,8 @@ class Request:
     #: These students alone; none stands for all.
     only: tuple[str, ...] = ()
     again: str = "stale"
+    #: When students handed in, as far as the person knows; "" stands for all others.
+    times: Mapping[str, datetime] = field(default_factory=dict)
 
 
 def grade_folder(
@@ -289,7 +293,7 @@ def grade_folder(
             batch.add(graded)
             watcher.advance(graded)
 
-        submissions = read_submissions(intake, assignment)
+        submissions = map(partial(_timed, request.times), read_submissions(intake, assignment))
         jobs = min(request.jobs, len(intake.entries))
         if book is None:
             grade(plan, submissions, announce, jobs=jobs)
@@ -298,6 +302,14 @@ def grade_folder(
         if request.json_file is not None:
             writer.write(request.json_file, assignment.name)
     return batch
+
+
+def _timed(times: Mapping[str, datetime], submission: Submission) -> Submission:
+    """The submission with the time that a person gave."""
+    when = times.get(submission.student, times.get(""))
+    if when is None:
+        return submission
+    return replace(submission, submitted=when.isoformat(), source=BY_STAFF)
 
 
 def _grade_kept(

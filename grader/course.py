@@ -213,12 +213,37 @@ class Assignment:
         return tuple(found)
 
 
+class Late(Frozen):
+    """What being late costs: nothing, once so many percent, or so many for each day that has begun; with `bank`, only
+    for days beyond those that a student may spend over the whole course.
+    """
+
+    rule: Literal["none", "constant", "per_day", "bank"] = "none"
+    percent: float = Field(default=10.0, ge=0, le=100)
+    #: Minutes after the due date that do not count as late.
+    grace: float = Field(default=0.0, ge=0)
+    #: The most that being late can cost, in percent.
+    cap: float = Field(default=100.0, ge=0, le=100)
+    #: What is in each student's bank.
+    days: int = Field(default=0, ge=0)
+
+
+class AttemptLimit(Frozen):
+    """How many attempts count: `burst` at once, and `per_day` more with every day that passes."""
+
+    burst: int = Field(ge=1)
+    per_day: float = Field(default=0.0, ge=0)
+
+
 class AssignmentEntry(Frozen):
     """What `course.toml` says of one assignment."""
 
     name: Name
     weight: float = Field(default=1.0, ge=0)
     due: datetime | None = None
+    #: Which attempt counts; a person may choose another.
+    attempts: Literal["last", "best"] = "last"
+    limit: AttemptLimit | None = None
 
     @field_validator("due")
     @classmethod
@@ -240,6 +265,9 @@ class CourseManifest(Frozen):
     gradebook: str | None = None
     #: The language of feedback.
     language: str = "en"
+    late: Late = Late()
+    #: So many assignments, those with the lowest share of their points, do not count.
+    drop_lowest: int = Field(default=0, ge=0)
     assignments: tuple[AssignmentEntry, ...] = Field(min_length=1)
 
 
@@ -281,6 +309,10 @@ class Course:
         """
         url = os.environ.get("GRADER_GRADEBOOK") or self.manifest.gradebook
         return url or self.root / "gradebook.db"
+
+    def entry(self, name: str) -> AssignmentEntry:
+        """What the course says of an assignment that it lists."""
+        return next(entry for entry in self.manifest.assignments if entry.name == name)
 
     @property
     def names(self) -> Sequence[str]:

@@ -39,6 +39,10 @@ class Verdict(StrEnum):
     FAULT = "fault"
 
 
+#: The source of a time of submission that a person gave; it goes before any other.
+BY_STAFF: Final = "told by staff"
+
+
 @dataclass(frozen=True)
 class Submission:
     """What one student handed in: module names and the bytes of their files."""

@@ -34,6 +34,14 @@ def grade(
         Path | None,
         typer.Option("--json", help="Write the reports of all submissions to this file."),
     ] = None,
+    submitted_at: Annotated[
+        str | None,
+        typer.Option("--submitted-at", help="When all of these were handed in, with time zone."),
+    ] = None,
+    submitted: Annotated[
+        Path | None,
+        typer.Option("--submitted", help="CSV file of times: the columns student and submitted."),
+    ] = None,
     only: Annotated[
         list[str] | None,
         typer.Option("--only", metavar="STUDENT", help="This student alone; may be repeated."),
@@ -74,13 +82,17 @@ def grade(
     from grader.cli.progress import Progress
     from grader.course import Course
     from grader.errors import UsageError
+    from grader.exchange.times import parse_time, read_times
 
     if force + failed + changed > 1:
         raise UsageError("--force, --failed and --changed exclude one another")
     again = "all" if force else "failed" if failed else "changed" if changed else "stale"
     course = Course.find()
     chosen = course.assignment(assignment)
-    request = Request(submissions, jobs, json, not unconfined, tuple(only or ()), again)
+    times = read_times(submitted) if submitted is not None else {}
+    if submitted_at is not None:
+        times[""] = parse_time(submitted_at, "--submitted-at")
+    request = Request(submissions, jobs, json, not unconfined, tuple(only or ()), again, times)
     book = None if no_db else _open(course)
     progress = Progress(Console(stderr=True))
     try:

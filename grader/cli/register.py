@@ -2,9 +2,31 @@
 
 import typer
 
-from grader.cli import authoring, check, db, doctor, feedback, grade, validate
+from grader.cli import (
+    authoring,
+    check,
+    db,
+    decide,
+    doctor,
+    feedback,
+    grade,
+    publish,
+    roster,
+    validate,
+)
 
-_MODULES = (check, grade, feedback, doctor, authoring, validate, db)
+_MODULES = (
+    check,
+    grade,
+    publish,
+    decide,
+    roster,
+    feedback,
+    doctor,
+    authoring,
+    validate,
+    db,
+)
 
 
 def everything(app: typer.Typer) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from grader.course import Assignment
 from grader.errors import UsageError
+from grader.exchange.times import TIMESTAMP_FILE, parse_timestamp
 from grader.models import Submission
 
 MAX_FILES = 50
@@ -96,7 +97,21 @@ def read_submission(student: str, path: Path, assignment: Assignment) -> Submiss
         return Submission(student, {}, tuple(notes), problem=str(error))
     except OSError as error:
         return Submission(student, {}, tuple(notes), problem=f"it cannot be read: {error.strerror}")
-    return Submission(student, files, tuple(notes))
+    submitted = _submitted(path, notes)
+    source = None if submitted is None else TIMESTAMP_FILE
+    return Submission(student, files, tuple(notes), submitted=submitted, source=source)
+
+
+def _submitted(path: Path, notes: list[str]) -> str | None:
+    """The time that nbgrader noted beside the files."""
+    try:
+        text = _read_file(path / TIMESTAMP_FILE).decode("utf-8", "replace")
+    except (OSError, _Unacceptable):
+        return None
+    when = parse_timestamp(text)
+    if when is None:
+        notes.append(f"{TIMESTAMP_FILE} holds no time")
+    return None if when is None else when.isoformat()
 
 
 class _Unacceptable(Exception):
@@ -117,7 +132,7 @@ def _read_folder(folder: Path, notes: list[str]) -> dict[str, bytes]:
                 notes.append(f"{name} is ignored: it is not a regular file")
             continue
         if not name.endswith(".py"):
-            other += not name.startswith(".")
+            other += not name.startswith(".") and name != TIMESTAMP_FILE
             continue
         if len(files) >= MAX_FILES:
             raise _Unacceptable(f"it has more than {MAX_FILES} Python files")

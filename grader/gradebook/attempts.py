@@ -6,14 +6,16 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, func, select
 
 from grader.bundles import pack
-from grader.gradebook import audit, objects
+from grader.gradebook import audit, decisions, objects
+from grader.gradebook.decisions import HandedIn
 from grader.gradebook.tables import attempts, reports
-from grader.models import Digests, Graded, GradeReport, Submission
+from grader.models import BY_STAFF, Digests, Graded, GradeReport, Submission
 
 #: As every report begins that has not been given its attempt yet; no name or text can look like it.
 _OPEN = ',"attempt":null,"submitted":null,'
@@ -180,7 +182,7 @@ def _keep_attempts(connection: Connection, context: Context, group: Sequence[Fin
         if not submission.contents:
             number, submitted = None, submission.submitted
         elif last is not None and (last.digest, last.notebook) == (item.digest, notebook_digest):
-            number, submitted = last.number, last.submitted
+            number, submitted = last.number, _time_of(connection, last, submission)
         else:
             number = 1 if last is None else last.number + 1
             submitted = submission.submitted
@@ -204,3 +206,21 @@ def _keep_attempts(connection: Connection, context: Context, group: Sequence[Fin
     for kind, files in contents.items():
         objects.put(connection, kind, files)
     audit.append(connection, "attempts", rows)
+
+
+def _time_of(connection: Connection, attempt: Row[Any], submission: Submission) -> str | None:
+    """When a stored attempt was handed in, if it is found again; what is new about that is noted."""
+    stood = decisions.standing(connection, [HandedIn], attempt.assignment, attempt.student)
+    known: str | None = attempt.submitted
+    for each in stood.get((HandedIn.kind, attempt.student), []):
+        if each.body.attempt == attempt.number:
+            known = each.body.submitted.isoformat()
+    told = submission.submitted
+    if told is None or told == known or (known is not None and submission.source != BY_STAFF):
+        return known
+    body = HandedIn(attempt=attempt.number, submitted=datetime.fromisoformat(told))
+    why = submission.source or ""
+    decisions.decide(
+        connection, [decisions.Decision(body, why, attempt.assignment, attempt.student)]
+    )
+    return told

@@ -13,6 +13,7 @@ from grader.errors import StoreError
 from grader.gradebook import audit, objects, tables
 from grader.gradebook.attempts import key_of
 from grader.gradebook.connection import Gradebook
+from grader.gradebook.erasure import erased_rows
 from grader.gradebook.schema import connect, migrate, open_gradebook, version
 from grader.models import GradeReport
 
@@ -21,7 +22,7 @@ def check(book: Gradebook) -> list[str]:
     """Everything that is wrong with a gradebook, a sentence each. Raises StoreError when it cannot be read."""
     with book.read() as connection:
         found = _file_faults(book, connection)
-        found += audit.faults(connection, ())
+        found += audit.faults(connection, erased_rows(connection))
         found += objects.faults(connection)
         found += _report_faults(connection)
     return found

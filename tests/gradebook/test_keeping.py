@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +13,7 @@ from grader.gradebook import maintenance, tables
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.keeping import Again, Keeping
 from grader.gradebook.writer import GroupWriter
-from grader.models import Submission
+from grader.models import BY_STAFF, Submission
 from tests.gradebook.samples import BUNDLE, context, grade, graded, handed_in, report, seed_of
 
 
@@ -187,3 +188,24 @@ def test_what_cannot_be_kept_is_not_announced_and_ends_the_batch() -> None:
         writer.close()
     assert 3 not in told
     assert told == list(range(len(told)))
+
+
+def test_a_time_that_becomes_known_later_is_noted_and_a_persons_word_goes_first(
+    book: Gradebook,
+) -> None:
+    one, two, three = (f"2030-05-0{day}T18:00:00+02:00" for day in (1, 2, 3))
+    by_hand = replace(handed_in("ann", submitted=three), source=BY_STAFF)
+    times = []
+    for submission in (
+        handed_in("ann"),
+        handed_in("ann", submitted=two),
+        handed_in("ann", submitted=one),
+        by_hand,
+        by_hand,
+        handed_in("ann", submitted=two),
+    ):
+        _, (made,) = grade(book, submission)
+        times.append(made.submitted)
+    assert times == [None, two, two, three, three, three]
+    assert count(book, "decisions") == 2
+    assert count(book, "attempts") == 1

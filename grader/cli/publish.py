@@ -1,0 +1,223 @@
+"""`grader publish`, `waive` and `explain-grade`: what follows from what is stored, seen before students are told."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.db import open_book
+from grader.cli.decide import Which, Whom, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.gradebook.publishing import Effect, Move
+
+_Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the subcommands."""
+    app.command()(publish)
+    app.command()(waive)
+    app.command("explain-grade")(explain_grade)
+    app.command()(totals)
+
+
+def explain_grade(student: Whom, assignment: Which) -> int:
+    """Derive a grade line by line from what is stored.
+
+    Example: grader explain-grade ann gradient_descent
+    """
+    from grader.course import Course
+    from grader.errors import UsageError
+    from grader.feedback.escape import safe
+    from grader.gradebook.decisions import Comment, standing
+    from grader.gradebook.ledger import Ledger
+
+    course = Course.find()
+    course.assignment(assignment)
+    book = open_book()
+    try:
+        with book.read() as connection:
+            ledger = Ledger(connection, course)
+            if student not in ledger.students(assignment):
+                raise UsageError(f"the gradebook knows no student {student!r}")
+            grade = ledger.grade(student, assignment)
+            told = ledger.published(assignment).get(student)
+            remarks = standing(connection, [Comment], assignment, student)
+            listed = not ledger.roster or student in ledger.roster
+    finally:
+        book.close()
+    for line in grade.lines:
+        print(safe(line))
+    for each in remarks.get((Comment.kind, student), []):
+        if each.body.text:
+            print(safe(f"remark: {each.body.text} ({each.told})"))
+    if grade.provisional:
+        print("provisional: something is still to be graded by hand")
+    if not listed:
+        print("this student is not on the roster")
+    if told is None:
+        print("not published")
+    else:
+        same = told.points == grade.points and told.max_points == grade.max_points
+        print("published" if same else f"published: {told.points:g} of {told.max_points:g}")
+    return 0
+
+
+def publish(
+    assignment: Which,
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the grades.")] = "",
+    yes: _Yes = False,
+) -> int:
+    """Show whose grade changes, by how much and why, and then tell the students.
+
+    Grades that need review are never published. Exit code 1 when there are such.
+
+    Example: grader publish gradient_descent
+    """
+    from grader.course import Course
+    from grader.gradebook import publishing
+    from grader.gradebook.ledger import Ledger
+
+    course = Course.find()
+    course.assignment(assignment)
+    book = open_book()
+    try:
+        with book.read() as connection:
+            shown = publishing.preview(Ledger(connection, course), assignment)
+        _print_moves(shown.moves)
+        if shown.withheld:
+            print(f"withheld, to be reviewed first: {_names(shown.withheld)}")
+        print(f"{len(shown.moves)} grades to publish, {shown.unchanged} as they were published")
+        if not shown.moves or not _agreed(yes):
+            return 1 if shown.withheld else 0
+        with book.write() as connection:
+            publishing.publish(connection, assignment, shown, reason)
+    finally:
+        book.close()
+    print("published")
+    return 1 if shown.withheld else 0
+
+
+def _print_moves(moves: "Sequence[Move]") -> None:
+    from grader.feedback.escape import one_line, safe
+
+    new = [move for move in moves if move.before is None]
+    if new:
+        print(f"{len(new)} for the first time")
+    for move in moves:
+        if move.before is None or not move.difference:
+            continue
+        before, after = move.before.points, move.after.points
+        print(f"{one_line(move.student, 40)}: {before:g} → {after:g} ({move.difference:+g})")
+        for line in move.why:
+            print(f"    {safe(line)}")
+    same = sum(move.before is not None and not move.difference for move in moves)
+    if same:
+        print(f"{same} with the same points as before, graded anew")
+
+
+def _names(students: "Sequence[str]") -> str:
+    from grader.feedback.escape import one_line
+
+    shown = ", ".join(one_line(student, 40) for student in students[:10])
+    return shown + (f" and {len(students) - 10} more" if len(students) > 10 else "")
+
+
+def _agreed(yes: bool) -> bool:
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        print("nothing was changed; add --yes to do it")
+        return False
+    return typer.confirm("Go ahead?")
+
+
+def waive(
+    assignment: Which,
+    test: Annotated[str, typer.Argument(help="Its name, as reports have it.")],
+    reason: Why,
+    drop: Annotated[
+        bool, typer.Option("--drop", help="The test leaves the maximum, instead of giving points.")
+    ] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Let it count as graded again.")] = False,
+    yes: _Yes = False,
+) -> int:
+    """Take a wrong test out of the grades: everyone gets its points, or it leaves the maximum.
+
+    Other tests keep the points that they have. Shows whose grade changes before anything does.
+
+    Example: grader waive gradient_descent test_a_long_walk --reason "its bound was too tight"
+    """
+    from grader.course import Course
+    from grader.errors import UsageError
+    from grader.gradebook.decisions import Decision, Waiver, decide
+    from grader.gradebook.ledger import Ledger
+    from grader.gradebook.publishing import effects
+    from grader.gradebook.waivers import resolve, supposed
+
+    if drop and undo:
+        raise UsageError("--drop and --undo exclude each other")
+    course = Course.find()
+    course.assignment(assignment)
+    book = open_book()
+    try:
+        with book.read() as connection:
+            before = Ledger(connection, course)
+            name = resolve(before.tests(assignment), test)
+            body = Waiver(test=name, gives="nothing" if drop else "as graded" if undo else "points")
+            after = Ledger(connection, course, supposed(body, assignment, reason))
+            found = effects(before, after, assignment)
+        _print_effects(found)
+        print(f"{name}: {len(found)} grades change")
+        if not _agreed(yes):
+            return 0
+        with book.write() as connection:
+            decide(connection, [Decision(body, reason, assignment)])
+    finally:
+        book.close()
+    print(f"waived; students are told by: grader publish {assignment}")
+    return 0
+
+
+def _print_effects(found: "Sequence[Effect]") -> None:
+    from grader.feedback.escape import one_line
+
+    for each in found:
+        before, after = each.before, each.after
+        print(
+            f"{one_line(each.student, 40)}: {before.points:g}/{before.max_points:g}"
+            f" → {after.points:g}/{after.max_points:g}"
+        )
+
+
+def totals() -> int:
+    """Print the course total of everybody, in percent, as CSV.
+
+    Example: grader totals > totals.csv
+    """
+    from grader.course import Course
+    from grader.exchange.spreadsheet import table_text
+    from grader.feedback.escape import safe
+    from grader.gradebook.ledger import Ledger
+
+    course = Course.find()
+    book = open_book()
+    try:
+        with book.read() as connection:
+            ledger = Ledger(connection, course)
+            names = [name for name in course.names if ledger.graded(name)]
+            everybody = sorted({student for name in names for student in ledger.students(name)})
+            rows = [["student", *names, "total", "dropped"]]
+            for student in everybody:
+                total = ledger.total(student)
+                grades = [f"{ledger.grade(student, name).points:g}" for name in names]
+                share = f"{float(total.share * 100):.2f}"
+                rows.append([student, *grades, share, " ".join(total.dropped)])
+    finally:
+        book.close()
+    text = table_text(rows)
+    print(safe(text, len(text)) if sys.stdout.isatty() else text, end="")
+    return 0

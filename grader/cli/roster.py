@@ -1,0 +1,76 @@
+"""`grader roster`: who is in the course, and in which team."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from grader.cli.db import require_staff
+
+roster = typer.Typer(
+    name="roster", help="Who is in the course, and in which team.", no_args_is_help=True
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the group of subcommands."""
+    app.add_typer(roster)
+
+
+_File = Annotated[Path, typer.Argument(help="A CSV file.")]
+
+
+@roster.command("import")
+def import_(file: _File) -> int:
+    """Put students on the roster, or change what it says of them; nobody is taken off it.
+
+    The columns: id, and if you like name, email, section; any other column is taken for the ids of another system.
+
+    Example: grader roster import students.csv
+    """
+    require_staff()
+    from grader.course import Course
+    from grader.exchange.rosters import read_roster
+    from grader.gradebook.roster import import_students
+    from grader.gradebook.schema import open_gradebook
+
+    students = read_roster(file)
+    book = open_gradebook(Course.find().gradebook)
+    try:
+        with book.write() as connection:
+            new, changed = import_students(connection, students, f"imported from {file.name}")
+    finally:
+        book.close()
+    print(f"{new} new, {changed} changed, {len(students) - new - changed} as before")
+    return 0
+
+
+@roster.command()
+def teams(
+    file: _File,
+    assignment: Annotated[
+        str, typer.Option("--assignment", help="Teams of this assignment; default: of all.")
+    ] = "",
+) -> int:
+    """Note who hands in together: the columns team and student. A team's submission has the team's name.
+
+    Example: grader roster teams teams.csv
+    """
+    require_staff()
+    from grader.course import Course
+    from grader.exchange.rosters import read_teams
+    from grader.gradebook.roster import import_teams
+    from grader.gradebook.schema import open_gradebook
+
+    found = read_teams(file)
+    course = Course.find()
+    if assignment:
+        course.assignment(assignment)
+    book = open_gradebook(course.gradebook)
+    try:
+        with book.write() as connection:
+            changed = import_teams(connection, found, assignment, f"imported from {file.name}")
+    finally:
+        book.close()
+    print(f"{changed} new or changed, {len(found) - changed} as before")
+    return 0

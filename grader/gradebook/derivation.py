@@ -1,0 +1,236 @@
+"""How a grade follows from what is stored, line by line; pure, so that anybody can check it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from fractions import Fraction
+from typing import Literal
+
+from grader.course import AssignmentEntry, Late
+from grader.gradebook import rules
+from grader.gradebook.decisions import Decided
+from grader.models import Outcome, Verdict
+
+State = Literal["graded", "needs_review", "missing"]
+
+
+@dataclass(frozen=True)
+class ReportFact:
+    """What a grade needs of a report."""
+
+    id: int
+    state: State
+    score: float
+    max_score: float
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True)
+class AttemptFact:
+    """One attempt and the report that stands for it."""
+
+    number: int
+    submitted: datetime | None
+    source: str
+    report: ReportFact | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything that the grade of one student in one assignment follows from."""
+
+    entry: AssignmentEntry
+    late: Late
+    attempts: Sequence[AttemptFact]
+    #: Items that a person grades, and their points.
+    rubric: Mapping[str, float] = field(default_factory=dict)
+    #: The automatic points of the assignment, for who handed nothing in.
+    max_score: float = 0.0
+    extension: Decided | None = None
+    override: Decided | None = None
+    choice: Decided | None = None
+    manual: Sequence[Decided] = ()
+    waivers: Sequence[Decided] = ()
+    #: The team that handed in, where it was one.
+    team: str = ""
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A derived grade."""
+
+    points: float
+    max_points: float
+    state: State
+    provisional: bool
+    attempt: int | None
+    report: int | None
+    lines: tuple[str, ...]
+    #: Days taken from the bank of late days.
+    banked: int = 0
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """What an attempt would be worth."""
+
+    fact: AttemptFact
+    points: Fraction
+    max_points: Fraction
+    state: State
+    provisional: bool
+    banked: int
+    lines: tuple[str, ...]
+
+
+def derive(facts: Facts, bank: int = 0) -> Grade:
+    """The grade of one student in one assignment, with so many late days left in the bank."""
+    lines = [f"handed in by the team {facts.team}"] if facts.team else []
+    tries = [
+        rules.Try(each.submitted, each.report is not None and each.report.state == "needs_review")
+        for each in facts.attempts
+    ]
+    counted = []
+    for each, admitted in zip(
+        facts.attempts, rules.admitted(facts.entry.limit, tries), strict=True
+    ):
+        if not admitted:
+            lines.append(f"attempt {each.number} does not count: too many within a short time")
+        elif each.report is None:
+            lines.append(f"attempt {each.number} is not graded yet")
+        else:
+            counted.append(_worth(facts, each, each.report, bank))
+    best = _choose(facts, counted, lines)
+    if best is None:
+        manual = sum(facts.rubric.values())
+        best_max = Fraction(facts.max_score) + Fraction(manual)
+        lines.append("nothing was handed in that counts: 0")
+        grade = Grade(0.0, rules.rounded(best_max), "missing", False, None, None, ())
+    else:
+        lines += best.lines
+        assert best.fact.report is not None
+        grade = Grade(
+            rules.rounded(best.points),
+            rules.rounded(best.max_points),
+            best.state,
+            best.provisional,
+            best.fact.number,
+            best.fact.report.id,
+            (),
+            best.banked,
+        )
+    points, state = grade.points, grade.state
+    if facts.override is not None and facts.override.body.points is not None:
+        points, state = facts.override.body.points, "graded"
+        lines.append(f"set to {points:g} by hand ({facts.override.told})")
+    lines.append(f"grade: {points:g} of {grade.max_points:g}")
+    return Grade(
+        points,
+        grade.max_points,
+        state,
+        grade.provisional,
+        grade.attempt,
+        grade.report,
+        tuple(lines),
+        grade.banked,
+    )
+
+
+def _choose(facts: Facts, counted: Sequence[_Candidate], lines: list[str]) -> _Candidate | None:
+    """The attempt that counts; `lines` gets the reason."""
+    if facts.choice is not None and facts.choice.body.attempt is not None:
+        wanted = facts.choice.body.attempt
+        for each in counted:
+            if each.fact.number == wanted:
+                lines.append(f"attempt {wanted} was chosen ({facts.choice.told})")
+                return each
+    if not counted:
+        return None
+    if facts.entry.attempts == "best":
+        # The earliest of equals.
+        best = max(counted, key=lambda each: (each.points, -each.fact.number))
+    else:
+        best = counted[-1]
+    rule = f"the {facts.entry.attempts} of {len(counted)}" if len(counted) > 1 else "the only one"
+    lines.append(f"attempt {best.fact.number} counts, {rule}")
+    return best
+
+
+def _worth(facts: Facts, attempt: AttemptFact, report: ReportFact, bank: int) -> _Candidate:
+    lines: list[str] = []
+    score, top, state = _automatic(facts, report, lines)
+    by_hand = {
+        each.body.item: each
+        for each in facts.manual
+        if each.body.attempt == attempt.number and each.body.points is not None
+    }
+    for item, most in facts.rubric.items():
+        top += Fraction(most)
+        given = by_hand.get(item)
+        if given is None:
+            lines.append(f"{item}: not graded yet, of {most:g}")
+        else:
+            score += Fraction(given.body.points)
+            lines.append(f"{item}: {given.body.points:g} of {most:g} ({given.told})")
+    score, banked = _lateness(facts, attempt, score, bank, lines)
+    provisional = len(set(by_hand) & set(facts.rubric)) < len(facts.rubric)
+    return _Candidate(attempt, score, top, state, provisional, banked, tuple(lines))
+
+
+def _automatic(
+    facts: Facts, report: ReportFact, lines: list[str]
+) -> tuple[Fraction, Fraction, State]:
+    """Points, maximum and state of the hidden tests, after waivers."""
+    score, top = Fraction(report.score), Fraction(report.max_score)
+    lines.append(f"hidden tests: {report.score:g} of {report.max_score:g}")
+    waived = {each.body.test: each for each in facts.waivers if each.body.gives != "as graded"}
+    faults = 0
+    for outcome in report.outcomes:
+        waiver = waived.get(outcome.test)
+        points, most = Fraction(outcome.points or 0), Fraction(outcome.max_points)
+        if waiver is None:
+            faults += outcome.verdict is Verdict.FAULT
+        elif waiver.body.gives == "points":
+            score += most - points
+            lines.append(f"{outcome.test} is waived, +{float(most - points):g} ({waiver.told})")
+        else:
+            score, top = score - points, top - most
+            lines.append(
+                f"{outcome.test} leaves the maximum, −{float(points):g} of −{float(most):g} ({waiver.told})"
+            )
+    was_fault = any(outcome.verdict is Verdict.FAULT for outcome in report.outcomes)
+    state = "graded" if was_fault and not faults else report.state
+    if state == "needs_review":
+        lines.append("a person must look at this before it is published")
+    return score, top, state
+
+
+def _lateness(
+    facts: Facts, attempt: AttemptFact, score: Fraction, bank: int, lines: list[str]
+) -> tuple[Fraction, int]:
+    """The points after what being late costs, and the days taken from the bank."""
+    due = facts.entry.due
+    if due is None or facts.late.rule == "none":
+        return score, 0
+    if facts.extension is not None:
+        due = facts.extension.body.due
+        lines.append(f"due {due.isoformat()}, an extension ({facts.extension.told})")
+    else:
+        lines.append(f"due {due.isoformat()}")
+    if attempt.submitted is None:
+        lines.append("nobody knows when it was handed in, so nothing is taken off")
+        return score, 0
+    days = rules.days_late(due, attempt.submitted, facts.late.grace)
+    when = f"handed in {attempt.submitted.isoformat()} ({attempt.source})"
+    if not days:
+        lines.append(f"{when}: in time")
+        return score, 0
+    banked = rules.spent(facts.late, days, bank)
+    share = rules.penalty(facts.late, days, banked)
+    loss = score * share
+    paid = f", {banked} of them from the bank" if banked else ""
+    lines.append(
+        f"{when}: {days} {'day' if days == 1 else 'days'} late{paid}, "
+        f"−{float(share * 100):g} % of {float(score):g} = −{rules.rounded(loss):g}"
+    )
+    return score - loss, banked

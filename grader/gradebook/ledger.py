@@ -1,0 +1,243 @@
+"""Collects from the gradebook what grades follow from, and derives them."""
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from grader.course import Course
+from grader.errors import UsageError
+from grader.gradebook import rules
+from grader.gradebook.decisions import (
+    Choice,
+    Decided,
+    Extension,
+    HandedIn,
+    Manual,
+    Override,
+    Published,
+    Student,
+    Team,
+    Waiver,
+    standing,
+)
+from grader.gradebook.derivation import AttemptFact, Facts, Grade, ReportFact, derive
+from grader.gradebook.tables import attempts, reports
+from grader.models import GradeReport, Outcome
+
+_PERSONAL = (Choice, Extension, HandedIn, Manual, Override)
+
+
+@dataclass(frozen=True)
+class _Assignment:
+    """What is stored of one assignment, by whoever handed in."""
+
+    attempts: Mapping[str, list[Row[Any]]]
+    #: By student and submission, the newest.
+    reports: Mapping[tuple[str, str], Row[Any]]
+    decisions: Mapping[tuple[str, str], list[Decided]]
+    rubric: Mapping[str, float]
+    max_score: float
+
+
+class Ledger:
+    """Grades of a course as they follow from what is stored at one moment, and from a waiver that is only supposed."""
+
+    def __init__(
+        self, connection: Connection, course: Course, supposing: Decided | None = None
+    ) -> None:
+        self._supposed = supposing
+        self._connection = connection
+        self._course = course
+        self._kept: dict[str, _Assignment] = {}
+
+    @cached_property
+    def roster(self) -> dict[str, Student]:
+        """The students on the roster, by id."""
+        found = standing(self._connection, [Student])
+        return {student: decided[0].body for (_, student), decided in sorted(found.items())}
+
+    @cached_property
+    def _teams(self) -> dict[str, list[Decided]]:
+        """The teams of each student."""
+        by_member: dict[str, list[Decided]] = {}
+        for decided in standing(self._connection, [Team]).values():
+            for each in decided:
+                for member in each.body.members:
+                    by_member.setdefault(member, []).append(each)
+        return by_member
+
+    def students(self, assignment: str) -> list[str]:
+        """Everybody who has a grade in it: the roster, who handed in without being on it, and members of teams."""
+        kept = self._assignment(assignment)
+        teams = {each.student for decided in self._teams.values() for each in decided}
+        named = {student for student, _ in kept.reports} | set(kept.attempts)
+        return sorted(set(self.roster) | (named - teams) | set(self._teams))
+
+    def graded(self, assignment: str) -> bool:
+        """Whether anything of it was graded."""
+        return bool(self._assignment(assignment).reports)
+
+    def grade(self, student: str, assignment: str) -> Grade:
+        """The grade of a student in an assignment."""
+        return derive(self.facts(student, assignment), self._bank(student, assignment))
+
+    def grades(self, assignment: str) -> Iterator[tuple[str, Grade]]:
+        """The grade of everybody."""
+        for student in self.students(assignment):
+            yield student, self.grade(student, assignment)
+
+    def total(self, student: str) -> rules.Total:
+        """The course total of a student, over the assignments that were graded."""
+        parts = []
+        for entry in self._course.manifest.assignments:
+            if self.graded(entry.name):
+                grade = self.grade(student, entry.name)
+                points, top = Fraction(str(grade.points)), Fraction(str(grade.max_points))
+                parts.append(rules.Part(entry.name, entry.weight, points, top))
+        return rules.course_total(parts, self._course.manifest.drop_lowest)
+
+    def _bank(self, student: str, assignment: str) -> int:
+        """The late days that are left when an assignment is due: those due earlier are paid first."""
+        late = self._course.manifest.late
+        due = self._course.entry(assignment).due
+        if late.rule != "bank" or due is None:
+            return 0
+        dated = [
+            (entry.due, entry.name)
+            for entry in self._course.manifest.assignments
+            if entry.due is not None and (entry.due, entry.name) < (due, assignment)
+        ]
+        left = late.days
+        for _, name in sorted(dated):
+            left -= derive(self.facts(student, name), left).banked
+        return left
+
+    def facts(self, student: str, assignment: str) -> Facts:
+        """What a grade follows from."""
+        kept = self._assignment(assignment)
+        team = self._team(student, assignment, kept)
+        whose = team or student
+        mine = [kept.decisions.get((kind.kind, whose), []) for kind in _PERSONAL]
+        choice, extension, handed_in, manual, override = mine
+        if team:
+            # What was decided for a member goes before what was decided for the team.
+            extension = kept.decisions.get((Extension.kind, student), extension)
+            override = kept.decisions.get((Override.kind, student), override)
+        waivers = self._waivers(kept, assignment)
+        times = {each.body.attempt: each for each in handed_in}
+        return Facts(
+            self._course.entry(assignment),
+            self._course.manifest.late,
+            [
+                self._attempt(row, kept, times.get(row.number), outcomes=bool(waivers))
+                for row in kept.attempts.get(whose, [])
+            ],
+            kept.rubric,
+            kept.max_score,
+            extension[0] if extension else None,
+            override[0] if override else None,
+            choice[0] if choice else None,
+            manual,
+            waivers,
+            team,
+        )
+
+    def _waivers(self, kept: _Assignment, assignment: str) -> list[Decided]:
+        stored = kept.decisions.get((Waiver.kind, ""), [])
+        new = self._supposed
+        if new is None or new.assignment != assignment:
+            return stored
+        return [*(each for each in stored if each.body.test != new.body.test), new]
+
+    def tests(self, assignment: str) -> dict[str, float]:
+        """The tests of an assignment and their points, as the newest report with any has them."""
+        kept = self._assignment(assignment)
+        for row in sorted(kept.reports.values(), key=lambda row: -row.id):
+            outcomes = self._outcomes(row.id)
+            if outcomes:
+                return {outcome.test: outcome.max_points for outcome in outcomes}
+        return {}
+
+    def _team(self, student: str, assignment: str, kept: _Assignment) -> str:
+        """The team that handed in for a student, or nothing."""
+        for each in self._teams.get(student, []):
+            if each.assignment in ("", assignment) and each.student in kept.attempts:
+                return each.student
+        return ""
+
+    def _attempt(
+        self, row: Row[Any], kept: _Assignment, corrected: Decided | None, *, outcomes: bool
+    ) -> AttemptFact:
+        report = kept.reports.get((row.student, row.digest))
+        submitted = None if row.submitted is None else datetime.fromisoformat(row.submitted)
+        source = row.source or ""
+        if corrected is not None:
+            submitted, source = corrected.body.submitted, corrected.told
+        return AttemptFact(
+            row.number,
+            submitted,
+            source,
+            None
+            if report is None
+            else ReportFact(
+                report.id,
+                report.state,
+                report.score,
+                report.max_score,
+                self._outcomes(report.id) if outcomes else (),
+            ),
+        )
+
+    def _outcomes(self, report: int) -> tuple[Outcome, ...]:
+        return read_report(self._connection, report).outcomes
+
+    def _assignment(self, name: str) -> _Assignment:
+        if name not in self._kept:
+            self._kept[name] = self._load(name)
+        return self._kept[name]
+
+    def _load(self, name: str) -> _Assignment:
+        manifest = self._course.assignment(name).manifest
+        by_student: dict[str, list[Row[Any]]] = {}
+        query = select(attempts).where(attempts.c.assignment == name)
+        for row in self._connection.execute(query.order_by(attempts.c.number)):
+            by_student.setdefault(row.student, []).append(row)
+        # Not the texts, which may be large.
+        columns = [column for column in reports.columns if column.name != "text"]
+        listed = select(*columns).where(reports.c.assignment == name).order_by(reports.c.id)
+        newest = {(row.student, row.digest): row for row in self._connection.execute(listed)}
+        return _Assignment(
+            by_student,
+            newest,
+            standing(self._connection, [*_PERSONAL, Published, Waiver], assignment=name),
+            {
+                f"{experiment.id}: {item.item}": item.points
+                for experiment in manifest.experiments
+                for item in experiment.rubric
+            },
+            sum(function.points for function in manifest.functions),
+        )
+
+    def published(self, assignment: str) -> dict[str, Published]:
+        """The grades that students were told, by student."""
+        found = self._assignment(assignment).decisions
+        return {
+            student: decided[0].body
+            for (kind, student), decided in found.items()
+            if kind == Published.kind
+        }
+
+
+def read_report(connection: Connection, report: int) -> GradeReport:
+    """A stored report by its row; its attempt is open. Raises UsageError for a row that is not there."""
+    query = select(reports.c.text).where(reports.c.id == report)
+    text = connection.execute(query).scalar()
+    if text is None:
+        raise UsageError(f"the gradebook has no report {report}")
+    return GradeReport.model_validate_json(zlib.decompress(text))

@@ -1,0 +1,120 @@
+"""Rosters, teams and times as people hand them over: read whole, or refused with the place of the fault."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from grader.course import Assignment
+from grader.errors import UsageError
+from grader.exchange.folders import read_submission
+from grader.exchange.rosters import read_roster, read_teams
+from grader.exchange.spreadsheet import cell, read_table, table_text
+from grader.exchange.times import parse_time, parse_timestamp, read_times
+from tests.small_course import REFERENCE, write_course
+
+
+def put(folder: Path, text: str, encoding: str = "utf-8") -> Path:
+    file = folder / "table.csv"
+    file.write_bytes(text.encode(encoding))
+    return file
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_roster_is_read_whatever_wrote_it(tmp_path: Path, delimiter: str, end: str) -> None:
+    lines = ["id,name,email,canvas", 'ann,"Last, Ann",a@x,17', "Jose\u0301,,,"]
+    text = end.join(lines).replace(",", delimiter).replace(f"Last{delimiter}", "Last,")
+    roster = read_roster(put(tmp_path, text, "utf-8-sig"))
+    assert list(roster) == ["ann", "Jos\u00e9"]
+    assert (roster["ann"].name, roster["ann"].ids) == ("Last, Ann", {"canvas": "17"})
+
+
+def test_teams_have_a_row_for_each_member(tmp_path: Path) -> None:
+    teams = read_teams(put(tmp_path, "team,student\nred,ann\nblue,cem\nred,bob\n"))
+    assert {name: team.members for name, team in teams.items()} == {
+        "red": ("ann", "bob"),
+        "blue": ("cem",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "no column id"),
+        ("name\nann\n", "no column id"),
+        ("id,name\nann\n", "row 2: it has not as many fields"),
+        ("id,name\nann,a,b\n", "row 2: it has not as many fields"),
+        ("id\nann\nann\n", "row 3: 'ann' stands there twice"),
+        ("id,name\n,Ann\n", "row 2: no id"),
+        ('id\n"ann\n', "line 1: unexpected end"),
+    ],
+)
+def test_a_table_with_a_fault_is_refused_with_its_place(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        read_roster(put(tmp_path, text))
+
+
+def test_a_table_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot read"):
+        read_table(tmp_path / "nowhere.csv", "id")
+    with pytest.raises(UsageError, match="UTF-8"):
+        read_table(put(tmp_path, "id\nJosé\n", "latin-1"), "id")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "'quoted", "\tx", "a,b", 'a"b', "a\nb"])
+def test_a_cell_is_inert_and_is_read_back_as_it_was(tmp_path: Path, text: str) -> None:
+    assert not cell(text).startswith(("=", "+", "-", "@", "\t"))
+    written = table_text([["id", "x"], [text, "y"]])
+    assert read_table(put(tmp_path, written), "id") == [{"id": text, "x": "y"}]
+
+
+TWO_HOURS = timedelta(hours=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("2030-05-01 18:00:00.000000 UTC", 18),
+        ("2030-05-01 18:00:00", 18),
+        ("2030-05-01 18:00:00 Europe/Berlin\n", 16),
+        ("2030-05-01T18:00:00+02:00", 16),
+        ("2030-05-01 18:00:00 +0200", 16),
+    ],
+)
+def test_a_timestamp_is_read_as_nbgrader_writes_it(text: str, hour: int) -> None:
+    assert parse_timestamp(text) == datetime(2030, 5, 1, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2030-05-01 18:00 ../../etc/passwd", "2030-05-01 18:00 Nowhere", "\0"]
+)
+def test_what_is_no_timestamp_is_none(text: str) -> None:
+    assert parse_timestamp(text) is None
+
+
+def test_times_in_a_table_need_a_zone(tmp_path: Path) -> None:
+    table = put(tmp_path, "student,submitted\nann,2030-05-01T18:00:00+02:00\n")
+    assert read_times(table) == {"ann": datetime(2030, 5, 1, 16, tzinfo=UTC)}
+    with pytest.raises(UsageError, match="ann: '2030-05-01' has no time zone"):
+        read_times(put(tmp_path, "student,submitted\nann,2030-05-01\n"))
+    with pytest.raises(UsageError, match="is no time"):
+        parse_time("soon", "here")
+
+
+def test_a_submission_brings_its_timestamp(tmp_path: Path) -> None:
+    assignment: Assignment = write_course(tmp_path / "course")
+    for name in ("small.py", "small/small.py"):
+        file = tmp_path / "in" / name.partition("/")[0].removesuffix(".py") / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(REFERENCE)
+    folder = tmp_path / "in" / "small"
+    assert read_submission("ann", folder, assignment).submitted is None
+    (folder / "timestamp.txt").write_text("2030-05-01 18:00:00 UTC")
+    read = read_submission("ann", folder, assignment)
+    assert (read.submitted, read.source) == ("2030-05-01T18:00:00+00:00", "timestamp.txt")
+    (folder / "timestamp.txt").write_text("soon")
+    read = read_submission("ann", folder, assignment)
+    assert (read.submitted, read.notes) == (None, ("timestamp.txt holds no time",))

@@ -1,0 +1,160 @@
+"""The commands by which staff decide about grades, each as a person would type it."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.cli import main
+from grader.gradebook.schema import open_gradebook
+from tests.gradebook.samples import grade, handed_in
+from tests.small_course import write_course
+
+Run = Callable[..., tuple[int, str]]
+
+EXAMPLES = [
+    "publish",
+    "waive",
+    "explain-grade",
+    "totals",
+    "extend",
+    "override",
+    "choose",
+    "comment",
+    "appeal open",
+    "appeal close",
+    "appeal list",
+    "roster import",
+    "roster teams",
+    "db erase",
+]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line in a small course with three graded students; its exit code and what it said."""
+    write_course(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("GRADER_USER", "tina")
+    book = open_gradebook(tmp_path / "gradebook.db")
+    grade(book, handed_in("ann"), handed_in("bob"), points=[2.0, 0.0])
+    grade(book, handed_in("=eve\x1b[31m"), points=[None, 2.0])
+    book.close()
+
+    def call(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["grader", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out + said.err
+
+    return call
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_every_command_explains_itself_with_an_example(run: Run, command: str) -> None:
+    code, out = run(*command.split(), "--help")
+    assert code == 0
+    assert f"Example: grader {command}" in out
+
+
+def test_publishing_shows_first_and_asks(run: Run) -> None:
+    code, out = run("publish", "small")
+    assert code == 1
+    assert "2 for the first time" in out
+    assert "withheld, to be reviewed first: =eve\\x1b[31m" in out
+    assert "nothing was changed" in out
+    code, out = run("publish", "small", "--yes")
+    assert out.endswith("published\n")
+    run("override", "ann", "small", "3.5", "--reason", "oral")
+    code, out = run("publish", "small")
+    assert "ann: 2 → 3.5 (+1.5)\n    set to 3.5 by hand (tina, " in out
+    assert "1 grades to publish, 1 as they were published" in out
+
+
+def test_a_waiver_shows_first_and_asks(run: Run) -> None:
+    words = ("waive", "small", "test_1", "--reason", "its bound was wrong")
+    code, out = run(*words)
+    assert code == 0
+    assert "ann: 2/4 → 4/4\nbob: 2/4 → 4/4\n" in out
+    assert "test_total.py::test_1: 2 grades change" in out
+    assert "2/4" in run("explain-grade", "ann", "small")[1].replace(" of ", "/")
+    run(*words, "--drop", "--yes")
+    assert "grade: 2 of 2" in run("explain-grade", "ann", "small")[1]
+    run(*words, "--undo", "--yes")
+    assert "grade: 2 of 4" in run("explain-grade", "ann", "small")[1]
+    assert run(*words, "--undo", "--drop")[0] == 2
+
+
+def test_a_grade_is_explained_line_by_line(run: Run) -> None:
+    run("comment", "ann", "small", "nice")
+    run("extend", "ann", "small", "2030-05-01T18:00:00+02:00", "--reason", "ill")
+    code, out = run("explain-grade", "ann", "small")
+    assert code == 0
+    lines = out.splitlines()
+    assert lines[:3] == ["attempt 1 counts, the only one", "hidden tests: 2 of 4", "grade: 2 of 4"]
+    assert lines[3].startswith("remark: nice (tina, ")
+    assert lines[4] == "not published"
+    assert run("explain-grade", "nobody", "small")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("override", "ann", "small", "many", "--reason", "x"),
+        ("override", "ann", "small", "inf", "--reason", "x"),
+        ("override", "ann", "large", "1", "--reason", "x"),
+        ("override", "ann", "small", "1"),
+        ("extend", "ann", "small", "tomorrow", "--reason", "x"),
+    ],
+)
+def test_a_decision_that_is_none_is_a_usage_error(run: Run, words: tuple[str, ...]) -> None:
+    code, out = run(*words)
+    assert code == 2
+    assert "Traceback" not in out
+
+
+def test_an_appeal_stays_open_until_it_is_closed(run: Run) -> None:
+    run("appeal", "open", "ann", "small", "--test", "test_1", "--reason", "my loop is right")
+    _, out = run("appeal", "list")
+    assert out.startswith("ann, small (test_1): tina, ")
+    assert out.endswith(": my loop is right\n1 open\n")
+    run("appeal", "close", "ann", "small", "--reason", "waived")
+    assert run("appeal", "list") == (0, "0 open\n")
+
+
+def test_an_attempt_is_chosen_by_its_number(run: Run, tmp_path: Path) -> None:
+    book = open_gradebook(tmp_path / "gradebook.db")
+    grade(book, handed_in("ann", "x = 2\n"), points=[0.0, 0.0])
+    book.close()
+    _, out = run("choose", "ann", "small", "1", "--reason", "the second was empty")
+    assert out.startswith("attempt 1 was chosen (tina, ")
+    assert out.endswith("grade: 2 of 4\n")
+    assert run("choose", "ann", "small", "0", "--reason", "no")[1].endswith("grade: 0 of 4\n")
+
+
+def test_rosters_and_teams_come_from_tables(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "students.csv").write_text("id,name\nann,Ann\ncem,Cem\n")
+    (tmp_path / "teams.csv").write_text("team,student\nbob,cem\n")
+    assert run("roster", "import", "students.csv") == (0, "2 new, 0 changed, 0 as before\n")
+    assert run("roster", "teams", "teams.csv") == (0, "1 new or changed, 0 as before\n")
+    assert "this student is not on the roster" in run("explain-grade", "=eve\x1b[31m", "small")[1]
+    code, out = run("totals")
+    assert code == 0
+    assert out.splitlines() == [
+        "student,small,total,dropped",
+        "'=eve\x1b[31m,2,50.00,",
+        "ann,2,50.00,",
+        "cem,2,50.00,",
+    ]
+
+
+def test_a_student_is_erased_for_good(run: Run) -> None:
+    assert run("db", "erase", "ann", "--reason", "asked", "--yes") == (
+        0,
+        "1 attempts, 0 decisions, 1 reports erased\n",
+    )
+    assert run("db", "check")[0] == 0
+    assert run("explain-grade", "ann", "small")[0] == 2

@@ -1,0 +1,168 @@
+"""A grade follows from stored facts alone, and says how."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from grader.course import AssignmentEntry, AttemptLimit, Late
+from grader.gradebook.decisions import Body, Choice, Decided, Extension, Manual, Override, Waiver
+from grader.gradebook.derivation import AttemptFact, Facts, Grade, ReportFact, derive
+from grader.models import Outcome
+from tests.gradebook.samples import outcome
+
+DUE = datetime(2030, 5, 1, 18, tzinfo=UTC)
+TESTS = (outcome("t::a", 2.0, 2.0), outcome("t::b", 0.0, 2.0), outcome("t::c", None, 1.0))
+
+
+def decided(body: Body) -> Decided:
+    return Decided(1, body, "a reason", "small", "ann", "2030-01-01", "tina")
+
+
+def attempt(
+    number: int = 1,
+    score: float | None = 10.0,
+    days: float | None = None,
+    state: str = "graded",
+    outcomes: Sequence[Outcome] = (),
+) -> AttemptFact:
+    submitted = None if days is None else DUE + timedelta(days=days)
+    report = None
+    if score is not None:
+        report = ReportFact(number, state, score, 20.0, tuple(outcomes))  # type: ignore[arg-type]  # of the table
+    return AttemptFact(number, submitted, "receipt", report)
+
+
+def grade(*attempts: AttemptFact, bank: int = 0, late: Late | None = None, **more: Any) -> Grade:
+    entry = {"name": "small", "due": DUE, **more.pop("entry", {})}
+    rules = AssignmentEntry.model_validate(entry)
+    return derive(Facts(rules, late or Late(), attempts, max_score=20.0, **more), bank)
+
+
+def test_nothing_handed_in_is_nothing() -> None:
+    made = grade(rubric={"E1: plot": 5.0})
+    assert (made.points, made.max_points, made.state) == (0, 25, "missing")
+    assert made.lines[-1] == "grade: 0 of 25"
+
+
+@pytest.mark.parametrize(("rule", "number"), [("last", 3), ("best", 2)])
+def test_the_rule_chooses_an_attempt(rule: str, number: int) -> None:
+    tried = [attempt(1, 12.0), attempt(2, 15.0), attempt(3, 15.0)]
+    made = grade(*tried, entry={"attempts": rule})
+    assert (made.attempt, made.report, made.points) == (number, number, 15)
+    assert f"attempt {number} counts, the {rule} of 3" in made.lines
+
+
+def test_the_best_attempt_is_the_best_after_what_being_late_costs() -> None:
+    late = Late(rule="per_day", percent=50)
+    made = grade(attempt(1, 12.0, 0), attempt(2, 20.0, 1), late=late, entry={"attempts": "best"})
+    assert (made.attempt, made.points) == (1, 12)
+
+
+def test_a_person_may_choose_another_and_an_unknown_one_changes_nothing() -> None:
+    tried = attempt(1, 12.0), attempt(2, 15.0)
+    made = grade(*tried, choice=decided(Choice(attempt=1)))
+    assert made.attempt == 1
+    assert "attempt 1 was chosen (tina, 2030-01-01: a reason)" in made.lines
+    assert grade(*tried, choice=decided(Choice(attempt=9))).attempt == 2
+    assert grade(*tried, choice=decided(Choice(attempt=None))).attempt == 2
+
+
+def test_attempts_beyond_the_limit_do_not_count() -> None:
+    tried = [attempt(number, 10.0 + number, days=-1) for number in (1, 2, 3)]
+    made = grade(*tried, entry={"limit": AttemptLimit(burst=2)})
+    assert made.attempt == 2
+    assert "attempt 3 does not count: too many within a short time" in made.lines
+
+
+def test_an_attempt_that_is_not_graded_yet_is_told() -> None:
+    made = grade(attempt(1, 12.0), attempt(2, None))
+    assert made.attempt == 1
+    assert "attempt 2 is not graded yet" in made.lines
+
+
+@pytest.mark.parametrize(
+    ("days", "points", "line"),
+    [
+        (None, 10, "nobody knows when it was handed in, so nothing is taken off"),
+        (-1, 10, "handed in 2030-04-30T18:00:00+00:00 (receipt): in time"),
+        (1.5, 8, "handed in 2030-05-03T06:00:00+00:00 (receipt): 2 days late, −20 % of 10 = −2"),
+    ],
+)
+def test_being_late_is_counted_and_told(days: float | None, points: float, line: str) -> None:
+    made = grade(attempt(days=days), late=Late(rule="per_day"))
+    assert made.points == points
+    assert line in made.lines
+
+
+def test_an_extension_moves_the_due_date() -> None:
+    later = decided(Extension(due=DUE + timedelta(days=2)))
+    made = grade(attempt(days=2), late=Late(rule="per_day"), extension=later)
+    assert made.points == 10
+    told = "due 2030-05-03T18:00:00+00:00, an extension (tina, 2030-01-01: a reason)"
+    assert told in made.lines
+
+
+def test_late_days_come_from_the_bank_first() -> None:
+    late = Late(rule="bank", percent=10, days=3)
+    assert grade(attempt(days=2), late=late, bank=3).banked == 2
+    made = grade(attempt(days=2), late=late, bank=1)
+    assert (made.points, made.banked) == (9, 1)
+    assert any("2 days late, 1 of them from the bank, −10 %" in line for line in made.lines)
+
+
+def test_what_a_person_graded_is_added_and_what_is_open_makes_it_provisional() -> None:
+    rubric = {"E1: plot": 4.0, "E1: effect": 6.0}
+    plot = decided(Manual(attempt=1, item="E1: plot", points=3.5))
+    made = grade(attempt(), rubric=rubric, manual=[plot])
+    assert (made.points, made.max_points, made.provisional) == (13.5, 30, True)
+    assert "E1: effect: not graded yet, of 6" in made.lines
+    others = [plot, decided(Manual(attempt=1, item="E1: effect", points=0))]
+    assert not grade(attempt(), rubric=rubric, manual=others).provisional
+    # What was given to another attempt, or taken back, is not this one's.
+    assert grade(attempt(2), rubric=rubric, manual=[plot]).points == 10
+    taken = decided(Manual(attempt=1, item="E1: plot", points=None))
+    assert grade(attempt(), rubric=rubric, manual=[taken]).points == 10
+
+
+@pytest.mark.parametrize(
+    ("test", "gives", "points", "top"),
+    [
+        ("t::a", "points", 10, 20),
+        ("t::b", "points", 12, 20),
+        ("t::a", "nothing", 8, 18),
+        ("t::b", "nothing", 10, 18),
+        ("t::b", "as graded", 10, 20),
+        ("t::unknown", "points", 10, 20),
+    ],
+)
+def test_a_waived_test_gives_its_points_or_leaves_the_maximum(
+    test: str, gives: str, points: float, top: float
+) -> None:
+    waiver = decided(Waiver.model_validate({"test": test, "gives": gives}))
+    made = grade(attempt(outcomes=TESTS[:2]), waivers=[waiver])
+    assert (made.points, made.max_points) == (points, top)
+
+
+@pytest.mark.parametrize("gives", ["points", "nothing"])
+def test_a_fault_in_a_test_that_is_waived_needs_no_review_any_more(gives: str) -> None:
+    faulty = attempt(state="needs_review", outcomes=TESTS)
+    assert grade(faulty).state == "needs_review"
+    waiver = decided(Waiver.model_validate({"test": "t::c", "gives": gives}))
+    assert grade(faulty, waivers=[waiver]).state == "graded"
+    # What needs review for another reason still does.
+    other = attempt(state="needs_review", outcomes=TESTS[:2])
+    assert grade(other, waivers=[waiver]).state == "needs_review"
+
+
+def test_an_override_goes_before_everything_and_can_be_taken_back() -> None:
+    made = grade(attempt(state="needs_review"), override=decided(Override(points=17.5)))
+    assert (made.points, made.state) == (17.5, "graded")
+    assert "set to 17.5 by hand (tina, 2030-01-01: a reason)" in made.lines
+    assert grade(attempt(), override=decided(Override(points=None))).points == 10
+    assert grade(override=decided(Override(points=5))).points == 5
+
+
+def test_a_team_is_named() -> None:
+    assert grade(attempt(), team="red").lines[0] == "handed in by the team red"

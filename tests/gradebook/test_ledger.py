@@ -1,0 +1,236 @@
+"""Grades of a whole course: who is in it, what was decided, what students were told."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from grader.course import Course
+from grader.errors import StoreError, UsageError
+from grader.gradebook import maintenance, publishing
+from grader.gradebook.connection import Gradebook
+from grader.gradebook.decisions import (
+    Body,
+    Comment,
+    Decision,
+    Extension,
+    Override,
+    Student,
+    Team,
+    Waiver,
+    decide,
+    history,
+)
+from grader.gradebook.erasure import erase
+from grader.gradebook.ledger import Ledger, read_report
+from grader.gradebook.roster import import_students, import_teams
+from grader.gradebook.waivers import resolve, supposed
+from tests.gradebook.samples import grade, handed_in
+from tests.small_course import write_course
+
+TWO = """\
+schema = 1
+name = "Small course"
+drop_lowest = 1
+[late]
+rule = "bank"
+percent = 10
+days = 2
+[[assignments]]
+name = "small"
+due = 2030-05-01T18:00:00+02:00
+weight = 3
+[[assignments]]
+name = "second"
+due = 2030-06-01T18:00:00+02:00
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    write_course(tmp_path / "course")
+    return Course.find(tmp_path / "course")
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Course:
+    """A course of two assignments with late days."""
+    root = tmp_path / "course"
+    write_course(root)
+    (root / "course.toml").write_text(TWO)
+    second = root / "source" / "second" / "assignment.toml"
+    second.parent.mkdir()
+    first = root / "source" / "small" / "assignment.toml"
+    second.write_text(first.read_text().replace('"small"', '"second"'))
+    return Course.find(root)
+
+
+def decides(book: Gradebook, *bodies: tuple[str, Body], assignment: str = "small") -> None:
+    with book.write() as connection:
+        decide(connection, [Decision(body, "why", assignment, whose) for whose, body in bodies])
+
+
+def points(book: Gradebook, course: Course, assignment: str = "small") -> dict[str, float]:
+    with book.read() as connection:
+        return {
+            student: each.points for student, each in Ledger(connection, course).grades(assignment)
+        }
+
+
+def published(book: Gradebook, course: Course, why: str = "") -> publishing.Preview:
+    with book.write() as connection:
+        shown = publishing.preview(Ledger(connection, course), "small")
+        publishing.publish(connection, "small", shown, why)
+    return shown
+
+
+def test_everybody_on_the_roster_and_everybody_who_handed_in_has_a_grade(
+    book: Gradebook, course: Course
+) -> None:
+    with book.write() as connection:
+        import_students(connection, {"ann": Student(name="Ann"), "cem": Student()}, "import")
+    grade(book, handed_in("ann"), handed_in("bob"))
+    assert points(book, course) == {"ann": 1, "bob": 1, "cem": 0}
+    with book.read() as connection:
+        assert set(Ledger(connection, course).roster) == {"ann", "cem"}
+
+
+def test_a_roster_is_imported_as_often_as_one_likes(book: Gradebook) -> None:
+    with book.write() as connection:
+        assert import_students(connection, {"ann": Student(), "bob": Student()}, "") == (2, 0)
+        changed = {"ann": Student(ids={"canvas": "17"}), "bob": Student()}
+        assert import_students(connection, changed, "") == (0, 1)
+        assert import_teams(connection, {"red": Team(members=("ann", "bob"))}, "", "") == 1
+        assert import_teams(connection, {"red": Team(members=("ann", "bob"))}, "", "") == 0
+        assert len(history(connection, [Student])) == 3
+
+
+def test_a_team_hands_in_for_its_members(book: Gradebook, course: Course) -> None:
+    decides(book, ("red", Team(members=("ann", "bob"))), assignment="")
+    grade(book, handed_in("red"), points=[2.0])
+    grade(book, handed_in("ann", "x = 3\n"), points=[0.0])
+    decides(book, ("bob", Override(points=1.5)))
+    # The team's submission goes before one of a member's own.
+    assert points(book, course) == {"ann": 2, "bob": 1.5}
+    with book.read() as connection:
+        assert Ledger(connection, course).grade("ann", "small").lines[0].endswith("the team red")
+
+
+def test_late_days_are_spent_in_the_order_of_due_dates(book: Gradebook, two: Course) -> None:
+    grade(book, handed_in("ann", submitted="2030-05-03T12:00:00+02:00"), points=[2.0] * 5)
+    late = handed_in("ann", submitted="2030-06-03T12:00:00+02:00")
+    grade(book, late, points=[2.0] * 5, assignment="second")
+    assert points(book, two) == {"ann": 10}
+    assert points(book, two, "second") == {"ann": 8}
+    decides(book, ("ann", Extension(due=datetime.fromisoformat("2030-05-03T18:00:00+02:00"))))
+    assert points(book, two, "second") == {"ann": 10}
+
+
+def test_the_total_leaves_out_what_is_not_graded_and_what_is_dropped(
+    book: Gradebook, two: Course
+) -> None:
+    grade(book, handed_in("ann"), points=[2.0, 0.0])
+    with book.read() as connection:
+        assert float(Ledger(connection, two).total("ann").share) == 0.5
+    grade(book, handed_in("ann"), points=[2.0, 1.0], assignment="second")
+    with book.read() as connection:
+        total = Ledger(connection, two).total("ann")
+    assert (float(total.share), total.dropped) == (0.75, ("small",))
+
+
+def test_students_are_told_what_was_published_until_it_is_published_again(
+    book: Gradebook, course: Course
+) -> None:
+    grade(book, handed_in("ann"), handed_in("bob"))
+    grade(book, handed_in("eve"), points=[None])
+    shown = published(book, course)
+    assert [move.student for move in shown.moves] == ["ann", "bob"]
+    assert shown.withheld == ["eve"]
+    # A suite that was put right.
+    grade(book, handed_in("ann"), handed_in("bob"), points=[2.0, 0.0], suite="new")
+    with book.read() as connection:
+        ledger = Ledger(connection, course)
+        again = publishing.preview(ledger, "small")
+        assert {each.points for each in ledger.published("small").values()} == {1}
+        told = list(publishing.standing_reports(connection, course, "small"))
+        draft = list(publishing.standing_reports(connection, course, "small", draft=True))
+    assert [(move.student, move.difference) for move in again.moves] == [("ann", 1), ("bob", 1)]
+    assert again.moves[0].why == ("hidden tests: 2 of 4", "grade: 2 of 4")
+    assert [(made.student, made.attempt, made.score) for made in told] == [
+        ("ann", 1, 1),
+        ("bob", 1, 1),
+    ]
+    assert [made.score for made in draft] == [2, 2, 0]
+    published(book, course)
+    with book.read() as connection:
+        last = publishing.preview(Ledger(connection, course), "small")
+    assert (last.moves, last.unchanged) == ([], 2)
+
+
+def test_a_waiver_is_seen_before_it_is_made(book: Gradebook, course: Course) -> None:
+    grade(book, handed_in("ann"), points=[2.0, 0.0])
+    grade(book, handed_in("bob"), points=[0.0, 0.0])
+    with book.read() as connection:
+        before = Ledger(connection, course)
+        name = resolve(before.tests("small"), "test_0")
+        body = Waiver(test=name, gives="points")
+        after = Ledger(connection, course, supposed(body, "small", "wrong"))
+        found = publishing.effects(before, after, "small")
+    assert name == "test_total.py::test_0"
+    assert [(each.student, each.before.points, each.after.points) for each in found] == [
+        ("bob", 0, 2)
+    ]
+    assert points(book, course) == {"ann": 2, "bob": 0}
+    decides(book, ("", body))
+    assert points(book, course) == {"ann": 2, "bob": 2}
+    decides(book, ("", Waiver(test=name, gives="as graded")))
+    assert points(book, course) == {"ann": 2, "bob": 0}
+
+
+def test_a_test_that_is_none_is_told_with_those_like_it() -> None:
+    tests = {"a.py::test_x": 1.0, "b.py::test_x": 1.0, "b.py::test_long": 1.0}
+    assert resolve(tests, "b.py::test_x") == "b.py::test_x"
+    with pytest.raises(UsageError, match=r"a\.py::test_x, b\.py::test_x"):
+        resolve(tests, "test_x")
+    with pytest.raises(UsageError, match=r"there are: b\.py::test_long"):
+        resolve(tests, "long")
+
+
+def test_an_erased_student_leaves_a_valid_log_and_no_trace(book: Gradebook, course: Course) -> None:
+    everyone = [handed_in(name, f"# {name}\n") for name in ("ann", "bob")]
+    grade(book, *everyone)
+    decides(book, ("ann", Comment(text="well done, Ann")), ("bob", Comment(text="well done, Bob")))
+    decides(book, ("red", Team(members=("ann", "bob"))), assignment="")
+    published(book, course)
+    counts = erase(book, "ann", "asked for it")
+    assert counts == {"attempts": 1, "decisions": 3, "reports": 1}
+    assert maintenance.check(book) == []
+    with book.read() as connection:
+        assert points(book, course) == {"bob": 1}
+        (team,) = history(connection, [Team])[-1:]
+        assert team.body.members == ("bob",)
+        kept = connection.exec_driver_sql(
+            "SELECT count(*) FROM objects WHERE kind = 'submission'"
+        ).scalar()
+    assert kept == 1
+    if book.file is not None:
+        for file in book.file.parent.glob("gradebook.db*"):
+            assert b"well done, Ann" not in file.read_bytes()
+    with pytest.raises(UsageError, match="no student 'ann'"):
+        erase(book, "ann", "again")
+    # What nobody erased is still missed.
+    with book.write() as connection:
+        connection.exec_driver_sql("DELETE FROM reports")
+    assert maintenance.check(book) == ["reports 2 was removed"]
+
+
+def test_what_is_asked_for_and_not_there_is_told(book: Gradebook) -> None:
+    with book.read() as connection, pytest.raises(UsageError, match="no report 7"):
+        read_report(connection, 7)
+    with book.write() as connection, pytest.raises(UsageError, match="null character"):
+        decide(connection, [Decision(Comment(text="a"), "b\0", "small", "ann")])
+    decides(book, ("ann", Comment(text="a")))
+    with book.write() as connection:
+        connection.exec_driver_sql("UPDATE decisions SET body = '{}'")
+    with book.read() as connection, pytest.raises(StoreError, match="decision 1 cannot be read"):
+        history(connection, [Comment])
