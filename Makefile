@@ -46,7 +46,7 @@ build: $(VENV)/.test  ## Build assignments/ and solutions/ from source/.
 	@$(BIN)/grader build
 
 docs: $(VENV)/.test  ## Renew what in docs/ is generated.
-	@$(BIN)/python -c 'import json; from grader.batch import schema; print(json.dumps(schema(), indent=1))' > docs/report.schema.json
+	@$(BIN)/python -c 'import json; from grader.reportfile import schema; print(json.dumps(schema(), indent=1))' > docs/report.schema.json
 	@$(BIN)/python docs/coverage.py
 
 bench: $(VENV)/.test  ## Measure speed against the floor.

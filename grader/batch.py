@@ -2,27 +2,25 @@
 
 import contextlib
 import gc
-import json
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from grader import grading
 from grader.bundles import bundle
 from grader.course import Assignment, Course
-from grader.errors import ConfinementError, StoreError
+from grader.errors import ConfinementError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.findings import PHASE, Explainer
-from grader.models import BY_STAFF, SCHEMA, Graded, GradeReport, Submission
+from grader.models import BY_STAFF, Graded, GradeReport, Submission
+from grader.reportfile import report_file_writer
 from grader.sandbox.process import Spawner
 from grader.suite import workers
 from grader.suite.place import hidden_place
@@ -355,50 +353,3 @@ def require_confinement() -> None:
     layers = probe()
     if not layers.base:
         raise ConfinementError(refusal(layers))
-
-
-class ReportFileWriter:
-    """Collects reports on disk and writes the file of contracts in one piece, ordered by student."""
-
-    def __init__(self, spool: IO[bytes]) -> None:
-        self._spool = spool
-        self._places: dict[str, tuple[int, int]] = {}
-
-    def add(self, student: str, text: str) -> None:
-        """Keep a report."""
-        data = text.encode()
-        self._places[student] = self._spool.tell(), len(data)
-        self._spool.write(data)
-
-    def write(self, file: Path, assignment: str) -> None:
-        """Write the reports to `file`; it appears whole or not at all. Raises StoreError."""
-        unfinished = file.with_name(f".{file.name}.unfinished")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with unfinished.open("wb") as out:
-                out.write(
-                    f'{{"schema":{SCHEMA},"assignment":{json.dumps(assignment)},"reports":['.encode()
-                )
-                for number, student in enumerate(sorted(self._places)):
-                    place, length = self._places[student]
-                    self._spool.seek(place)
-                    out.write((b",\n" if number else b"\n") + self._spool.read(length))
-                out.write(b"\n]}\n")
-            unfinished.replace(file)
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            raise StoreError(f"cannot write {file}: {error.strerror}") from error
-
-
-@contextmanager
-def report_file_writer() -> Iterator[ReportFileWriter]:
-    """A writer whose spool disappears with it."""
-    with tempfile.TemporaryFile() as spool:
-        yield ReportFileWriter(spool)
-
-
-def schema() -> dict[str, Any]:
-    """The JSON schema of such a file."""
-    from grader.models import ReportFile
-
-    return ReportFile.model_json_schema(by_alias=True)

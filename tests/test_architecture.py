@@ -24,6 +24,7 @@ LAYERS = {
     "findings": 2,
     "gradebook": 2,
     "grading": 2,
+    "reportfile": 2,
     "bundles": 1,
     "compare": 1,
     "diagnose": 1,

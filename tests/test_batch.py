@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from grader import batch
+from grader import batch, reportfile
 from grader.batch import Batch, Plan, Request, grade, grade_folder
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
@@ -245,7 +245,7 @@ def test_a_folder_becomes_one_complete_file_of_reports(
 
 
 def test_the_schema_describes_what_is_written() -> None:
-    schema = batch.schema()
+    schema = reportfile.schema()
     assert set(schema["required"]) == {"assignment", "reports"}
     report = schema["$defs"]["GradeReport"]
     assert report["additionalProperties"] is False
@@ -254,7 +254,7 @@ def test_the_schema_describes_what_is_written() -> None:
 
 def test_a_file_that_cannot_be_written_leaves_none(assignment: Assignment, tmp_path: Path) -> None:
     (tmp_path / "reports.json").mkdir()
-    with batch.report_file_writer() as writer:
+    with reportfile.report_file_writer() as writer:
         writer.add("ann", "{}")
         with pytest.raises(StoreError, match=r"reports\.json"):
             writer.write(tmp_path / "reports.json", "small")

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from grader.batch import schema
+from grader.reportfile import schema
 
 FILE = Path(__file__).parents[1] / "docs" / "report.schema.json"
 
