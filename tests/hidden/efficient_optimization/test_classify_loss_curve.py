@@ -3,35 +3,24 @@
 import numpy as np
 import pytest
 
-from grader import Size, unchanged
+from grader import unchanged
 
 pytestmark = pytest.mark.function("classify_loss_curve")
 
 
-def drawn(domain, solution, rng, size, holds):
-    """Draw curves until one is as wanted; return it with tol and the right word."""
-    while True:
-        losses, tol = domain.draw(rng, size)
-        word = solution.classify_loss_curve(losses, tol)
-        if holds(losses, word):
-            return losses, tol, word
-
-
 @pytest.mark.group("value")
 @pytest.mark.points(2)
-def test_agrees_with_the_reference_on_random_curves(student, solution, domain, rng):
-    wanted = [
-        lambda losses, word: word == "diverging" and np.isnan(losses).any(),
-        lambda losses, word: word == "diverging" and losses[-1] > losses[0],
-        lambda losses, word: word == "converged" and losses[-1] < losses[0],
-        lambda losses, word: word == "converged" and losses[-1] == losses[0],
-        lambda losses, word: word == "oscillating" and losses[-1] > losses[-2],
-        lambda losses, word: word == "still_decreasing" and losses[0] < 1e-3,
-        lambda losses, word: word == "still_decreasing" and losses[0] > 1,
-    ]
-    for m, holds in zip((8, 9, 13, 10, 12, 20, 31), wanted, strict=True):
-        losses, tol, expected = drawn(domain, solution, rng, Size(n=m), holds)
-        assert student.classify_loss_curve(losses, tol) == expected
+def test_agrees_with_the_reference_on_random_curves(student, solution, rng):
+    falling, last = np.sort(rng.uniform(1, 2, 12))[::-1], rng.uniform(0.1, 0.9)
+    for losses, unit in [
+        (np.where(np.arange(12) == 5, np.nan, falling), 1.0),
+        (np.append(falling, 2.5), 1e-4),
+        (np.append(falling, np.full(12, last)), 1e4),
+        (np.append(falling, np.tile([last, last + 0.2], 6)), 1e-4),
+        (falling, 1e-4),
+    ]:
+        expected = solution.classify_loss_curve(unit * losses)
+        assert student.classify_loss_curve(unit * losses) == expected
 
 
 @pytest.mark.group("value")
@@ -39,11 +28,9 @@ def test_agrees_with_the_reference_on_random_curves(student, solution, domain, r
 @pytest.mark.hint("Apply the rules from top to bottom; the first that holds decides.")
 def test_curves_of_each_kind(student):
     for losses, expected in [
-        ([8.0, 4.0, 2.0, 1.0, 0.5, 0.25], "still_decreasing"),
         ([1.0, 0.5, 0.1, 0.1, 0.1, 0.1], "converged"),
         ([1.0, 0.2, 0.6, 0.2, 0.6, 0.2, 0.6], "oscillating"),
         ([1.0, 0.5, 0.75, 1.5], "diverging"),
-        ([5.0, 1.0, 0.0, 0.0, 5.5, 5.5, 5.5, 5.5], "diverging"),
         ([3.0, 3.0, 3.0, 3.0], "converged"),
         ([10.0, 9.0, 0.0, 0.5, 0.25, 0.125, 0.0625], "still_decreasing"),
         ([8e-6, 4e-6, 2e-6, 1e-6, 5e-7, 2e-7], "still_decreasing"),
@@ -60,8 +47,6 @@ def test_only_the_second_half_is_looked_at_for_wiggles(student):
     smooth = [9.0, 1.0, 8.0, 1.0, 4.0, 3.0, 2.0, 1.0]
     assert student.classify_loss_curve(np.array(smooth)) == "still_decreasing"
     assert student.classify_loss_curve(np.array([*smooth[::-1], 0.5])) == "oscillating"
-    flat = [9.0, 1.0, 8.0, 1.0, 2.0, 2.0, 2.0, 2.0]
-    assert student.classify_loss_curve(np.array(flat)) == "converged"
     # One small rise at the end of a long fall is no oscillation.
     late = [9.0, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0, 1.5]
     assert student.classify_loss_curve(np.array(late)) == "oscillating"
@@ -73,13 +58,11 @@ def test_only_the_second_half_is_looked_at_for_wiggles(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("What is `nan > 1`?")
 def test_nan_and_inf_anywhere_mean_diverging(student):
-    for value in (np.nan, np.inf, -np.inf):
-        for place in (0, 1, 7):
-            losses = np.linspace(2.0, 1.0, 8)
-            losses[place] = value
-            assert student.classify_loss_curve(losses) == "diverging"
+    for value, place in [(np.nan, 0), (np.nan, 7), (np.inf, 1), (-np.inf, 7)]:
+        losses = np.linspace(2.0, 1.0, 8)
+        losses[place] = value
+        assert student.classify_loss_curve(losses) == "diverging"
     assert student.classify_loss_curve(np.array([1.0, 2.0])) == "diverging"
-    assert student.classify_loss_curve(np.array([1.0, np.nan])) == "diverging"
 
 
 @pytest.mark.group("edge")
@@ -116,27 +99,22 @@ def test_exactly_at_the_limits(student):
 def test_takes_lists_arrays_of_any_number_type_and_the_default_tol(student):
     falling = [250, 200, 150, 100, 90, 60, 30, 10]
     assert student.classify_loss_curve(falling) == "still_decreasing"
-    for kind in (np.uint8, np.float32):
-        got = student.classify_loss_curve(np.array(falling, dtype=kind))
-        assert got == "still_decreasing"
+    assert student.classify_loss_curve(np.array(falling, dtype=np.uint8)) == "still_decreasing"
     for last, expected in [(0.1009, "converged"), (0.102, "still_decreasing")]:
         losses = np.array([1.1, 0.9, 0.5, 0.3, last, last, last, 0.1])
         assert student.classify_loss_curve(losses) == expected
-    third = (np.array([9, 3, 3, 3, 3], dtype=np.float32) / np.float32(3)).tolist()
-    assert student.classify_loss_curve(third, 0.0) == "converged"
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Express the loss in cents instead of euros: is it the same curve?")
 def test_units_and_level_of_the_loss_do_not_matter(student, solution, rng):
-    for _ in range(3):
-        losses = rng.integers(0, 48, 11) / 4.0
-        losses[0] = 12.0
-        losses[-3:] = [10.0, 2.0, 3.0]
-        expected = solution.classify_loss_curve(losses, 0.125)
-        for scale, level in [(2.0**20, 0.0), (2.0**-20, 0.0), (2.0, -1024.0)]:
-            assert student.classify_loss_curve(scale * losses + level, 0.125) == expected
+    losses = rng.integers(0, 48, 11) / 4.0
+    losses[0] = 12.0
+    losses[-3:] = [10.0, 2.0, 3.0]
+    expected = solution.classify_loss_curve(losses, 0.125)
+    for scale, level in [(2.0**20, 0.0), (2.0**-20, 0.0), (2.0, -1024.0)]:
+        assert student.classify_loss_curve(scale * losses + level, 0.125) == expected
 
 
 @pytest.mark.group("property")
@@ -145,10 +123,8 @@ def test_descents_with_small_fitting_and_too_large_rates(student):
     for factor, expected in [
         (0.99, "still_decreasing"),
         (0.5, "converged"),
-        (-0.5, "converged"),
         (-1.0, "converged"),
         (-1.01, "diverging"),
-        (-1.5, "diverging"),
     ]:
         # The distance to the minimum after t steps with an error that is multiplied by factor.
         losses = (factor ** np.arange(41)) ** 2
@@ -164,7 +140,7 @@ def test_descents_with_small_fitting_and_too_large_rates(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.5)
 def test_fewer_than_two_losses_are_an_error(student):
-    for losses in (np.zeros(0), np.ones(1), [2.0]):
+    for losses in (np.zeros(0), [2.0]):
         with pytest.raises(ValueError, match=r"(?i)empty"):
             student.classify_loss_curve(losses)
 
@@ -172,16 +148,13 @@ def test_fewer_than_two_losses_are_an_error(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.5)
 def test_leaves_its_argument_alone_and_keeps_nothing(student):
-    first, second = np.array([8.0, 4.0, 2.0, 1.0]), np.array([8.0, 1.0, 1.0, 1.0])
     for losses, expected in [
-        (first, "still_decreasing"),
-        (second, "converged"),
-        (first, "still_decreasing"),
-        (first[::-1], "diverging"),
+        (np.array([8.0, 1.0, 2.0, 1.0, 2.0]), "oscillating"),
+        (np.array([8.0, 4.0, 3.0, 2.0, 1.0]), "still_decreasing"),
     ]:
         result = student.classify_loss_curve(losses)
+        unchanged(student.classify_loss_curve)
         assert isinstance(result, str)
         assert result == expected
-        unchanged(student.classify_loss_curve)
-    second.flags.writeable = False
-    assert student.classify_loss_curve(second) == "converged"
+    losses.flags.writeable = False
+    assert student.classify_loss_curve(losses, 0.5) == "converged"

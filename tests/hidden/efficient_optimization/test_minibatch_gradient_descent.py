@@ -39,31 +39,26 @@ class Recorder:
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_where_no_order_matters(student, solution, domain, rng):
-    for size in [Size()] * 2 + [Size(n=4, d=2)]:
-        *args, stream = domain.draw(rng, size)
-        expected = solution.minibatch_gradient_descent(*args, np.random.default_rng(0))
-        assert_close(student.minibatch_gradient_descent(*args, stream), expected, "T1")
+    *args, stream = domain.draw(rng, Size(n=4, d=2))
+    expected = solution.minibatch_gradient_descent(*args, np.random.default_rng(0))
+    assert_close(student.minibatch_gradient_descent(*args, stream), expected, "T1")
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 @pytest.mark.hint("At which point is batch 2's gradient taken, and how many updates has an epoch?")
 def test_takes_a_step_after_every_batch(student, rng):
-    for n, batch_size, n_epochs in [(14, 4, 2), (12, 6, 3)]:
-        X, y = numbered(n)
-        record = Recorder()
-        (end,) = student.minibatch_gradient_descent(
-            record, (2.0,), X, y, 0.125, batch_size, n_epochs, generator(rng)
-        )
-        assert len(record.batches) == n_epochs * -(-n // batch_size)
-        point = 2.0
-        for seen, batch in zip(record.points, record.batches, strict=True):
-            assert_close(seen, point, "T1")
-            point -= 0.125 * record.gradient(point, batch)
-        assert_close(end, point, "T1")
-        count = len(record.batches) // n_epochs
-        first, second = record.batches[:count], record.batches[count : 2 * count]
-        assert not np.array_equal(np.concatenate(first), np.concatenate(second))
+    X, y = numbered(14)
+    record = Recorder()
+    (end,) = student.minibatch_gradient_descent(record, (2.0,), X, y, 0.125, 5, 2, generator(rng))
+    assert len(record.batches) == 6
+    point = 2.0
+    for seen, batch in zip(record.points, record.batches, strict=True):
+        assert_close(seen, point, "T1")
+        point -= 0.125 * record.gradient(point, batch)
+    assert_close(end, point, "T1")
+    first, second = np.concatenate(record.batches[:3]), np.concatenate(record.batches[3:])
+    assert not np.array_equal(first, second)
 
 
 @pytest.mark.group("value")
@@ -78,8 +73,8 @@ def test_one_batch_of_all_examples_is_full_batch_descent(student, rng):
         return 2 * X.T @ residuals / len(y), 2 * np.mean(residuals)
 
     start = (w, b)
-    got = student.minibatch_gradient_descent(grad_fn, start, X, y, 0.1, 8, 5, generator(rng))
-    for _ in range(5):
+    got = student.minibatch_gradient_descent(grad_fn, start, X, y, 0.1, 8, 2, generator(rng))
+    for _ in range(2):
         dw, db = grad_fn((w, b), X, y)
         w, b = w - 0.1 * dw, b - 0.1 * db
     assert_close(got, (w, b), "T2")
@@ -115,9 +110,9 @@ def test_learns_a_line_in_a_few_epochs(student, rng):
         residuals = X[:, 0] * params[0] + params[1] - y
         return 2 * np.mean(X[:, 0] * residuals), 2 * np.mean(residuals)
 
-    args = (grad_fn, (0.0, 0.0), x[:, np.newaxis], 3 * x + 1, 0.4, 4, 5, generator(rng))
+    args = (grad_fn, (0.0, 0.0), x[:, np.newaxis], 3 * x + 1, 0.5, 6, 3, generator(rng))
     w, b = student.minibatch_gradient_descent(*args)
-    # Five steps with full batches leave w below 2.5.
+    # Three steps with full batches leave w below 2.3.
     assert abs(w - 3) < 0.2
     assert abs(b - 1) < 0.1
 
@@ -136,7 +131,7 @@ def test_no_epoch_gives_the_start(student, rng):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("The last batch may be smaller than the others, and there may be only one.")
 def test_batch_sizes_from_1_to_more_than_n(student, rng):
-    for n, batch_size, sizes in [(3, 1, [1, 1, 1]), (3, 50, [3]), (5, 4, [4, 1]), (1, 1, [1])]:
+    for n, batch_size, sizes in [(3, 1, [1, 1, 1]), (3, 50, [3]), (1, 1, [1])]:
         X, y = numbered(n)
         record = Recorder()
         (end,) = student.minibatch_gradient_descent(
@@ -161,10 +156,10 @@ def test_takes_lists_and_arrays_of_any_number_type(student, rng):
         return X.mean(axis=0), float(np.mean(y))
 
     start = (np.array([1, 2]), 8)
-    expected = (np.array([-3.0, -136.75]), 0.0)
+    expected = (np.array([-1.0, -67.375]), 4.0)
     for kind in (list, np.uint8, np.float32):
         arrays = (X, y) if kind is list else (np.array(X, dtype=kind), np.array(y, dtype=kind))
-        got = student.minibatch_gradient_descent(grad_fn, start, *arrays, 0.5, 2, 1, generator(rng))
+        got = student.minibatch_gradient_descent(grad_fn, start, *arrays, 0.5, 4, 1, generator(rng))
         assert_close(got, expected, "T1")
 
 
@@ -174,16 +169,17 @@ def test_takes_lists_and_arrays_of_any_number_type(student, rng):
 def test_every_epoch_has_an_order_of_its_own(student, rng):
     X, y = numbered(21)
     record = Recorder()
-    student.minibatch_gradient_descent(record, (0.0,), X, y, 0.125, 5, 3, generator(rng))
-    epochs = [np.concatenate(record.batches[5 * e : 5 * e + 5]) for e in range(3)]
+    student.minibatch_gradient_descent(record, (0.0,), X, y, 0.125, 7, 3, generator(rng))
+    epochs = [record.batches[3 * e : 3 * e + 3] for e in range(3)]
+    orders = [np.concatenate(batches) for batches in epochs]
+    # Which examples meet in a batch, whatever the order of batches and in them.
+    meetings = [{tuple(sorted(batch)) for batch in batches} for batches in epochs]
     for i in range(3):
-        assert_close(np.sort(epochs[i]), np.arange(21.0))
-        assert not np.array_equal(epochs[i], np.arange(21.0))
+        assert_close(np.sort(orders[i]), np.arange(21.0))
+        assert not np.array_equal(orders[i], np.arange(21.0))
         for j in range(i):
-            assert not np.array_equal(epochs[i], epochs[j])
-            # Nor are they the same batches in another order.
-            batches = [{tuple(sorted(b)) for b in np.split(epochs[k][:20], 4)} for k in (i, j)]
-            assert batches[0] != batches[1]
+            assert not np.array_equal(orders[i], orders[j])
+            assert meetings[i] != meetings[j]
 
 
 @pytest.mark.group("property")
@@ -197,7 +193,7 @@ def test_the_orders_come_from_the_generator(student, rng):
 
     def run(stream):
         record = Recorder()
-        args = (record, (0.0,), X, y, 0.125, 7, 1, stream)
+        args = (record, (0.0,), X, y, 0.125, 11, 1, stream)
         (end,) = student.minibatch_gradient_descent(*args)
         return end, np.concatenate(record.batches)
 
@@ -214,14 +210,14 @@ def test_the_orders_come_from_the_generator(student, rng):
 @pytest.mark.points(0.25)
 def test_data_that_do_not_fit_are_an_error(student, rng):
     X, y = numbered(4)
-    for targets in (y[:3], np.append(y, 50.0), y[:1]):
+    for targets in (y[:3], np.append(y, 50.0)):
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.minibatch_gradient_descent(
-                Recorder(), (1.0,), X, targets, 0.1, 2, 1, generator(rng)
+                lambda *_: (1.0,), (1.0,), X, targets, 0.1, 2, 1, generator(rng)
             )
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.minibatch_gradient_descent(
-            Recorder(), (1.0,), X[:0], y[:0], 0.1, 2, 1, generator(rng)
+            lambda *_: (1.0,), (1.0,), X[:0], y[:0], 0.1, 2, 1, generator(rng)
         )
 
 
@@ -231,13 +227,12 @@ def test_arguments_out_of_range_are_errors(student, rng):
     X, y = numbered(4)
     for name, rate, batch_size, n_epochs in [
         ("learning_rate", 0.0, 2, 1),
-        ("learning_rate", -0.1, 2, 1),
         ("batch_size", 0.1, 0, 1),
         ("n_epochs", 0.1, 2, -1),
     ]:
         with pytest.raises(ValueError, match=rf"(?i)\b{name}\b"):
             student.minibatch_gradient_descent(
-                Recorder(), (1.0,), X, y, rate, batch_size, n_epochs, generator(rng)
+                lambda *_: (1.0,), (1.0,), X, y, rate, batch_size, n_epochs, generator(rng)
             )
 
 
@@ -247,30 +242,35 @@ def test_arguments_out_of_range_are_errors(student, rng):
     "After your call, are the data in their old order, and is the start where it was?"
 )
 def test_leaves_its_arguments_alone(student, rng):
-    X, y = numbered(5)
+    X, y = numbered(3)
     for n_epochs in (1, 0):
         start = (np.array([1.0, 2.0]), 3.0)
         args = (lambda *_: (np.ones(2), 1.0), start, X, y, 0.5, 2, n_epochs, generator(rng))
         result = student.minibatch_gradient_descent(*args)
-        moved = 1.5 * n_epochs
-        assert_close(result, (start[0] - moved, 3.0 - moved))
-        assert isinstance(result, tuple)
-        assert result[0].dtype == np.float64
         unchanged(student.minibatch_gradient_descent)
         no_alias(student.minibatch_gradient_descent)
+        assert_close(result, (start[0] - n_epochs, 3.0 - n_epochs))
+        assert isinstance(result, tuple)
+        assert result[0].dtype == np.float64
     for array in (X, y, start[0]):
         array.flags.writeable = False
     args = (lambda *_: (np.ones(2), 1.0), start, X, y, 0.5, 3, 1, generator(rng))
-    assert_close(student.minibatch_gradient_descent(*args), (np.array([0.0, 1.0]), 2.0))
+    assert_close(student.minibatch_gradient_descent(*args), (np.array([0.5, 1.5]), 2.5))
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student, solution, domain, rng):
-    size = Size(n=4, d=2, integers=True)
-    first, second = (domain.draw(rng, size)[:-1] for _ in range(2))
-    mixed = (*first[:2], *second[2:4], *first[4:])
-    for args in (first, second, first, mixed):
-        expected = solution.minibatch_gradient_descent(*args, np.random.default_rng(0))
-        got = student.minibatch_gradient_descent(*args, generator(rng))
-        assert_close(got, expected, "T1")
+def test_keeps_nothing_between_calls(student, rng):
+    X, y = numbered(3)
+    for factor, start, shift in [(1.0, 2.0, 0.0), (1.0, 4.0, 2.0), (3.0, 4.0, 2.0)]:
+        got = student.minibatch_gradient_descent(
+            lambda params, X, _, factor=factor: (factor * (params[0] + np.mean(X[:, 0])),),
+            (start,),
+            X + shift,
+            y,
+            0.5,
+            3,
+            1,
+            generator(rng),
+        )
+        assert_close(got, (start - 0.5 * factor * (start + 1 + shift),), "T1")

