@@ -132,7 +132,7 @@ def _grade(
 ) -> Graded:
     start = time.perf_counter()
     submission = attempt.job
-    seed = grading.derive_seed(plan.secret, plan.assignment, submission.student)
+    seed = _seed(plan, submission)
     if submission.files:
         held = _held(attempt)
         run = runner.run(submission, seed, held)
@@ -152,6 +152,10 @@ def _grade(
             plan.assignment, submission, seed=seed, isolation=spawner.isolation, digests=digests
         )
     return _pack(report, time.perf_counter() - start)
+
+
+def _seed(plan: Plan, submission: Submission) -> str:
+    return submission.seed or grading.derive_seed(plan.secret, plan.assignment, submission.student)
 
 
 def _held(attempt: Attempt[Submission]) -> frozenset[str]:
@@ -187,7 +191,7 @@ def _ungraded(
     plan: Plan, submission: Submission, error: str, digests: tuple[str, str, str], isolation: str
 ) -> Graded:
     """The report of a submission that we could not grade: a person must look, and nobody gets points for it."""
-    seed = grading.derive_seed(plan.secret, plan.assignment, submission.student)
+    seed = _seed(plan, submission)
     error = error[:2000].encode("utf-8", "backslashreplace").decode()
     report = grading.ungraded(
         plan.assignment, submission, seed=seed, isolation=isolation, digests=digests, error=error

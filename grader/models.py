@@ -58,6 +58,8 @@ class Submission:
     source: str | None = None
     #: The notebook with what a person grades.
     notebook: bytes | None = None
+    #: The seed of an earlier grading, where that is to be repeated.
+    seed: str | None = None
 
     @property
     def contents(self) -> Mapping[str, bytes]:

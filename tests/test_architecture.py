@@ -18,7 +18,9 @@ LAYERS = {
     "batch": 3,
     "exchange": 3,
     "feedback": 3,
+    "replaying": 3,
     "selfcheck": 3,
+    "verify": 3,
     "doctor": 2,
     "executors": 2,
     "findings": 2,
@@ -52,6 +54,8 @@ SIDEWAYS = {
     ("suite", "compare"),
     ("suite", "diagnose"),
     ("suite", "sandbox"),
+    # A verification is a batch over what is stored.
+    ("verify", "batch"),
 }
 # What runs beside student code; whatever these import of ours is held to the same rule.
 CONFINED = ("worker", "wire", "confine", "loader", "syscalls", "forkserver")

@@ -13,6 +13,7 @@ from grader.cli import (
     publish,
     roster,
     validate,
+    verify,
 )
 
 _MODULES = (
@@ -25,6 +26,7 @@ _MODULES = (
     doctor,
     authoring,
     validate,
+    verify,
     db,
 )
 

@@ -28,6 +28,8 @@ EXAMPLES = [
     "roster import",
     "roster teams",
     "db erase",
+    "verify",
+    "replay",
 ]
 
 
