@@ -26,7 +26,8 @@ demo: $(VENV)/.core  ## Grade sample submissions and show what the grader makes 
 	@echo "The whole report, every outcome with its cause: .grader/demo.json"
 
 test: $(VENV)/.test  ## Run every test that this machine can run; list the rest. LEFTOUT=error fails on any, ARGS="..." goes to pytest.
-	@$(BIN)/python -m pytest $(if $(filter error,$(LEFTOUT)),--nothing-left-out) $(ARGS)
+	@# On all cores, a file in one process; what ARGS names runs in one, where a debugger works.
+	@$(BIN)/python -m pytest $(if $(ARGS),,-q -n auto --dist loadfile) $(if $(filter error,$(LEFTOUT)),--nothing-left-out) $(ARGS)
 
 test-python:  ## Run the tests with another Python: make test-python PYTHON=python3.13
 	@$(MAKE) --no-print-directory test PYTHON=$(PYTHON) \

@@ -28,7 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", f"needs(name, ...): left out where one of these is missing: {', '.join(NEEDS)}"
     )
-    config.pluginmanager.register(LeftOut(config.getoption("nothing_left_out")), "left-out")
+    if not hasattr(config, "workerinput"):
+        # Where several processes share the tests, the one that started them counts.
+        config.pluginmanager.register(LeftOut(config.getoption("nothing_left_out")), "left-out")
 
 
 def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
@@ -50,6 +52,7 @@ class LeftOut:
     def __init__(self, forbidden: bool) -> None:
         self.forbidden = forbidden
         self.reasons: Counter[str] = Counter()
+        self._files: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a skipped test; an expected failure did run."""
@@ -57,8 +60,9 @@ class LeftOut:
             self._count(report.longrepr)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Count a skipped file as one test."""
-        if report.skipped:
+        """Count a skipped file as one test, however many processes found it."""
+        if report.skipped and report.nodeid not in self._files:
+            self._files.add(report.nodeid)
             self._count(report.longrepr)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

@@ -51,6 +51,18 @@ def test_a_skipped_file_stands_in_the_table(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*1  *no_such_module*"])
 
 
+def test_what_several_processes_left_out_stands_in_one_table(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        test_whole="import pytest\npytest.skip('no whole file', allow_module_level=True)",
+        test_one="import pytest\ndef test_it(): pytest.skip('no single test')",
+        test_other="def test_it(): pass",
+    )
+    options = ("-p", "tests.leftout", "-p", "xdist.plugin", "-n", "2", "--nothing-left-out")
+    result = pytester.runpytest_inprocess(*options)
+    result.stdout.re_match_lines([r"\s*1  no single test\s+-$", r"\s*1  no whole file\s+-$"])
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+
+
 def test_an_unknown_need_is_an_error(pytester: pytest.Pytester) -> None:
     result = run(pytester, ONE_NEEDS_A_UNICORN.replace("unicorn", "unicron"))
     result.stderr.fnmatch_lines(["*needs 'unicron', which tests/needs.py does not list*"])
