@@ -18,6 +18,7 @@ Language = Annotated[
 def add_to(app: typer.Typer) -> None:
     """Add the subcommands."""
     app.command()(feedback)
+    app.command()(class_report)
 
 
 def feedback(
@@ -62,4 +63,27 @@ def feedback(
     else:
         count = write_reports(shown, form, out)
         print(f"{count} reports in {out}")
+    return 0
+
+
+def class_report(
+    reports: Reports,
+    out: Annotated[Path | None, typer.Option(help="The page to write.")] = None,
+    json: Annotated[
+        Path | None, typer.Option("--json", help="Write the same as JSON to this file.")
+    ] = None,
+    language: Language = None,
+) -> int:
+    """Show staff how a class did: scores, hard and misleading tests, shared mistakes, submissions to review.
+
+    Example: grader class-report --from reports.json --out class.html
+    """
+    from grader.course import Course
+    from grader.feedback.classpage import write_class_report
+
+    course = Course.find()
+    write_class_report(reports, out, json, language or course.manifest.language)
+    for file in (out, json):
+        if file is not None:
+            print(f"Report: {file}")
     return 0

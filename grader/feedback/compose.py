@@ -265,7 +265,7 @@ class _Composer:
     def shown(self, outcome: Outcome, level: Level) -> Evidence:
         full = level is Level.FULL
         return Evidence(
-            test=_title(outcome.test) if full else None,
+            test=title(outcome.test) if full else None,
             text=outcome.message,
             lang=self.lang,
             frames=outcome.error.frames if outcome.error is not None and level >= Level.GAP else (),
@@ -325,7 +325,7 @@ class _Composer:
                 anchors=tuple(m.anchor for m in messages if name in m.functions),
                 tests=tuple(
                     TestRow(
-                        test=_title(o.test),
+                        test=title(o.test),
                         group=o.group,
                         verdict=o.verdict.value,
                         points=o.points,
@@ -391,7 +391,7 @@ def _example(finding: Finding) -> Example | None:
     )
 
 
-def _title(test: str) -> str:
+def title(test: str) -> str:
     """A test's name as words: "test_x.py::test_one_row[2]" is "one row [2]"."""
     name, bracket, case = test.rpartition("::")[2].partition("[")
     words = name.removeprefix("test_").replace("_", " ")
