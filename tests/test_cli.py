@@ -21,7 +21,17 @@ from grader.models import Checked, Graded, Load, Outcome, Verdict
 from tests.small_course import write_course
 
 Run = Callable[..., tuple[int, str, str]]
-COMMANDS = ("check", "grade", "feedback", "doctor", "init", "build", "release", "validate")
+COMMANDS = (
+    "check",
+    "grade",
+    "feedback",
+    "class-report",
+    "doctor",
+    "init",
+    "build",
+    "release",
+    "validate",
+)
 GROUPS = {"db": ("check", "upgrade", "backup")}
 
 

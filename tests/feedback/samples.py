@@ -108,22 +108,22 @@ def picture(**fields: Any) -> Picture:
     )
 
 
-def hostile_report() -> GradeReport:
-    """A report in which every text that a submission can influence is hostile."""
-    frame = Frame(file=HOSTILE, line=3, function=HOSTILE, text=HOSTILE)
+def hostile_report(text: str = HOSTILE) -> GradeReport:
+    """A report in which every text that a submission can influence is hostile, or another one."""
+    frame = Frame(file=text, line=3, function=text, text=text)
     thrown = Thrown(known="ValueError", line=3, frames=(frame,))
-    told = {"message": HOSTILE, "output": HOSTILE, "error": thrown}
-    warned = (Warned(category=HOSTILE, message=HOSTILE, line=1),)
-    example = dict.fromkeys(("call", "got", "expected"), HOSTILE)
-    found = finding(message=HOSTILE, hint=HOSTILE, params={"example": example, HOSTILE: HOSTILE})
+    told = {"message": text, "output": text, "error": thrown}
+    warned = (Warned(category=text, message=text, line=1),)
+    example = dict.fromkeys(("call", "got", "expected"), text)
+    found = finding(message=text, hint=text, params={"example": example, text: text})
     return report(
         outcome("softmax", 1, verdict="raised", warnings=warned, **told),
         outcome("sigmoid", 1, verdict="failed", findings=(found,), compared=True, **told),
         outcome("accuracy", 1, verdict="failed", compared=True, picture=picture(), **told),
-        outcome("accuracy", 2, verdict="blocked", message=HOSTILE),
-        outcome("recall", 1, verdict="passed", output=HOSTILE),
-        student=HOSTILE,
-        load=Load(error=HOSTILE, notes=(HOSTILE,)),
+        outcome("accuracy", 2, verdict="blocked", message=text),
+        outcome("recall", 1, verdict="passed", output=text),
+        student=text,
+        load=Load(error=text, notes=(text,)),
         manual=(ManualItem(item="E1: plot", max_points=4),),
         provisional=True,
     )
