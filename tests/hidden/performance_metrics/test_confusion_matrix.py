@@ -77,8 +77,8 @@ def test_many_classes_and_many_examples_of_one_byte(student, solution, rng):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_one_example(student):
-    got = student.confusion_matrix(np.array([0]), np.array([2]), 3)
-    assert_close(got, np.array([[0, 0, 1], [0, 0, 0], [0, 0, 0]]))
+    got = student.confusion_matrix(np.array([0]), np.array([1]), 3)
+    assert_close(got, np.array([[0, 1, 0], [0, 0, 0], [0, 0, 0]]))
 
 
 @pytest.mark.group("property")
