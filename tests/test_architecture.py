@@ -49,6 +49,8 @@ SIDEWAYS = {
     ("diagnose", "compare"),
     ("diagnose", "mistakes"),
     ("diagnose", "sandbox"),
+    # What a student may see is decided in one place, for files of other systems too.
+    ("exchange", "feedback"),
     ("policy", "models"),
     ("policy", "readers"),
     ("suite", "compare"),

@@ -26,6 +26,7 @@ COMMANDS = (
     "grade",
     "feedback",
     "class-report",
+    "export",
     "doctor",
     "init",
     "build",

@@ -37,7 +37,7 @@ def file_name(student: str) -> str:
     return f"{plain or 'student'}-{mark}"
 
 
-def write_private(file: Path, text: str) -> None:
+def write_private(file: Path, content: str | bytes) -> None:
     """Write a file that only its owner may read; it appears whole or not at all. Raises StoreError."""
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
@@ -45,8 +45,10 @@ def write_private(file: Path, text: str) -> None:
         unfinished.unlink(missing_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
         with os.fdopen(os.open(unfinished, flags, 0o600), "wb") as out:
-            # Half a surrogate pair is text to Python, and to no file.
-            out.write(text.encode("utf-8", "backslashreplace"))
+            if isinstance(content, str):
+                # Half a surrogate pair is text to Python, and to no file.
+                content = content.encode("utf-8", "backslashreplace")
+            out.write(content)
         unfinished.replace(file)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

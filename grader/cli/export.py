@@ -1,0 +1,104 @@
+"""`grader export`: grades leave for another system."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.exchange import registry
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.exchange.export import Export
+
+_SHOWN = 20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the subcommand."""
+    app.command()(export)
+
+
+def export(
+    to: Annotated[
+        str, typer.Option(help=f"The format: {', '.join(registry.OURS)}, or a plug-in's.")
+    ],
+    reports: Annotated[
+        list[Path],
+        typer.Option(
+            "--from", help="A file of reports, as grader grade --json writes it; may be repeated."
+        ),
+    ],
+    into: Annotated[
+        Path | None,
+        typer.Option(help="The file that the other system exported; a copy of it is edited."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write; default: beside you.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
+    ] = False,
+    column: Annotated[
+        str | None, typer.Option(help="The assignment's column in that file: its title or number.")
+    ] = None,
+    places: Annotated[int, typer.Option(min=0, max=6, help="Digits behind the point.")] = 2,
+    everything: Annotated[
+        bool, typer.Option("--with-manual", help="Count the parts that people graded, too.")
+    ] = False,
+    missing_as_zero: Annotated[
+        bool, typer.Option("--missing-as-zero", help="Write 0 for who handed nothing in.")
+    ] = False,
+) -> int:
+    """Write grades in the format of another system; with --into, edit the file that it exported itself.
+
+    Example: grader export --to canvas --from reports.json --into canvas-export.csv --dry-run
+    """
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+
+    from grader.course import Course
+    from grader.exchange.export import Request, write
+    from grader.exchange.export import export as prepare
+    from grader.exchange.grades import Points, from_files
+
+    form = registry.find(to)
+    grades = from_files(
+        Course.find(),
+        reports,
+        points=Points.ALL if everything else Points.AUTOMATIC,
+        missing_as_zero=missing_as_zero,
+    )
+    request = Request(datetime.now(UTC), into, column, places)
+    made = prepare(form, grades, request)
+    _show(Console(), made)
+    if dry_run:
+        print("nothing is written")
+    else:
+        written = write(made, form, out or Path(form.file))
+        print(
+            f"{written[0]}" if len(written) == 1 else f"{len(written)} files in {out or form.file}"
+        )
+    return 0
+
+
+def _show(console: "Console", made: "Export") -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from grader.feedback.escape import one_line
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for title in ("student", "column", "was", "becomes"):
+        table.add_column(title, justify="left" if title in ("student", "column") else "right")
+    for change in made.changes[:_SHOWN]:
+        cells = (change.student, change.column, change.before or "–", change.after)
+        table.add_row(*(Text(one_line(cell, 40)) for cell in cells))
+    if made.changes:
+        console.print(table)
+    if len(made.changes) > _SHOWN:
+        print(f"… and {len(made.changes) - _SHOWN} more")
+    same = f", {made.unchanged} unchanged" if made.unchanged else ""
+    print(f"{len(made.changes)} changes{same}")
+    for note in made.notes:
+        print(f"note: {one_line(note, 200)}")

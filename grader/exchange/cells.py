@@ -1,0 +1,40 @@
+"""What a cell of a table that leaves us may hold: text that no spreadsheet runs, numbers rounded once and exactly."""
+
+import re
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+#: A spreadsheet takes text that begins so, after blanks, for a formula; the wide forms count in some of them too.
+_FORMULA = re.compile(r"[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001
+_LONGEST = 4000
+
+
+def guarded(text: str) -> str:
+    """Text that is shown as it is: never a formula, without control and direction characters, and of bounded length."""
+    if text.isascii() and text.isprintable() and len(text) <= _LONGEST:
+        return f"'{text}" if _FORMULA.match(text) else text
+    clean = "".join(
+        character
+        for character in text.encode("utf-8", "backslashreplace").decode()[:_LONGEST]
+        if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn"}
+    )
+    return f"'{clean}" if _FORMULA.match(clean) or _FORMULA.match(text) else clean
+
+
+def exact(number: float) -> Decimal:
+    """The decimal number that a float is written as."""
+    return Decimal(repr(number))
+
+
+def rounded(number: Decimal, places: int) -> Decimal:
+    """The number with so many digits behind the point; a half goes away from zero, as people round."""
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def number_in(text: str) -> Decimal | None:
+    """The number in a cell of another system, with a point or a comma before its fraction; None where there is none."""
+    digits = text.strip()
+    if "," in digits:
+        thousands, point = (",", ".") if digits.rfind(".") > digits.rfind(",") else (".", ",")
+        digits = digits.replace(thousands, "").replace(point, ".")
+    return Decimal(digits) if re.fullmatch(r"[+-]?\d{1,15}(\.\d{0,15})?", digits) else None

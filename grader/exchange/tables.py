@@ -1,0 +1,113 @@
+"""Tables as text: writes new ones, and edits those of other systems without touching a byte of any other row."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from grader.errors import UsageError
+from grader.exchange.cells import guarded
+
+Cell = str | int | Decimal | None
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+def csv_of(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A table in UTF-8 in which all text is quoted, and none of it is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([guarded(cell) if isinstance(cell, str) else cell for cell in row])
+    return out.getvalue().encode()
+
+
+class Table:
+    """A table that another system wrote; a row that nobody changes is written as it was read, byte for byte."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        """Read a table; `name` is what to call it in a sentence. Raises UsageError where it is none."""
+        self.name = name
+        self.mark, self.encoding = next(
+            ((mark, codec) for mark, codec in _MARKS if data.startswith(mark)), (b"", "utf-8")
+        )
+        text = self._decoded(data[len(self.mark) :])
+        first = text[:4000].split("\n", 1)[0]
+        self.delimiter = max(",;\t", key=lambda one: len(next(csv.reader([first], delimiter=one))))
+        self.rows: list[list[str]] = []
+        self._raw: list[str] = []
+        self._touched: set[int] = set()
+        lines: list[str] = []
+        try:
+            for row in csv.reader(_noting(text, lines), delimiter=self.delimiter):
+                self.rows.append(row)
+                self._raw.append("".join(lines))
+                lines.clear()
+        except csv.Error as error:
+            raise UsageError(f"{name} is no table: {error}") from error
+        if not self.rows:
+            raise UsageError(f"{name} is empty")
+
+    def _decoded(self, data: bytes) -> str:
+        try:
+            return data.decode(self.encoding)
+        except UnicodeDecodeError:
+            # What is left of the days before UTF-8 comes from Windows.
+            self.encoding = "latin-1"
+            return data.decode(self.encoding)
+
+    @property
+    def header(self) -> list[str]:
+        """The titles of the columns."""
+        return self.rows[0]
+
+    def column(self, *titles: str) -> int | None:
+        """The column with one of these titles, whatever their case; None where there is none."""
+        wanted = {title.casefold() for title in titles}
+        found = (
+            number for number, title in enumerate(self.header) if title.strip().casefold() in wanted
+        )
+        return next(found, None)
+
+    def cell(self, row: int, column: int | None) -> str:
+        """What stands there; nothing where the row is too short or there is no such column."""
+        cells = self.rows[row]
+        return "" if column is None or column >= len(cells) else cells[column].strip()
+
+    def put(self, row: int, column: int, text: str) -> None:
+        """Write a cell."""
+        cells = self.rows[row]
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = text
+        self._touched.add(row)
+
+    def to_bytes(self) -> bytes:
+        """The table in the encoding, with the separator, quoting and line ends that it came with."""
+        header = [cell.replace('"', '""') for cell in self.header]
+        quoted = self.delimiter.join(f'"{cell}"' for cell in header) == self._raw[0].rstrip("\r\n")
+        parts = []
+        for number, (row, raw) in enumerate(zip(self.rows, self._raw, strict=True)):
+            if number not in self._touched:
+                parts.append(raw)
+                continue
+            end = raw[len(raw.rstrip("\r\n")) :]
+            line = io.StringIO(newline="")
+            csv.writer(
+                line,
+                delimiter=self.delimiter,
+                quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL,
+                lineterminator=end,
+            ).writerow(row)
+            parts.append(line.getvalue())
+        return self.mark + "".join(parts).encode(self.encoding, "backslashreplace")
+
+
+def _noting(text: str, lines: list[str]) -> Iterator[str]:
+    for line in io.StringIO(text, newline=""):
+        lines.append(line)
+        yield line
