@@ -43,7 +43,8 @@ class Judge:
 
     def __init__(self, bench: Bench, rules: Sequence[Relation] | None = None) -> None:
         self.bench = bench
-        self.rules = list(RELATIONS if rules is None else rules)
+        rules = RELATIONS if rules is None else rules
+        self.rules = [rule for rule in rules if bench.comparable or not rule.loose]
         self.pool = Pool(bench)
         self._made: dict[int, list[Suspect]] = {}
         self._witnesses: dict[Suspect, list[Case]] = {}

@@ -1,6 +1,7 @@
 """The rules that relate a wrong result to the right one; importing this registers them."""
 
 from grader.diagnose.relations import (
+    combination,
     complement,
     constant,
     entries,
@@ -20,9 +21,12 @@ from grader.diagnose.relations import (
     shape,
     sign,
     transformed,
+    unfinished,
+    weighted,
 )
 
 __all__ = [
+    "combination",
     "complement",
     "constant",
     "entries",
@@ -42,4 +46,6 @@ __all__ = [
     "shape",
     "sign",
     "transformed",
+    "unfinished",
+    "weighted",
 ]

@@ -44,6 +44,7 @@ class OneSided(Relation):
 
     name = "one-sided"
     rank = 26.0
+    loose = True
     local = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

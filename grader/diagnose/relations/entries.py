@@ -64,6 +64,7 @@ class SomeEntries(Relation):
 
     name = "some entries"
     rank = 19.0
+    loose = True
     local = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
@@ -101,6 +102,7 @@ class WrongEnd(Relation):
 
     name = "wrong end"
     rank = 17.0
+    loose = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
         """Whether all wrong entries are at one end."""

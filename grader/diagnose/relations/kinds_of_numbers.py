@@ -65,6 +65,7 @@ class NearlyRight(Relation):
 
     name = "nearly right"
     rank = 30.0
+    loose = True
     local = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

@@ -35,6 +35,7 @@ class Clipped(Relation):
 
     name = "clipped"
     rank = 16.0
+    loose = True
     numeric = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

@@ -31,6 +31,7 @@ class NonFinite(Relation):
 
     name = "non-finite"
     rank = 18.0
+    loose = True
     local = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

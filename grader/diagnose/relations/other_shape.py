@@ -34,6 +34,30 @@ class OtherShape(Relation):
         return Words("wrong-shape", {"part": pair.subject, "shape": got, "wanted": want}, 0.8)
 
 
+@relation
+class OtherCount(Relation):
+    """A key is "fewer" or "more": the number of parts in a list."""
+
+    name = "another count"
+    rank = 27.0
+    whole = True
+
+    def propose(self, pair: Pair) -> Iterator[Key]:
+        """Whether there are fewer, or more."""
+        got, want = pair.got, pair.want
+        if isinstance(got, list) and isinstance(want, list) and len(got) != len(want):
+            yield "fewer" if len(got) < len(want) else "more"
+
+    def holds(self, key: Key, pair: Pair) -> bool:
+        """Whether it is so here; a right result has the right number."""
+        return not pair.wrong or super().holds(key, pair)
+
+    def say(self, key: Any, pair: Pair) -> Words:
+        """`... has too few parts: 2 here, 3 are wanted`."""
+        params = {"part": pair.subject, "shape": len(pair.got), "wanted": len(pair.want)}
+        return Words(f"wrong-shape.{key}", params, 0.8)
+
+
 def _spelled(pair: Pair, shape: tuple[int, ...]) -> str:
     letters = {
         round(value): name

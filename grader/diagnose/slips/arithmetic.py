@@ -1,9 +1,10 @@
 """Slips in sums, products and powers: the wrong operation, or one that is left out."""
 
 import ast
+import math
 from collections.abc import Iterator
 
-from grader.diagnose.slips.slip import Slip, number, slips
+from grader.diagnose.slips.slip import Slip, called, number, slips
 
 
 @slips
@@ -73,6 +74,41 @@ def left_out(node: ast.AST) -> Iterator[Slip]:
             absolute = ast.Call(ast.Name("abs", ast.Load()), [node.left], [])
             said = "slip.absolute-for-square"
             yield Slip(absolute, said, 0.1)
+
+
+@slips
+def another_growth(node: ast.AST) -> Iterator[Slip]:
+    """An exponential for a division by 1 + x, and the reverse; compound growth for growth by the same amount."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) and _one_plus(node.right):
+        assert isinstance(node.right, ast.BinOp)
+        minus = ast.UnaryOp(ast.USub(), node.right.right)
+        power = ast.BinOp(number(math.e), ast.Pow(), minus)
+        yield Slip(ast.BinOp(node.left, ast.Mult(), power), "slip.exponential", 0.3)
+    elif isinstance(node, ast.BinOp) and _one_plus(node) and isinstance(node.right, ast.BinOp):
+        inner = node.right
+        if isinstance(inner.op, ast.Mult):
+            for left, right in ((inner.left, inner.right), (inner.right, inner.left)):
+                power = ast.BinOp(ast.BinOp(node.left, ast.Add(), left), ast.Pow(), right)
+                yield Slip(power, "slip.compound", 0.4)
+        elif isinstance(inner.op, ast.Div) and isinstance(inner.left, ast.BinOp):
+            product = inner.left
+            share = ast.BinOp(product.right, ast.Div(), inner.right)
+            base = ast.BinOp(node.left, ast.Add(), product.left)
+            yield Slip(ast.BinOp(base, ast.Pow(), share), "slip.compound", 0.4)
+    elif called(node) == "exp" and isinstance(node, ast.Call) and len(node.args) == 1:
+        inside = node.args[0]
+        if isinstance(inside, ast.UnaryOp) and isinstance(inside.op, ast.USub):
+            below = ast.BinOp(number(1), ast.Add(), inside.operand)
+            yield Slip(ast.BinOp(number(1), ast.Div(), below), "slip.hyperbolic", 0.3)
+
+
+def _one_plus(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Add)
+        and isinstance(node.left, ast.Constant)
+        and node.left.value == 1
+    )
 
 
 @slips
