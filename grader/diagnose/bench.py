@@ -24,6 +24,10 @@ DRAW_TIME: Final = 0.1
 SQUARE: Final = Size(4, 4, 4)
 
 
+class Undrawable(Exception):
+    """The domain has no input of a size, or takes too long to draw one."""
+
+
 @dataclass(frozen=True, eq=False)
 class Case:
     """One call that diagnosis makes: arguments of ours, and the reference's answer."""
@@ -87,10 +91,13 @@ class Bench:
         """Arguments from the domain; None at a size at which it does not come to an end."""
         if size in self._endless:
             return None
+        limit = within(DRAW_TIME)
         try:
-            with within(DRAW_TIME):
+            with limit:
                 return self.domain.draw(self.rng(purpose, number), size)
         except OutOfTime:
+            if not limit.over:
+                raise
             self._endless.add(size)
             return None
 
@@ -113,7 +120,7 @@ class Bench:
         if key not in self._cases:
             args = self.draw(purpose, number, size)
             if args is None:
-                raise OutOfTime
+                raise Undrawable
             self._cases[key] = self.case(args, size)
         return self._cases[key]
 

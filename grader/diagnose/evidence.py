@@ -44,7 +44,7 @@ class Pair:
     @cached_property
     def wrong(self) -> bool:
         """Whether this part is not right."""
-        return self.bench.close.differs(self.got, self.want) is not None
+        return not self.bench.close.right(self.got, self.want)
 
     @property
     def subject(self) -> dict[str, Any]:

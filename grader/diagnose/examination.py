@@ -11,7 +11,7 @@ from grader.diagnose import traits as _traits
 from grader.diagnose.answers import Answer
 from grader.diagnose.ask import Asker, Spent
 from grader.diagnose.behaviours.errors import in_line
-from grader.diagnose.bench import SQUARE, Case
+from grader.diagnose.bench import SQUARE, Case, Undrawable
 from grader.diagnose.cause import BESIDE, Cause
 from grader.diagnose.evidence import Seen
 from grader.diagnose.explanation import BEHAVIOURS, Explanation, of_suspect
@@ -22,7 +22,7 @@ from grader.diagnose.relation import Words
 from grader.diagnose.sentences import inner
 from grader.diagnose.special import Special, Symptom, same_elsewhere, symptom, words
 from grader.diagnose.suspect import LISTED
-from grader.diagnose.timer import OutOfTime, guarded
+from grader.diagnose.timer import guarded
 from grader.diagnose.trait import give, traits_of
 from grader.domains import Size
 from grader.models import Finding
@@ -146,7 +146,7 @@ class Examination:
         """Answers on small inputs."""
         seen = []
         for number, size in enumerate(CHECKS):
-            with suppress(OutOfTime, Spent):
+            with suppress(Undrawable, Spent):
                 case = self._bench.drawn("check", number, size)
                 if not case.wanted.lost:
                     seen.append(Seen(self._bench, case, self._ask(case)))

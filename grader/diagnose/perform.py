@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from grader.diagnose.answers import Answer, exception, troubles
-from grader.diagnose.timer import memory, within
+from grader.diagnose.timer import OutOfTime, memory, within
 from grader.sandbox import effects
 
 #: CPU seconds for one call.
@@ -88,11 +88,12 @@ def perform(
     conditions: dict[str, Any] = dict(errstate or {"all": "warn"})
     printed = io.StringIO()
     value, raised = None, None
+    limit = within(seconds)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             with (
-                within(seconds),
+                limit,
                 memory(MEMORY),
                 np.errstate(**conditions),
                 redirect_stdout(printed),
@@ -100,8 +101,12 @@ def perform(
                 value = function(*given)
         except Exception as error:  # wrong versions may raise anything
             raised = exception(error)
-        except BaseException:  # out of time, or one that calls exit()
+        except OutOfTime:
+            if not limit.over:
+                raise
             return Answer(lost="timeout")
+        except SystemExit:
+            return Answer(lost="killed")
     return Answer(
         _plain(value),
         raised,

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType, ModuleType, TracebackType
+from typing import Any, Self
 
 resource: ModuleType | None
 try:
@@ -29,28 +30,45 @@ def _ring(number: int, frame: FrameType | None) -> None:
     raise OutOfTime
 
 
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
+class within:  # noqa: N801  # reads as a word
     """Raises OutOfTime when the block uses more CPU time; inside another such block, the time of that one goes on.
 
     Outside the main thread, and where there are no such timers, the block runs without a limit.
     """
-    if not hasattr(signal, "ITIMER_VIRTUAL") or (
-        threading.current_thread() is not threading.main_thread()
-    ):
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, _ring)
-    outer = signal.setitimer(signal.ITIMER_VIRTUAL, seconds)[0]
-    if 0 < outer < seconds:
-        signal.setitimer(signal.ITIMER_VIRTUAL, outer)
-    start = time.process_time()
-    try:
-        yield
-    finally:
-        left = max(outer - (time.process_time() - start), 1e-3) if outer else 0.0
-        signal.setitimer(signal.ITIMER_VIRTUAL, left)
-        signal.signal(signal.SIGVTALRM, before)
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._outer = 0.0
+        self._handler: Any = None
+        self._start = 0.0
+        self._set = False
+
+    @property
+    def over(self) -> bool:
+        """Whether this block's own time is up; if not, OutOfTime means an outer one, and is to be passed on."""
+        return time.process_time() - self._start >= 0.99 * self._seconds
+
+    def __enter__(self) -> Self:
+        self._start = time.process_time()
+        main = threading.current_thread() is threading.main_thread()
+        if main and hasattr(signal, "ITIMER_VIRTUAL"):
+            self._handler = signal.signal(signal.SIGVTALRM, _ring)
+            self._outer = signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds)[0]
+            if 0 < self._outer < self._seconds:
+                signal.setitimer(signal.ITIMER_VIRTUAL, self._outer)
+            self._set = True
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._set:
+            left = self._outer - (time.process_time() - self._start)
+            signal.setitimer(signal.ITIMER_VIRTUAL, max(left, 1e-3) if self._outer else 0.0)
+            signal.signal(signal.SIGVTALRM, self._handler)
 
 
 @contextmanager
@@ -89,7 +107,7 @@ class guarded:  # noqa: N801  # reads as a word
         self._timer.__exit__(None, None, None)
         if error is None or isinstance(error, GeneratorExit):
             return False
-        if isinstance(error, (Exception, OutOfTime)):
+        if isinstance(error, Exception) or (isinstance(error, OutOfTime) and self._timer.over):
             log.warning("the rule %s was dropped for %s: %r", *self._what, error)
             return True
         return False

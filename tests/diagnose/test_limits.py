@@ -11,7 +11,7 @@ import pytest
 from grader.diagnose.evidence import Pair
 from grader.diagnose.perform import perform
 from grader.diagnose.relation import RELATIONS, Key, Relation
-from grader.diagnose.timer import OutOfTime, within
+from grader.diagnose.timer import OutOfTime, guarded, within
 from grader.domains import Size
 from tests.diagnose.asked import findings, judge, only
 
@@ -72,6 +72,11 @@ def test_the_time_of_an_outer_block_goes_on_inside_an_inner_one() -> None:
         forever()
 
 
+def test_a_rule_passes_on_that_an_outer_time_is_up() -> None:
+    with pytest.raises(OutOfTime), within(0.02), guarded("a rule", "f", 10.0):
+        forever()
+
+
 def test_a_version_that_does_not_come_to_an_end_is_lost() -> None:
     def endless(x: Any) -> Any:
         while True:
@@ -81,7 +86,7 @@ def test_a_version_that_does_not_come_to_an_end_is_lost() -> None:
 
 
 def test_a_version_that_exits_is_lost() -> None:
-    assert perform(lambda x: sys.exit(), (1.0,)).lost == "timeout"
+    assert perform(lambda x: sys.exit(), (1.0,)).lost == "killed"
 
 
 def test_a_version_cannot_write_to_the_inputs() -> None:

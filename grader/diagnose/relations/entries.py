@@ -37,7 +37,7 @@ class Entries(Relation):
             ("end", long[: len(short)]),
             ("start", long[len(long) - len(short) :]),
         ):
-            if close.differs(part, short) is None:
+            if close.right(part, short):
                 yield ("missing" if less > 0 else "extra", abs(less), where)
                 yield ("missing" if less > 0 else "extra", 0, where)
 

@@ -37,8 +37,8 @@ class ExchangedParts(Relation):
         got, want = pair.got, pair.want
         if not isinstance(got, (tuple, list)) or len(got) != len(want) or len(want) != len(key):
             return False
-        differs = pair.bench.close.differs
-        return all(differs(got[i], want[place]) is None for i, place in enumerate(key))
+        right = pair.bench.close.right
+        return all(right(got[i], want[place]) for i, place in enumerate(key))
 
     def say(self, key: Any, pair: Pair) -> Words:
         """`the first and the second part are exchanged`."""
@@ -62,21 +62,19 @@ class MissingParts(Relation):
 
     def propose(self, pair: Pair) -> Iterator[Key]:
         """One part instead of all, or another number of parts of which some are right."""
-        got, want, differs = pair.got, pair.want, pair.bench.close.differs
+        got, want, right = pair.got, pair.want, pair.bench.close.right
         if isinstance(want, tuple) and not isinstance(got, tuple):
-            yield from (("only", i) for i, part in enumerate(want) if differs(got, part) is None)
+            yield from (("only", i) for i, part in enumerate(want) if right(got, part))
         elif isinstance(want, (tuple, list)) and isinstance(got, type(want)):
             if len(got) == len(want) or not got or not want or _scalars(want):
                 return
             count = min(len(got), len(want))
-            if all(differs(got[i], want[i]) is None for i in range(count)):
+            if all(right(got[i], want[i]) for i in range(count)):
                 yield ("missing", len(got) - len(want), "end")
-            elif all(differs(got[-i], want[-i]) is None for i in range(1, count + 1)):
+            elif all(right(got[-i], want[-i]) for i in range(1, count + 1)):
                 yield ("missing", len(got) - len(want), "start")
         elif isinstance(got, tuple) and not isinstance(want, (tuple, list)):
-            yield from (
-                ("among", i) for i, part in enumerate(got[:6]) if differs(part, want) is None
-            )
+            yield from (("among", i) for i, part in enumerate(got[:6]) if right(part, want))
 
     def say(self, key: Any, pair: Pair) -> Words:
         """What is missing or too much."""
@@ -101,9 +99,9 @@ class WrongContainer(Relation):
         if not isinstance(got, (list, tuple, np.ndarray)) or type(got) is type(want):
             return
         if isinstance(want, np.ndarray) and pair.got_numbers is not None:
-            same = pair.bench.close.differs(pair.got_numbers, want) is None
+            same = pair.bench.close.right(pair.got_numbers, want)
         elif isinstance(want, (list, tuple)):
-            same = pair.bench.close.differs(type(want)(got), want) is None
+            same = pair.bench.close.right(type(want)(got), want)
         else:
             same = False
         if same:
@@ -136,7 +134,7 @@ class PartsOfEachOther(Relation):
         if not isinstance(want, tuple) or not isinstance(got, tuple) or len(got) != len(want):
             return
         for i, part in enumerate(want):
-            if pair.bench.close.differs(got[i], part) is None:
+            if pair.bench.close.right(got[i], part):
                 continue
             for j in range(len(want)):
                 for name in _SUMMARIES:
@@ -150,9 +148,9 @@ class PartsOfEachOther(Relation):
         if not isinstance(got, tuple) or len(got) <= max(i, j):
             return False
         other = numbers(got[j])
-        if other is None or pair.bench.close.differs(got[j], want[j]) is not None:
+        if other is None or not pair.bench.close.right(got[j], want[j]):
             return False
-        return pair.bench.close.differs(got[i], _summary(name, other)) is None
+        return pair.bench.close.right(got[i], _summary(name, other))
 
     def say(self, key: Any, pair: Pair) -> Words:
         """`the second returned value is the sum of the first`."""
