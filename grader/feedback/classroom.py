@@ -17,6 +17,9 @@ SLOWEST: Final = 10
 #: The finding by which grading tells that a test ended otherwise the second time.
 UNSTABLE: Final = "state-kept-between-calls"
 
+#: Parameters of a finding that say what it is; others say how it shows in one submission.
+_TELLING: Final = ("text", "mistake", "input", "argument")
+
 Basis = Literal["finding", "blocked", "error", "tests"]
 
 
@@ -261,11 +264,10 @@ def _best(outcome: Outcome) -> Finding:
 
 
 def _signature(finding: Finding) -> tuple[object, ...]:
-    """What findings of one cause share whatever the numbers of their examples are: the kind, and words among the
-    parameters.
-    """
+    """What findings of one cause share, whatever the numbers of their examples are."""
     words = {name: value for name, value in finding.params.items() if isinstance(value, str)}
-    return finding.kind, *sorted(words.items())
+    telling = {name: words[name] for name in _TELLING if name in words} or words
+    return finding.kind, *sorted(telling.items())
 
 
 def _review(report: GradeReport) -> Review:
@@ -295,7 +297,7 @@ def _unstable(judged: Sequence[GradeReport]) -> Iterable[Unstable]:
     found: dict[str, list[str]] = defaultdict(list)
     for report in judged:
         for outcome in report.outcomes:
-            if any(finding.kind == UNSTABLE for finding in outcome.findings):
+            if any(f.kind == UNSTABLE and "counted" in f.params for f in outcome.findings):
                 found[outcome.test].append(report.student)
     ranked = sorted(found.items(), key=lambda entry: -len(entry[1]))
     return [Unstable(test=test, students=tuple(students)) for test, students in ranked]

@@ -47,6 +47,8 @@ class About:
 
     name: str
     title: str
+    #: The graded functions in the order of the assignment; others follow.
+    functions: tuple[str, ...] = ()
     #: The source of hidden tests by id, for those to whom everything is told.
     sources: Mapping[str, str] = field(default_factory=dict)
 
@@ -309,7 +311,9 @@ class _Composer:
     # Functions
 
     def rows(self, messages: tuple[Message, ...]) -> Iterable[FunctionRow]:
-        for name in dict.fromkeys(outcome.function for outcome in self.report.outcomes):
+        graded = {outcome.function for outcome in self.report.outcomes}
+        ordered = [name for name in self.about.functions if name in graded]
+        for name in dict.fromkeys((*ordered, *(o.function for o in self.report.outcomes))):
             levels = [(o, level) for o, level in self.levels if o.function == name]
             told = [(o, level) for o, level in levels if level > Level.NOTHING]
             points = [outcome.points for outcome, _ in levels]

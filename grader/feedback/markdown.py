@@ -86,7 +86,7 @@ def _message(message: Message, titles: dict[str, str], words: Catalogue) -> Iter
         yield f"**{words.say('label.evidence')}:**"
         yield from evidence
     for number, cause in enumerate(message.causes):
-        label = f"**{words.say('label.cause')}:** " if number == 0 else ""
+        label = f"**{words.say(f'label.cause_{message.certainty}')}:** " if number == 0 else ""
         yield label + prose(cause.text)
     steps = [prose(step.text) for step in message.steps]
     steps += [prose(words.say("label.see", what=titles[anchor])) for anchor in message.see]

@@ -86,7 +86,7 @@ def _message(message: Message, titles: dict[str, str], words: Catalogue) -> Grou
     steps += [_prose(words.say("label.see", what=titles[anchor])) for anchor in message.see]
     for label, lines in (
         ("evidence", evidence),
-        ("cause", [_prose(cause.text) for cause in message.causes]),
+        (f"cause_{message.certainty}", [_prose(cause.text) for cause in message.causes]),
         ("next", steps),
     ):
         if lines:

@@ -47,7 +47,12 @@ def views(
     if unknown:
         raise UsageError(f"{file} has no report of {', '.join(map(repr, unknown))}")
     assignment = course.assignment(reports.assignment)
-    about = About(assignment.name, assignment.manifest.title, test_sources(assignment))
+    about = About(
+        assignment.name,
+        assignment.manifest.title,
+        tuple(assignment.functions),
+        test_sources(assignment),
+    )
     reading = Reading(audience, phase, assignment.manifest.feedback, attempt)
     words = catalogue(language or course.manifest.language)
     chosen = (r for r in reports.reports if not students or r.student in students)

@@ -92,7 +92,7 @@ def seen(
 ) -> View:
     """What a reader sees of a report."""
     reading = Reading(Audience(audience), Phase(phase), rules, attempt)
-    about = About("small", "A small assignment", sources or {})
+    about = About("small", "A small assignment", sources=sources or {})
     return view(report, about, reading, catalogue(language))
 
 

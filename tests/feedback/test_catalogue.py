@@ -46,7 +46,7 @@ def used() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say":
                 found.update(str(a.value) for a in node.args if isinstance(a, ast.Constant))
-    return {name for name in found if not name.endswith(".")}
+    return {name for name in found if not name.endswith((".", "_"))}
 
 
 def test_every_id_that_is_named_exists() -> None:

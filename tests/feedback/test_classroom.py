@@ -98,6 +98,22 @@ def test_one_cause_is_one_whatever_the_numbers_of_its_examples_are() -> None:
     assert cause.text == "7 times too large (n = 7 here)."
 
 
+def test_two_mistakes_of_one_kind_are_two_causes() -> None:
+    listed = (
+        finding(
+            kind="known-mistake", params={"text": "known-mistake", "mistake": name, "said": str(n)}
+        )
+        for n, name in enumerate(("M1", "M1", "M2"))
+    )
+    view = seen(
+        *(
+            report(outcome(verdict="failed", findings=(one,)), student=str(number))
+            for number, one in enumerate(listed)
+        )
+    )
+    assert [len(cause.students) for cause in view.causes] == [2, 1]
+
+
 def test_a_student_with_one_cause_in_many_tests_is_counted_once() -> None:
     wrong = [outcome(number=n, verdict="failed", findings=(finding(),)) for n in range(4)]
     (cause,) = seen(report(*wrong)).causes
@@ -150,7 +166,8 @@ def test_the_slowest_tests_come_first() -> None:
 
 
 def test_tests_that_ended_in_two_ways_are_unstable() -> None:
-    twice = finding(kind="state-kept-between-calls", params={})
+    ended = {"first": "passed", "counted": "failed"}
+    twice = finding(kind="state-kept-between-calls", params=ended)
     view = seen(
         report(outcome(verdict="failed", findings=(twice,))), report(outcome(), student="b")
     )
