@@ -35,6 +35,7 @@ class Explainer:
             lambda _: runner.load(reference, float("inf")),
             load_mistakes(assignment),
             load_alternatives(assignment),
+            assignment.manifest.pictures,
             runner.beat,
         )
 

@@ -17,31 +17,35 @@ Rows = tuple[tuple[float | None, ...], ...]
 
 
 def sketch(wanted: Sketch, actual: Any, expected: Any) -> Picture | None:
-    """The picture of a result beside the right one; None where the parts to be drawn are not there, or too large."""
+    """The picture of a result beside the right one; None where there is nothing to see, or too much."""
     # Values of a submission may be anything; a picture less is no loss.
     with contextlib.suppress(Exception):
-        if wanted.kind == "matrix":
-            matrices = [_matrix(_part(value, wanted.part)) for value in (actual, expected)]
-            if all(matrices):
-                return Picture(kind="matrix", got=matrices[0], expected=matrices[1])
-            return None
-        curves = [_curve(_part(value, wanted.part)) for value in (actual, expected)]
-        xs = [
-            None if wanted.x is None else _curve(_part(value, wanted.x))[0]
-            for value in (actual, expected)
-        ]
-        if any(x is not None and len(x) != len(y[0]) for x, y in zip(xs, curves, strict=True)):
-            return None
-        return Picture(
-            kind="curve",
-            got=curves[0],
-            expected=curves[1],
-            got_x=xs[0],
-            expected_x=xs[1],
-            x_label=wanted.x_label,
-            y_label=wanted.y_label,
-        )
+        made = _sketch(wanted, actual, expected)
+        if (made.got, made.got_x) != (made.expected, made.expected_x):
+            return made
     return None
+
+
+def _sketch(wanted: Sketch, actual: Any, expected: Any) -> Picture:
+    both = actual, expected
+    if wanted.kind == "matrix":
+        got, want = (_matrix(_part(value, wanted.part)) for value in both)
+        return Picture(kind="matrix", got=got, expected=want)
+    got, want = (_curve(_part(value, wanted.part)) for value in both)
+    got_x, want_x = (
+        None if wanted.x is None else _curve(_part(value, wanted.x))[0] for value in both
+    )
+    if (got_x and len(got_x) != len(got[0])) or (want_x and len(want_x) != len(want[0])):
+        raise ValueError
+    return Picture(
+        kind="curve",
+        got=got,
+        expected=want,
+        got_x=got_x,
+        expected_x=want_x,
+        x_label=wanted.x_label,
+        y_label=wanted.y_label,
+    )
 
 
 def _part(value: Any, part: int | None) -> Any:

@@ -49,6 +49,7 @@ SIDEWAYS = {
     ("diagnose", "compare"),
     ("diagnose", "mistakes"),
     ("diagnose", "sandbox"),
+    ("diagnose", "sketches"),
     # What a student may see is decided in one place, for files of other systems too.
     ("exchange", "feedback"),
     ("policy", "models"),

@@ -116,7 +116,9 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
                 name = path.removesuffix(".ipynb")
                 data = release_notebook(course, assignment.name, name, file.read_bytes())
                 release[path] = data
-        elif path in {ASSIGNMENT_FILE, "README.md"} or (inside and folder == "public"):
+        elif path == ASSIGNMENT_FILE:
+            release[path] = _for_students(file.read_bytes())
+        elif path == "README.md" or (inside and folder == "public"):
             release[path] = file.read_bytes()
         else:
             raise CourseError(
@@ -128,6 +130,19 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
     release |= {f"given/{path}": file.data for path, file in given.items()}
     carried = frozenset[Owned]().union(*(file.carried for file in given.values()))
     return Built(assignment.name, dict(sorted(release.items())), solution, carried)
+
+
+def _for_students(manifest: bytes) -> bytes:
+    """The manifest without what concerns feedback: its rules may name hidden tests."""
+    kept: list[bytes] = []
+    keeps = True
+    for line in manifest.splitlines(keepends=True):
+        if line.startswith(b"["):
+            keeps = not line.startswith((b"[[feedback]]", b"[[pictures]]"))
+        if keeps:
+            kept.append(line)
+    text = b"".join(kept)
+    return manifest if text == manifest else text.rstrip() + b"\n"
 
 
 def verify(course: Course, made: Sequence[Built]) -> None:

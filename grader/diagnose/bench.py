@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from grader.course import Sketch
 from grader.diagnose.answers import Answer, Closeness
 from grader.diagnose.perform import perform
 from grader.diagnose.profile import SAMPLES, Profile, profiles
@@ -49,6 +50,8 @@ class Bench:
     siblings: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    #: How its results are drawn, where people would rather look at them.
+    sketch: Sketch | None = None
     #: Inputs with a trait, by its name and the `numpy.errstate` under which they are tried, each with the number of
     #: the ordinary input of which it was made.
     special: dict[tuple[str, str], list[tuple[int, Case]]] = field(default_factory=dict)

@@ -10,7 +10,8 @@ from grader.diagnose.example import Ask, Draw, Example, Search, same_numbers
 from grader.diagnose.explanation import Explanation
 from grader.diagnose.sentences import say
 from grader.diagnose.suspect import Suspect
-from grader.models import Finding
+from grader.models import Finding, Picture
+from grader.sketches import sketch
 
 #: Explanations of what became of an argument: an example shows that, not the result.
 BESIDE: Final = ("changes-argument", "shares-memory")
@@ -46,6 +47,7 @@ class Cause:
             beside=found.kind in BESIDE,
             typed=same_numbers(shown),
         )
+        drawn = self._picture(bench, shown)
         example: Example | None = None
         smallest = search.find(self.draw)
         if smallest is not None:
@@ -70,7 +72,14 @@ class Cause:
             confidence=confidence,
             message=message,
             hint=hint,
+            picture=drawn,
         )
+
+    def _picture(self, bench: Bench, shown: Seen) -> Picture | None:
+        """The result beside the right one at its ordinary size: the smallest example is too small to look at."""
+        if bench.sketch is None or self.kind in BESIDE or not shown.got.returned:
+            return None
+        return sketch(bench.sketch, shown.got.value, shown.case.wanted.value)
 
 
 def _of_argument(kind: str, argument: str) -> Example:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from grader.course import Limits
+from grader.course import Limits, Sketch
 from grader.diagnose.answers import Answer
 from grader.diagnose.ask import Asker, Spent, Start
 from grader.diagnose.bench import Bench
@@ -43,6 +43,7 @@ class Diagnoser:
     start_reference: Start
     mistakes: Sequence[Mistake] = ()
     alternatives: Sequence[Alternative] = ()
+    sketches: Sequence[Sketch] = ()
     #: Told before each step that may hang.
     beat: Callable[[str], None] = lambda phase: None
     _judges: dict[str, Judge] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Diagnoser:
                 self.reference,
                 tuple(one for one in self.mistakes if one.function == function),
                 tuple(one for one in self.alternatives if one.function == function),
+                next((one for one in self.sketches if one.function == function), None),
             )
             self._judges[function] = Judge(bench)
         return self._judges[function]

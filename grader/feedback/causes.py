@@ -67,7 +67,7 @@ def _of(outcome: Outcome) -> tuple[tuple[object, ...], Cause]:
     if verdict is Verdict.FAULT:
         return ("fault", function), Cause("fault")
     if outcome.consequential_of is not None:
-        return ("consequence", function, outcome.consequential_of), Cause("consequence")
+        return ("consequence", outcome.consequential_of), Cause("consequence")
     if verdict is Verdict.BLOCKED:
         by = outcome.blocked_by
         if by == "load":

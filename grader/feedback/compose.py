@@ -132,8 +132,9 @@ class _Composer:
             yield self.say("state.faults", n=faults)
         count = len(self.told)
         open_points = sum(item.max_points for item in report.manual if item.points is None)
-        if messages:
-            yield self.say("state.causes", n=len(messages))
+        own = sum(message.what.id != "what.consequence" for message in messages)
+        if own:
+            yield self.say("state.causes", n=own)
         elif count and not any(_wrong(outcome) for outcome, _ in self.told):
             yield self.say("state.clean", n=count)
         if not count and report.outcomes:
@@ -174,7 +175,7 @@ class _Composer:
             where=self.where(cause),
             examples=examples,
             pictures=pictures,
-            evidence=tuple(self.evidence(cause)),
+            evidence=tuple(self.evidence(cause, beside=bool(examples), drawn=bool(pictures))),
             causes=tuple(self.likely(cause)),
             certainty=certainty,
             steps=tuple(self.steps(cause)),
@@ -192,7 +193,8 @@ class _Composer:
         match cause.sort:
             case "load" | "consequence" | "timeout" | "killed" | "refused" | "fault":
                 other = f"`{first.consequential_of}`"
-                return self.say(f"what.{cause.sort}", functions=functions, other=other)
+                n = len(cause.functions)
+                return self.say(f"what.{cause.sort}", functions=functions, other=other, n=n)
             case "blocked":
                 by = (first.blocked_by or "blocked").replace(" ", "_")
                 return self.say(f"what.{by}", functions=functions, n=len(cause.functions))
@@ -246,7 +248,8 @@ class _Composer:
                     pictures.setdefault(outcome.function, finding.picture)
         return tuple(examples.values())[:MOST], tuple(pictures.values())[:MOST]
 
-    def evidence(self, cause: Cause) -> Iterable[Evidence]:
+    def evidence(self, cause: Cause, *, beside: bool, drawn: bool) -> Iterable[Evidence]:
+        """What the tests saw: less where a public example, or a picture of one, is shown beside it."""
         if cause.sort == "load":
             yield Evidence(text=self.report.load.error or "", lang=self.lang)
             return
@@ -259,10 +262,11 @@ class _Composer:
                     return
             elif level < (Level.GAP if _is_gap(outcome) else Level.FULL):
                 continue
-            if outcome.message in shown or len(shown) >= MOST_TESTS:
+            if outcome.message in shown or len(shown) >= MOST_TESTS - beside:
                 continue
             shown.add(outcome.message)
-            yield self.shown(outcome, level)
+            evidence = self.shown(outcome, level)
+            yield evidence.model_copy(update={"picture": None}) if drawn else evidence
 
     def shown(self, outcome: Outcome, level: Level) -> Evidence:
         full = level is Level.FULL
@@ -295,7 +299,9 @@ class _Composer:
             return
         outcomes = [outcome for outcome, _ in cause.failures]
         hints = dict.fromkeys(o.hint for o in outcomes if o.hint is not None)
-        if hints:
+        if cause.sort == "consequence":
+            yield self.say("next.consequence", other=f"`{outcomes[0].consequential_of}`")
+        elif hints:
             yield from map(self.english, list(hints)[:MOST])
         elif cause.sort in ("failed", "finding"):
             group = min((o.group for o in outcomes), key=GROUPS.index)
@@ -303,8 +309,6 @@ class _Composer:
         elif cause.sort == "blocked":
             by = (outcomes[0].blocked_by or "blocked").replace(" ", "_")
             yield self.say(f"next.{by}")
-        elif cause.sort == "consequence":
-            yield self.say("next.consequence", other=f"`{outcomes[0].consequential_of}`")
         else:
             yield self.say(f"next.{cause.sort}")
 

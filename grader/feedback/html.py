@@ -36,7 +36,7 @@ def html(view: View) -> str:
         # The writer of pictures escapes its own labels.
         from markupsafe import Markup
 
-        return Markup(picture(data, f"picture-{next(drawn)}", describe(data, words)))  # noqa: S704
+        return Markup(picture(data, f"picture-{next(drawn)}", words))  # noqa: S704
 
     page: str = (
         environment()

@@ -85,14 +85,18 @@ def draw(paint: Callable[[Any], None], *, width: float, height: float, name: str
     return text.replace("<svg", f'<svg role="img" aria-label="{label}"', 1).strip()
 
 
-def picture(data: Picture, name: str, says: str) -> str:
-    """A wrong result beside the right one."""
+def picture(data: Picture, name: str, catalogue: Catalogue) -> str:
+    """A wrong result beside the right one; told apart by more than colour."""
+    says = describe(data, catalogue)
+    labels = catalogue.say("label.got"), catalogue.say("label.expected")
     if data.kind == "curve":
-        return draw(lambda figure: _curve(figure, data), width=6, height=2.9, name=name, says=says)
+        return draw(
+            lambda figure: _curve(figure, data, labels), width=6, height=2.9, name=name, says=says
+        )
     rows = max(len(data.got), len(data.expected), 1)
-    height = min(1.1 + 0.36 * rows, 4.5)
+    height = min(1.2 + 0.36 * rows, 4.5)
     return draw(
-        lambda figure: _matrices(figure, data), width=6, height=height, name=name, says=says
+        lambda figure: _matrices(figure, data, labels), width=6, height=height, name=name, says=says
     )
 
 
@@ -100,7 +104,10 @@ def describe(data: Picture, catalogue: Catalogue) -> str:
     """The picture in words."""
     got, expected = _array(data.got), _array(data.expected)
     if got.shape != expected.shape:
-        shapes = [" × ".join(map(str, a.shape[data.kind == "curve" :])) for a in (got, expected)]
+        if data.kind == "curve":
+            points = {"got": got.shape[1], "expected": expected.shape[1]}
+            return catalogue.say("label.picture_points", **points)
+        shapes = [" × ".join(map(str, array.shape)) for array in (got, expected)]
         return catalogue.say("label.picture_shapes", got=shapes[0], expected=shapes[1])
     worst = _worst(data)
     if worst is None:
@@ -138,17 +145,16 @@ def _worst(data: Picture) -> tuple[int, int] | None:
     return (int(row), int(column)) if gap[row, column] > 0 else None
 
 
-def _curve(figure: Any, data: Picture) -> None:
+def _curve(figure: Any, data: Picture, labels: tuple[str, str]) -> None:
     axes = figure.add_subplot()
-    for rows, x, colour, style, width in (
-        (data.expected, data.expected_x, FIRST, "-", 2.4),
-        (data.got, data.got_x, SECOND, "--", 1.8),
+    for label, rows, x, colour, style, width in (
+        (labels[1], data.expected, data.expected_x, FIRST, "-", 2.4),
+        (labels[0], data.got, data.got_x, SECOND, "--", 1.8),
     ):
         y = _array(rows)[0]
         where = np.arange(len(y)) if x is None else _array([x])[0]
-        axes.plot(
-            where, y, style, color=colour, linewidth=width, marker="o" if len(y) < 12 else None
-        )
+        marker = "o" if len(y) < 12 else None
+        axes.plot(where, y, style, color=colour, linewidth=width, marker=marker, label=label)
     worst = _worst(data)
     if worst is not None and data.got_x == data.expected_x:
         at = worst[1]
@@ -158,9 +164,10 @@ def _curve(figure: Any, data: Picture) -> None:
             axes.plot([place, place], ends, "-", color=INK, linewidth=1.2, zorder=0)
     axes.set_xlabel(data.x_label)
     axes.set_ylabel(data.y_label)
+    axes.legend(loc="best")
 
 
-def _matrices(figure: Any, data: Picture) -> None:
+def _matrices(figure: Any, data: Picture, labels: tuple[str, str]) -> None:
     import matplotlib as mpl
 
     got, expected = _array(data.got), _array(data.expected)
@@ -169,10 +176,10 @@ def _matrices(figure: Any, data: Picture) -> None:
     low, high = (values.min(), values.max()) if values.size else (0.0, 1.0)
     shade = mpl.colors.Normalize(low, high if high > low else low + 1)
     worst = _worst(data)
-    for place, array, colour in ((1, got, SECOND), (2, expected, FIRST)):
-        axes = figure.add_subplot(1, 2, place)
+    sides = (got, SECOND, labels[0]), (expected, FIRST, labels[1])
+    for axes, (array, colour, label) in zip(figure.subplots(1, 2), sides, strict=True):
         _cells(axes, array, colour, shade, worst)
-        axes.set_title(data.x_label if place == 1 else data.y_label)
+        axes.set_title(label)
 
 
 def _cells(axes: Any, array: NDArray[np.float64], colour: str, shade: Any, worst: Any) -> None:

@@ -29,6 +29,16 @@ def test_a_build_makes_stub_reference_given_and_public_tests(course: Course) -> 
     assert b"SOLUTION" not in reference
 
 
+def test_what_concerns_feedback_is_not_for_students(course: Course) -> None:
+    manifest = course.root / "source/averages/assignment.toml"
+    before = manifest.read_bytes()
+    rule = b'\n[[feedback]]\nlevel = "full"\ntests = [\n    "*::test_secret",\n]\n'
+    drawn = b'\n[[pictures]]\nfunction = "weighted_mean"\nkind = "curve"\n'
+    manifest.write_bytes(before + rule + drawn)
+    build(course)
+    assert tree(course.root / "assignments")["averages/assignment.toml"] == before
+
+
 def test_two_builds_give_the_same_bytes(course: Course) -> None:
     build(course)
     first = tree(course.root / "assignments") | tree(course.root / "solutions")
