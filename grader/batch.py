@@ -295,7 +295,8 @@ def grade_folder(
             batch.add(graded)
             watcher.advance(graded)
 
-        submissions = map(partial(_timed, request.times), read_submissions(intake, assignment))
+        read = read_submissions(intake, assignment, notebooks=book is not None)
+        submissions = map(partial(_timed, request.times), read)
         jobs = min(request.jobs, len(intake.entries))
         if book is None:
             grade(plan, submissions, announce, jobs=jobs)

@@ -71,10 +71,11 @@ def override(
     """
     from grader.gradebook.decisions import Override
 
-    return _decide(student, assignment, Override(points=_points(points)), reason)
+    return _decide(student, assignment, Override(points=parse_points(points)), reason)
 
 
-def _points(text: str) -> float | None:
+def parse_points(text: str) -> float | None:
+    """Points as a person types them. Raises UsageError."""
     from grader.errors import UsageError
 
     if text == "none":

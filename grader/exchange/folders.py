@@ -10,6 +10,7 @@ import stat
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from grader.course import Assignment
@@ -19,6 +20,8 @@ from grader.models import Submission
 
 MAX_FILES = 50
 MAX_BYTES = 1 << 20
+#: A notebook holds its pictures.
+MAX_NOTEBOOK = 10 << 20
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,18 @@ def survey(folder: Path) -> Intake:
     return Intake(entries, tuple(ignored))
 
 
-def read_submissions(intake: Intake, assignment: Assignment) -> Iterator[Submission]:
-    """The submissions one after another, read when they are asked for."""
+def read_submissions(
+    intake: Intake, assignment: Assignment, *, notebooks: bool = False
+) -> Iterator[Submission]:
+    """The submissions one after another, read when asked for; if wanted, with the notebooks that people grade."""
+    wanted = notebooks and bool(assignment.manifest.experiments)
     for student, path in intake.entries.items():
-        yield read_submission(student, path, assignment)
+        yield read_submission(student, path, assignment, notebook=wanted)
 
 
-def read_submission(student: str, path: Path, assignment: Assignment) -> Submission:
+def read_submission(
+    student: str, path: Path, assignment: Assignment, *, notebook: bool = False
+) -> Submission:
     """One student's entry; what cannot be read becomes a note or a problem, never an exception."""
     notes: list[str] = []
     try:
@@ -98,8 +106,11 @@ def read_submission(student: str, path: Path, assignment: Assignment) -> Submiss
     except OSError as error:
         return Submission(student, {}, tuple(notes), problem=f"it cannot be read: {error.strerror}")
     submitted = _submitted(path, notes)
+    held = _read_notebook(path, assignment, notes) if notebook and path.is_dir() else None
     source = None if submitted is None else TIMESTAMP_FILE
-    return Submission(student, files, tuple(notes), submitted=submitted, source=source)
+    return Submission(
+        student, files, tuple(notes), submitted=submitted, source=source, notebook=held
+    )
 
 
 def _submitted(path: Path, notes: list[str]) -> str | None:
@@ -146,7 +157,27 @@ def _read_folder(folder: Path, notes: list[str]) -> dict[str, bytes]:
     return files
 
 
-def _read_file(path: Path) -> bytes:
+def _read_notebook(folder: Path, assignment: Assignment, notes: list[str]) -> bytes | None:
+    """The notebook of the assignment, or the only one there is."""
+    names = [f"{assignment.name}.ipynb"]
+    if not (folder / names[0]).exists():
+        names = [
+            entry.name
+            for entry in islice(os.scandir(folder), 20 * MAX_FILES)
+            if entry.name.endswith(".ipynb") and entry.is_file(follow_symlinks=False)
+        ]
+    if len(names) != 1:
+        if names:
+            notes.append(f"none of its {len(names)} notebooks is called {assignment.name}.ipynb")
+        return None
+    try:
+        return _read_file(folder / names[0], MAX_NOTEBOOK)
+    except (OSError, _Unacceptable) as error:
+        notes.append(f"its notebook is ignored: {getattr(error, 'strerror', None) or error}")
+        return None
+
+
+def _read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file; never more than are allowed, whatever its size says."""
     flags = (
         os.O_RDONLY
@@ -158,7 +189,7 @@ def _read_file(path: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _Unacceptable(f"{printable(path.name)} is not a regular file")
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise _Unacceptable(f"{printable(path.name)} is larger than {MAX_BYTES >> 20} MiB")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise _Unacceptable(f"{printable(path.name)} is larger than {limit >> 20} MiB")
     return data

@@ -1,8 +1,8 @@
 """Collects from the gradebook what grades follow from, and derives them."""
 
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from functools import cached_property
@@ -143,7 +143,7 @@ class Ledger:
             extension[0] if extension else None,
             override[0] if override else None,
             choice[0] if choice else None,
-            manual,
+            _carried(manual, kept.attempts.get(whose, [])),
             waivers,
             team,
         )
@@ -224,6 +224,13 @@ class Ledger:
             sum(function.points for function in manifest.functions),
         )
 
+    def attempt(self, student: str, assignment: str) -> Row[Any] | None:
+        """The row of the attempt that counts, which may be a team's; None for who handed nothing in."""
+        number = self.grade(student, assignment).attempt
+        kept = self._assignment(assignment)
+        whose = self._team(student, assignment, kept) or student
+        return next((row for row in kept.attempts.get(whose, []) if row.number == number), None)
+
     def published(self, assignment: str) -> dict[str, Published]:
         """The grades that students were told, by student."""
         found = self._assignment(assignment).decisions
@@ -232,6 +239,19 @@ class Ledger:
             for (kind, student), decided in found.items()
             if kind == Published.kind
         }
+
+
+def _carried(manual: Sequence[Decided], rows: Sequence[Row[Any]]) -> list[Decided]:
+    """Points given by hand, also for later attempts with the same notebook: what was read once is not read again."""
+    notebooks = {row.number: row.notebook for row in rows}
+    found = {(each.body.attempt, each.body.item): each for each in manual}
+    for each in sorted(manual, key=lambda each: -each.body.attempt):
+        for number, notebook in notebooks.items():
+            same = notebook is not None and notebook == notebooks.get(each.body.attempt)
+            if same and number > each.body.attempt and (number, each.body.item) not in found:
+                body = each.body.model_copy(update={"attempt": number})
+                found[number, each.body.item] = replace(each, body=body)
+    return list(found.values())
 
 
 def read_report(connection: Connection, report: int) -> GradeReport:

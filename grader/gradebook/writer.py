@@ -15,7 +15,7 @@ T = TypeVar("T")
 #: Seconds that a result waits for others.
 PAUSE = 0.05
 #: So many wait at most, in a transaction and before it; whoever makes more is held up.
-_LARGEST = 100
+_LARGEST = 32
 
 
 class GroupWriter(Generic[T]):

@@ -1,0 +1,355 @@
+"""Grading by hand: blind, against a rubric, on a page in which nothing of a student runs, or in a spreadsheet."""
+
+import base64
+import csv
+import io
+import json
+import re
+import struct
+import sys
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.cli import main
+from grader.exchange.folders import read_submission
+from grader.feedback.cells import cells_of
+from grader.feedback.png import rewritten
+from grader.gradebook.schema import open_gradebook
+from tests.gradebook.samples import grade, handed_in
+from tests.small_course import write_course
+
+EXPERIMENT = """
+[[experiments]]
+id = "E1"
+title = "Slopes"
+points = 10
+rubric = [
+    { item = "plot", points = 4, criteria = "axes < labelled" },
+    { item = "why", points = 6, criteria = "explains" },
+]
+"""
+Run = Callable[..., tuple[int, str]]
+
+
+def chunk(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+
+def png(
+    width: int = 2,
+    height: int = 2,
+    pixels: bytes | None = None,
+    extra: bytes = b"",
+    depth: int = 8,
+    colour: int = 2,
+    interlaced: int = 0,
+) -> bytes:
+    if pixels is None:
+        pixels = (b"\0" + b"\x80\x40\x20" * width) * height
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + extra
+        + chunk(b"IDAT", zlib.compress(pixels))
+        + chunk(b"IEND", b"")
+    )
+
+
+def cell(name: str, source: str, *outputs: Any, kind: str = "code") -> dict[str, Any]:
+    metadata = {"nbgrader": {"grade_id": name}} if name else {}
+    return {"cell_type": kind, "metadata": metadata, "source": [source], "outputs": list(outputs)}
+
+
+def notebook(*cells: Any) -> bytes:
+    return json.dumps({"cells": list(cells), "nbformat": 4}).encode()
+
+
+PICTURE = {"output_type": "display_data", "data": {"image/png": base64.b64encode(png()).decode()}}
+HOSTILE = notebook(
+    cell("", "nothing of the experiment"),
+    cell("E1-plot", "</pre><script>alert(1)</script>", PICTURE),
+    cell("", "helper = 1"),
+    cell(
+        "E1-why",
+        "because <b>x</b> \N{RIGHT-TO-LEFT OVERRIDE}",
+        {"data": {"text/html": "<img src=http://evil>", "image/svg+xml": "<svg onload=x>"}},
+        {"output_type": "stream", "text": "\x1b[31mred</pre>"},
+        {"output_type": "error", "ename": "<i>", "evalue": "no", "traceback": ["secret"]},
+    ),
+    cell("", "afterwards"),
+    cell("E2-plot", "of another"),
+)
+
+
+def test_the_cells_of_an_experiment_are_those_between_its_names_and_what_follows() -> None:
+    found = cells_of(HOSTILE, "E1")
+    assert [each.name for each in found.cells] == ["E1-plot", "", "E1-why", ""]
+    assert found.notes == ()
+    kinds = [[piece.kind for piece in each.pieces] for each in found.cells]
+    assert kinds == [
+        ["source", "picture"],
+        ["source"],
+        ["source", "note", "output", "error"],
+        ["source"],
+    ]
+    whole = cells_of(HOSTILE, "E3")
+    assert len(whole.cells) == 6
+    assert "the whole notebook is shown" in whole.notes[0]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b'{"cells": 3}',
+        b'{"cells": [3, null, {}]}',
+        b"[" * 100_000,
+        notebook({"cell_type": 1, "source": {"a": 1}, "outputs": 3, "attachments": 4}),
+        notebook(cell("E1-x", "x", 3, {"data": 4}, {"data": {"image/png": [1]}}, {"text": {}})),
+    ],
+)
+def test_what_is_no_notebook_shows_nothing_and_breaks_nothing(data: bytes) -> None:
+    for each in cells_of(data, "E1").cells:
+        assert all(piece.kind != "picture" for piece in each.pieces)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["cells", "source", "outputs", "data", "metadata", "text"]), inner
+        )
+    ),
+    max_leaves=10,
+)
+
+
+@given(JSON)
+def test_no_notebook_breaks_it(data: Any) -> None:
+    cells_of(json.dumps({"cells": data}).encode(), "E1")
+    cells_of(json.dumps({"cells": [data]}).encode(), "E1")
+
+
+def test_a_picture_keeps_its_pixels_and_nothing_else() -> None:
+    comment = chunk(b"tEXt", b"Comment\0a secret") + chunk(b"evIl", b"<script>")
+    made = rewritten(png(extra=comment) + b"trailing <script>")
+    assert made is not None
+    assert made == rewritten(png())
+    assert b"secret" not in made
+    assert b"script" not in made
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"GIF89a",
+        png()[:40],
+        png(interlaced=1),
+        png(width=0),
+        png(width=70_000, height=70_000, pixels=b"\0"),
+        png(depth=3),
+        png(colour=5),
+        png(colour=3),
+        png(pixels=b"\0"),
+        png(pixels=b"\7" + b"\0" * 13),
+        png(pixels=b"\0" * 5_000_000),
+        png().replace(b"IDAT", b"IDAX"),
+    ],
+    ids=lambda data: str(len(data)),
+)
+def test_what_is_no_picture_is_not_shown(data: bytes) -> None:
+    assert rewritten(data) is None
+
+
+@given(st.binary(max_size=60))
+def test_no_picture_breaks_it(data: bytes) -> None:
+    rewritten(b"\x89PNG\r\n\x1a\n" + data)
+    rewritten(png(extra=chunk(b"PLTE", data)))
+
+
+def test_a_submission_brings_its_notebook(tmp_path: Path) -> None:
+    assignment = write_course(tmp_path / "course")
+    folder = tmp_path / "ann"
+    folder.mkdir()
+
+    def read() -> tuple[bytes | None, tuple[str, ...]]:
+        read = read_submission("ann", folder, assignment, notebook=True)
+        return read.notebook, read.notes
+
+    (folder / "my.ipynb").write_bytes(b"one")
+    assert read()[0] == b"one"
+    (folder / "small.ipynb").write_bytes(b"two")
+    assert read()[0] == b"two"
+    (folder / "small.ipynb").unlink()
+    (folder / "small.ipynb").symlink_to(folder / "my.ipynb")
+    assert read()[0] is None
+    (folder / "small.ipynb").unlink()
+    (folder / "other.ipynb").write_bytes(b"three")
+    content, notes = read()
+    assert content is None
+    assert any("none of its 2 notebooks is called small.ipynb" in note for note in notes)
+    (folder / "other.ipynb").unlink()
+    with (folder / "my.ipynb").open("r+b") as file:
+        file.truncate(20 << 30)
+    content, notes = read()
+    assert content is None
+    assert any("larger than 10 MiB" in note for note in notes)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `grader manual` in a course with an experiment and three submissions, one without a notebook."""
+    write_course(tmp_path)
+    for manifest in tmp_path.glob("*/small/assignment.toml"):
+        manifest.write_text(manifest.read_text() + EXPERIMENT)
+    book = open_gradebook(tmp_path / "gradebook.db")
+    for name in ("ann", "bob"):
+        grade(book, replace(handed_in(name), notebook=HOSTILE))
+    grade(book, handed_in("cem"))
+    book.close()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GRADER_USER", "tina")
+
+    def call(*words: str) -> tuple[int, str]:
+        monkeypatch.setattr(sys, "argv", ["grader", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out + said.err
+
+    return call
+
+
+def codes(run: Run) -> dict[str, str]:
+    """The code of each student."""
+    _, out = run("manual", "list", "small", "--names")
+    return {line.split()[-1]: line.split()[0] for line in out.splitlines()[:-1]}
+
+
+def test_the_next_page_is_blind_and_nothing_of_a_student_runs_in_it(run: Run) -> None:
+    code, out = run("manual", "next", "small")
+    assert code == 0
+    file = Path(next(line for line in out.splitlines() if line.endswith(".html")))
+    page = file.read_text(encoding="utf-8")
+    assert "ann" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL).replace(
+        "cannot", ""
+    )
+    assert "bob" not in page
+    assert "<script" not in page
+    assert "<svg" not in page
+    assert "http://evil" not in page
+    assert "&lt;script&gt;" in page
+    assert "axes &lt; labelled" in page
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in page
+    assert "\x1b" not in page
+    assert page.count('src="data:image/png;base64,') == 1
+    assert "default-src 'none'" in page
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_points_are_given_until_nothing_is_open(run: Run) -> None:
+    by_name = codes(run)
+    assert set(by_name) == {"ann", "bob", "cem"}
+    ann = by_name["ann"]
+    code, out = run("manual", "set", "small", ann, "plot", "3.5", "--comment", "no units")
+    assert (code, out) == (0, "open: E1: why\n")
+    assert run("manual", "set", "small", ann, "E1: why", "6")[1] == f"{ann} is done\n"
+    _, out = run("explain-grade", "ann", "small")
+    assert "E1: plot: 3.5 of 4 (tina, " in out
+    assert "remark: no units (tina, " in out
+    assert "grade: 10.5 of 14" in out
+    assert "provisional" not in out
+    # The other one is next, and then only that which has no notebook is left.
+    assert by_name["bob"] in run("manual", "next", "small")[1]
+    for item in ("plot", "why"):
+        run("manual", "set", "small", by_name["bob"], item, "0")
+    assert run("manual", "next", "small") == (0, "nothing is open\n")
+    assert "2 open, no notebook" in run("manual", "list", "small")[1]
+    assert "no notebook was handed in" in Path(
+        run("manual", "next", "small", by_name["cem"])[1].splitlines()[1]
+    ).read_text(encoding="utf-8")
+
+
+def test_what_was_read_once_is_not_read_again(run: Run, tmp_path: Path) -> None:
+    run("manual", "set", "small", codes(run)["ann"], "plot", "4")
+    book = open_gradebook(tmp_path / "gradebook.db")
+    grade(book, replace(handed_in("ann", "x = 2\n"), notebook=HOSTILE))
+    book.close()
+    assert "E1: plot: 4 of 4" in run("explain-grade", "ann", "small")[1]
+    book = open_gradebook(tmp_path / "gradebook.db")
+    grade(book, replace(handed_in("ann", "x = 2\n"), notebook=notebook()))
+    book.close()
+    assert "E1: plot: not graded yet" in run("explain-grade", "ann", "small")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("CODE", "plot", "4.5"), "worth 0 to 4 points"),
+        (("CODE", "plot", "nan"), "no number of points"),
+        (("CODE", "style", "1"), "there are: E1: plot, E1: why"),
+        (("ffffffff", "plot", "1"), "nothing to grade has the code"),
+    ],
+)
+def test_points_that_cannot_be_are_refused(run: Run, words: tuple[str, ...], said: str) -> None:
+    ann = codes(run)["ann"]
+    code, out = run("manual", "set", "small", *(ann if word == "CODE" else word for word in words))
+    assert code == 2
+    assert said in out
+
+
+def test_a_table_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "points.csv"
+    run("manual", "export", "small", "points.csv")
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+    assert len(rows) == 6
+    ann = codes(run)["ann"]
+    for row in rows:
+        if row["code"] == ann:
+            row["points"], row["comment"] = "3,5", "=fine"
+
+    def write() -> None:
+        with table.open("w", newline="", encoding="utf-8") as file:
+            out = csv.DictWriter(file, rows[0], delimiter=";")
+            out.writeheader()
+            out.writerows(rows)
+
+    write()
+    assert run("manual", "import", "small", "points.csv") == (0, "2 points changed\n")
+    assert run("manual", "import", "small", "points.csv") == (0, "0 points changed\n")
+    assert "remark: =fine" in run("explain-grade", "ann", "small")[1]
+    run("manual", "export", "small", "points.csv")
+    assert "'=fine" in table.read_text(encoding="utf-8")
+    # Somebody else was there in the meantime.
+    run("manual", "set", "small", ann, "plot", "1")
+    for row in rows:
+        row["was"] = "3.5" if row["code"] == ann else ""
+        row["points"] = "2"
+    write()
+    code, out = run("manual", "import", "small", "points.csv")
+    assert code == 2
+    assert "E1: plot has 1 points since this table was written" in out
+    for change, said in (("9", "worth 0 to 4"), ("many", "no number of points")):
+        rows[0]["points"] = change
+        write()
+        assert said in run("manual", "import", "small", "points.csv")[1]
+    assert "1 of 4" in run("explain-grade", "ann", "small")[1]
+
+
+def test_an_assignment_without_experiments_has_nothing_to_grade(run: Run, tmp_path: Path) -> None:
+    write_course(tmp_path)
+    code, out = run("manual", "next", "small")
+    assert (code, "nothing that is graded by hand" in out) == (2, True)
