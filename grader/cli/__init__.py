@@ -46,7 +46,8 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")
     from grader.cli import register
 
-    register.everything(app)
+    if not app.registered_commands:
+        register.everything(app)
     try:
         code = app(standalone_mode=False)
     except GraderError as error:
