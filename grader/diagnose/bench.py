@@ -99,7 +99,7 @@ class Bench:
             with limit:
                 return self.domain.draw(self.rng(purpose, number), size)
         except OutOfTime:
-            if not limit.over:
+            if not limit.own:
                 raise
             self._endless.add(size)
             return None

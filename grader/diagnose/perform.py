@@ -102,7 +102,7 @@ def perform(
         except Exception as error:  # wrong versions may raise anything
             raised = exception(error)
         except OutOfTime:
-            if not limit.over:
+            if not limit.own:
                 raise
             return Answer(lost="timeout")
         except SystemExit:

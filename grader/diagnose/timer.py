@@ -42,11 +42,8 @@ class within:  # noqa: N801  # reads as a word
         self._handler: Any = None
         self._start = 0.0
         self._set = False
-
-    @property
-    def over(self) -> bool:
-        """Whether this block's own time is up; if not, OutOfTime means an outer one, and is to be passed on."""
-        return time.process_time() - self._start >= 0.99 * self._seconds
+        #: Whether OutOfTime means that this block's time is up; if not, an outer one's is, and it is to be passed on.
+        self.own = True
 
     def __enter__(self) -> Self:
         self._start = time.process_time()
@@ -54,7 +51,8 @@ class within:  # noqa: N801  # reads as a word
         if main and hasattr(signal, "ITIMER_VIRTUAL"):
             self._handler = signal.signal(signal.SIGVTALRM, _ring)
             self._outer = signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds)[0]
-            if 0 < self._outer < self._seconds:
+            self.own = not 0 < self._outer < self._seconds
+            if not self.own:
                 signal.setitimer(signal.ITIMER_VIRTUAL, self._outer)
             self._set = True
         return self
@@ -107,7 +105,7 @@ class guarded:  # noqa: N801  # reads as a word
         self._timer.__exit__(None, None, None)
         if error is None or isinstance(error, GeneratorExit):
             return False
-        if isinstance(error, Exception) or (isinstance(error, OutOfTime) and self._timer.over):
+        if isinstance(error, Exception) or (isinstance(error, OutOfTime) and self._timer.own):
             log.warning("the rule %s was dropped for %s: %r", *self._what, error)
             return True
         return False
