@@ -12,7 +12,7 @@ PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraint
 DEMO = models_and_losses
 
 .DEFAULT_GOAL = help
-.PHONY: docs help demo test test-python lint types validate build bench constraints dist clean
+.PHONY: diagnosis docs help demo test test-python lint types validate build bench constraints dist clean
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -42,6 +42,9 @@ types: $(VENV)/.test  ## Check types.
 
 validate: $(VENV)/.test  ## Prove every assignment fair, and renew the results that are committed.
 	@$(BIN)/grader validate --save
+
+diagnosis: $(VENV)/.test  ## Measure how often diagnosis names what is wrong, and renew docs/diagnosis.*.
+	@$(BIN)/python benchmarks/diagnosis.py --save
 
 build: $(VENV)/.test  ## Build assignments/ and solutions/ from source/.
 	@$(BIN)/grader build

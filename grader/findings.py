@@ -23,12 +23,13 @@ class Explainer:
 
     def __init__(self, suite: Suite, runner: Runner, limits: Limits) -> None:
         self._runner = runner
-        self._diagnoser: Diagnoser | None = None
+        #: None where the suite has nothing to compare with.
+        self.diagnoser: Diagnoser | None = None
         if suite.solution is None or not suite.domains:
             return
         assignment = suite.assignment
         reference = Submission("", sources(assignment.solution_dir))
-        self._diagnoser = Diagnoser(
+        self.diagnoser = Diagnoser(
             vars(suite.solution),
             suite.domains,
             limits,
@@ -42,18 +43,18 @@ class Explainer:
     def explain(self, submission: Submission, run: Run) -> Mapping[str, tuple[Finding, ...]]:
         """Findings by test; none where nothing failed, and none where we fail."""
         failed = failures(run)
-        if self._diagnoser is None or not failed:
+        if self.diagnoser is None or not failed:
             return {}
         try:
-            return self._diagnoser.examine(lambda left: self._runner.load(submission, left), failed)
+            return self.diagnoser.examine(lambda left: self._runner.load(submission, left), failed)
         except Exception:
             log.exception("a submission could not be diagnosed")
             return {}
 
     def close(self) -> None:
         """End every worker."""
-        if self._diagnoser is not None:
-            self._diagnoser.close()
+        if self.diagnoser is not None:
+            self.diagnoser.close()
 
 
 def failures(run: Run) -> list[Failure]:

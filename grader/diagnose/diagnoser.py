@@ -8,7 +8,10 @@ what is special about them to fresh inputs. Nothing here can change a verdict, a
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -30,6 +33,24 @@ log = logging.getLogger(__name__)
 
 #: CPU seconds of this process for one function of one submission.
 FUNCTION_TIME: Final = 3.0
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Let nothing reach the terminal: given nonsense, LAPACK writes to descriptors of its own accord."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = [os.dup(1), os.dup(2)]
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        for descriptor, copy in enumerate(kept, start=1):
+            os.dup2(copy, descriptor)
+            os.close(copy)
+        os.close(nowhere)
 
 
 @dataclass
@@ -88,12 +109,12 @@ class Diagnoser:
     ) -> dict[str, tuple[Finding, ...]]:
         examination: Examination | None = None
         try:
-            with within(FUNCTION_TIME):
+            with within(FUNCTION_TIME), _hushed():
                 asker.begin()
                 examination = Examination(self.judge(function), asker, self._ask_reference)
                 examination.run(failures)
         except (Spent, OutOfTime) as error:
-            log.warning("the diagnosis of %s ended early: %r", function, error)
+            log.info("the diagnosis of %s ended early: %r", function, error)
         except Exception:
             log.exception("the diagnosis of %s failed", function)
         return {} if examination is None else examination.findings()

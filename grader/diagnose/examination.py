@@ -63,7 +63,8 @@ class Examination:
         self._seen: list[Seen] = []
         self._special: dict[Any, Cause | None] = {}
         self._elsewhere: list[Cause] | None = None
-        self._causes: list[Cause] = []
+        #: What explains the failing tests, in their order.
+        self.causes: list[Cause] = []
         self._findings: dict[str, tuple[Finding, ...]] = {}
 
     def run(self, failures: Sequence[Failure]) -> None:
@@ -74,10 +75,10 @@ class Examination:
         for failure in failures:
             cause = self._cause_of(failure, main, effects)
             if cause is not None:
-                if cause not in self._causes:
-                    self._causes.append(cause)
+                if cause not in self.causes:
+                    self.causes.append(cause)
                 cause.tests.append(failure.test)
-        for cause in self._causes[:FINDINGS]:
+        for cause in self.causes[:FINDINGS]:
             finding = cause.finding(self._bench, self._ask)
             for test in cause.tests:
                 self._findings[test] = (*self._findings.get(test, ()), finding)

@@ -105,7 +105,8 @@ class guarded:  # noqa: N801  # reads as a word
         self._timer.__exit__(None, None, None)
         if error is None or isinstance(error, GeneratorExit):
             return False
+        # No warning: of a thousand wrong versions some are endless, and nobody needs to do anything about it.
         if isinstance(error, Exception) or (isinstance(error, OutOfTime) and self._timer.own):
-            log.warning("the rule %s was dropped for %s: %r", *self._what, error)
+            log.info("the rule %s was dropped for %s: %r", *self._what, error)
             return True
         return False

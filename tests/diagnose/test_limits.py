@@ -51,7 +51,7 @@ def test_a_bad_rule_is_dropped_and_logged(
 ) -> None:
     judged = judge(doubled, vector)
     judged.rules = [rule(), *RELATIONS]
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         found = only(findings(judged, lambda x: -2 * x))
     assert found.params["text"] == "sign"
     assert f"the rule {rule.name} was dropped for doubled" in caplog.text

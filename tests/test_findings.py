@@ -1,0 +1,115 @@
+"""A batch says why tests failed, and whatever becomes of that changes no verdict and no point."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import batch
+from grader.batch import Plan
+from grader.course import Assignment
+from grader.diagnose.diagnoser import Diagnoser
+from grader.executors import Attempt
+from grader.models import Submission
+from tests.small_course import SCALED, TOTAL, submission, write_course
+
+DOMAINS = """\
+from grader import domain
+
+@domain(tolerance="T1")
+def total(rng, size):
+    return (rng.integers(-5, 6, size.n) * 1.0 if size.integers else rng.normal(size=size.n),)
+
+@domain()
+def scaled(rng, size):
+    return rng.normal(size=(size.n, size.d)), float(rng.uniform(2, 3))
+"""
+MEAN = submission("    return float(np.mean(v))")
+
+pytestmark = pytest.mark.needs("linux")
+
+
+@pytest.fixture
+def assignment(tmp_path: Path) -> Assignment:
+    hidden = {"test_total.py": TOTAL, "test_scaled.py": SCALED, "domains.py": DOMAINS}
+    return write_course(tmp_path, hidden)
+
+
+def graded(assignment: Assignment, *attempts: Attempt[Submission]) -> list[dict[str, Any]]:
+    """The reports of a batch in this process."""
+    found: list[dict[str, Any]] = []
+
+    def jobs() -> Iterator[Attempt[Submission]]:
+        yield from attempts
+
+    plan = Plan(assignment, b"secret", confined=False)
+    batch.serve(plan, jobs(), lambda one: found.append(json.loads(one.text)), lambda phase: None)
+    return found
+
+
+def told(report: dict[str, Any]) -> list[dict[str, Any]]:
+    """All findings of a report."""
+    return [finding for outcome in report["outcomes"] for finding in outcome["findings"]]
+
+
+def verdicts(report: dict[str, Any]) -> list[tuple[str, str, float]]:
+    """What counts in a report."""
+    return [(one["test"], one["verdict"], one["points"]) for one in report["outcomes"]]
+
+
+def test_every_test_that_a_fault_fails_says_why(assignment: Assignment) -> None:
+    (report,) = graded(assignment, Attempt(MEAN))
+    found = told(report)
+    assert [one["kind"] for one in found] == ["factor", "factor"]
+    assert found[0]["message"].startswith("Your result is n times too small (n = ")
+    assert found[0]["params"]["example"]["call"].startswith("total([")
+
+
+def test_nothing_is_said_of_what_passes(assignment: Assignment) -> None:
+    (report,) = graded(assignment, Attempt(submission()))
+    assert told(report) == []
+
+
+def test_what_passes_is_not_asked_again(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Diagnoser, "examine", fail)
+    (report,) = graded(assignment, Attempt(submission()))
+    assert report["score"] == report["max_score"]
+
+
+def test_a_broken_diagnosis_costs_nothing_but_itself(
+    assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (whole,) = graded(assignment, Attempt(MEAN))
+
+    def fail(*args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Diagnoser, "examine", fail)
+    (report,) = graded(assignment, Attempt(MEAN))
+    assert told(report) == []
+    assert report["state"] == "graded"
+    assert verdicts(report) == verdicts(whole)
+
+
+def test_a_submission_that_held_up_its_diagnosis_is_graded_without(assignment: Assignment) -> None:
+    (report,) = graded(assignment, Attempt(MEAN, mishaps=("diagnosis total",)))
+    assert told(report) == []
+    assert report["state"] == "graded"
+
+
+def test_a_suite_without_domains_has_no_findings(tmp_path: Path) -> None:
+    (report,) = graded(write_course(tmp_path), Attempt(MEAN))
+    assert told(report) == []
+
+
+def test_an_answer_that_never_comes_costs_its_own_time_only(assignment: Assignment) -> None:
+    endless = "    while len(v) != 5 and len(v) != 3: pass\n    return float(np.mean(v))"
+    (report, other) = graded(assignment, Attempt(submission(endless)), Attempt(MEAN))
+    assert verdicts(report) == verdicts(other)
