@@ -184,3 +184,16 @@ def test_a_key_nested_beyond_every_limit_makes_its_dict_inert() -> None:
     for _ in range(5000):
         key = (key,)
     assert isinstance(there_and_back({key: 1}), Inert)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{number: None, -1 - number: None} for number in range(4000)],
+        {1 << 5000: 0},
+        {(1 << 5000, "text"): 0},
+    ],
+    ids=["too many in all", "a key that is too long", "a part of a key that is too long"],
+)
+def test_keys_that_no_decoder_takes_are_not_sent(value: object) -> None:
+    decode(encode(value))

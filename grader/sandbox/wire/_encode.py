@@ -43,7 +43,9 @@ class Encoder:
     for is sent as Inert. With `references`, an object that occurs twice stays one object on the other side.
     """
 
-    __slots__ = ("_bases", "_depth", "_foreign", "_room", "_seen", "notes", "parts")
+    __slots__ = (
+        "_bases", "_depth", "_foreign", "_free_keys", "_room", "_seen", "notes", "parts"
+    )  # fmt: skip
 
     def __init__(
         self, foreign: Callable[[Any], Any] | None = None, *, references: bool = False
@@ -57,6 +59,7 @@ class Encoder:
         self._bases: dict[int, tuple[Any, Any]] = {}
         self._depth = 0
         self._room = MAX_FRAME
+        self._free_keys = 0
 
     def begin(self, kind: int, nonce: bytes) -> None:
         """Start a message."""
@@ -172,11 +175,14 @@ class Encoder:
     def _dict(self, value: dict[Any, Any]) -> None:
         if self._repeated(value):
             return
-        if sum(map(key_weight, value)) > MAX_FREE_KEYS:
+        # Over all dicts of the frame, as the decoder counts.
+        weight = self._free_keys + sum(map(key_weight, value))
+        if weight > MAX_FREE_KEYS:
             self._inert("dict with keys that cannot be sent")
             return
         if not self._enter():
             return
+        self._free_keys = weight
         self._remember(value)
         self.parts.append(b"m" + U32.pack(len(value)))
         for key, item in value.items():

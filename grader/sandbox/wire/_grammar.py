@@ -119,6 +119,8 @@ def key_weight(key: Any, depth: int = 0) -> int:
         if depth >= MAX_DEPTH:
             return MAX_FREE_KEYS + 1
         return 1 + sum(max(key_weight(part, depth + 1), 1) for part in key)
+    if kind is int and (key.bit_length() >> 3) + 1 > MAX_INT_BYTES:
+        return MAX_FREE_KEYS + 1
     return 1 if key is None or kind in _KEY_TYPES else MAX_FREE_KEYS + 1
 
 
