@@ -19,6 +19,7 @@ LAYERS = {
     "exchange": 3,
     "feedback": 3,
     "replaying": 3,
+    "redteam": 3,
     "selfcheck": 3,
     "verify": 3,
     "doctor": 2,

@@ -1,74 +1,24 @@
 """Where attempts are graded: a course, the real confined runner in a process of its own, and what there is to harm."""
 
 import queue
-import re
 import shutil
 import socket
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.batch import Plan, grade
+from grader.exchange.folders import read_submission
 from grader.grading import tree_digest
 from grader.models import Graded, GradeReport, Submission
+from grader.redteam.corpus import Attempt, corpus
 from tests.small_course import write_course
 
-SUBMISSIONS = Path(__file__).parent / "submissions"
-_HEAD = re.compile(
-    r"# (?P<technique>.+?): (?P<verdicts>[a-z, ]+)(; without a sandbox: (?P<else>[a-z]+))?"
-)
 PATIENCE = 120.0
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One attempt: what it tries, and the verdicts in which its tests must end."""
-
-    name: str
-    files: dict[str, bytes]
-    technique: str
-    #: All of them together, or, where they are `certain` to no one, some of them.
-    verdicts: frozenset[str]
-    certain: bool
-    #: How all of its tests would end without a sandbox, where that is known.
-    unconfined: str | None
-
-    def ends_as_it_must(self, verdicts: set[str]) -> bool:
-        """Whether these are the verdicts of its tests."""
-        return verdicts == self.verdicts if self.certain else verdicts <= self.verdicts
-
-    @property
-    def reaches_out(self) -> bool:
-        """Whether it is after something beyond its own process that the kernel has to keep from it."""
-        return any(re.search(rb"@[A-Z]+@|getppid|os\.|/proc", data) for data in self.files.values())
-
-
-def read_attempt(path: Path) -> Attempt:
-    """Read an attempt: a file, or a folder of them; its first line names the technique and the verdicts."""
-    files = sorted(path.glob("*.py")) if path.is_dir() else [path]
-    module = path / "small.py" if path.is_dir() else path
-    head = _HEAD.fullmatch(module.read_text(encoding="utf-8").partition("\n")[0])
-    if head is None:
-        raise ValueError(f"{module}: the first line must say: # technique: verdict[, verdict]")
-    return Attempt(
-        path.stem,
-        {"small" if file == module else file.stem: file.read_bytes() for file in files},
-        head["technique"],
-        frozenset(re.split(", | or ", head["verdicts"])),
-        " or " not in head["verdicts"],
-        head["else"],
-    )
-
-
-ATTEMPTS = [
-    read_attempt(path)
-    for path in sorted(SUBMISSIONS.iterdir())
-    if path.suffix == ".py" or (path / "small.py").is_file()
-]
+ATTEMPTS = corpus()
 
 
 class World:
@@ -138,6 +88,15 @@ class World:
             source = source.replace(f"@{name}@".encode(), str(value).encode())
         return source
 
+    def hand_in(self, attempt: Attempt) -> Submission:
+        """What the grader reads of an attempt in the folder of a student."""
+        desk = Path(tempfile.mkdtemp(prefix="desk-"))
+        try:
+            attempt.layout.lay_out(desk / "mallory", self.fill_in)
+            return read_submission("mallory", desk / "mallory", self.assignment)
+        finally:
+            shutil.rmtree(desk)
+
     def close(self) -> None:
         """Take it down; the process and the sockets are its own."""
         self.victim.kill()
@@ -164,10 +123,13 @@ class Arena:
         except BaseException as error:  # noqa: BLE001  # whoever waits for a report raises it
             self._done.put(error)
 
-    def grade(self, student: str, files: dict[str, bytes]) -> GradeReport:
+    def attack(self, attempt: Attempt) -> GradeReport:
+        """The report of an attempt."""
+        return self.grade(self.world.hand_in(attempt))
+
+    def grade(self, submission: Submission) -> GradeReport:
         """The report of a submission."""
-        filled = {name: self.world.fill_in(data) for name, data in files.items()}
-        self._jobs.put(Submission(student, filled))
+        self._jobs.put(submission)
         done = self._done.get(timeout=PATIENCE)
         if isinstance(done, BaseException):
             raise done

@@ -1,0 +1,10 @@
+# Holds the interpreter in a regular expression that backtracks for ever: timeout, failed
+import re
+
+
+def total(v):
+    return re.match(r"(a|aa)+$", "a" * 200 + "b")
+
+
+def scaled(X, factor):
+    return 12345.0
