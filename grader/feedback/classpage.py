@@ -74,13 +74,11 @@ def suspect(item: Item) -> bool:
 
 def _alike(cause: Shared, view: ClassView, words: Catalogue) -> str:
     match cause.basis:
-        case "finding":
-            return cause.text
         case "blocked":
             return words.say(_BLOCKED.get(cause.text, "class.blocked"))
         case "error":
             return words.say("class.error", error=cause.text)
-        case "tests":
+        case _:
             if len(cause.tests) == sum(item.function == cause.function for item in view.tests):
                 return words.say("class.unexplained_all")
             return words.say("class.unexplained", n=len(cause.tests))

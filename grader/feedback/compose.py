@@ -1,9 +1,11 @@
 """From a report and a policy to what one reader sees of it: a pure function."""
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from grader.diagnose.sentences import say
 from grader.feedback.catalogue import ORIGINAL, Catalogue
 from grader.feedback.causes import Cause, causes
 from grader.feedback.view import (
@@ -121,11 +123,11 @@ class _Composer:
             yield self.say("state.missing")
             return
         faults = sum(outcome.verdict is Verdict.FAULT for outcome in report.outcomes)
-        if report.load.error is not None and not any(m.what.id == "what.load" for m in messages):
+        told = any(message.what.id == "what.load" for message in messages)
+        # What went wrong on our side is nothing for students; what is wrong in their file is.
+        if report.load.error is not None and not told and (self.staff or report.state == "graded"):
             yield self.say("what.load")
-            # What went wrong on our side is nothing for students; what is wrong in their file is.
-            if self.staff or report.state == "graded":
-                yield self.english(report.load.error)
+            yield self.english(report.load.error)
         if report.state == "needs_review":
             yield self.say("state.review")
         if faults and not self.staff:
@@ -283,17 +285,28 @@ class _Composer:
 
     def likely(self, cause: Cause) -> Iterable[Sentence]:
         finding = cause.finding
-        if finding is None:
-            return
-        if self.lang is not None and f"kind.{finding.kind}" in self.catalogue:
-            # In the reader's language what sort of cause it is, and in English what is known besides.
-            yield self.say(f"kind.{finding.kind}")
-        yield self.english(finding.message)
+        if finding is not None:
+            yield self.told_by(finding)[0]
+
+    def told_by(self, finding: Finding) -> tuple[Sentence, Sentence | None]:
+        """What a finding says and advises, in the reader's language where that is known."""
+        said, lang = (finding.message, finding.hint), self.lang
+        if lang is not None:
+            # A file of reports may be older than the catalogue, or come from elsewhere.
+            with contextlib.suppress(Exception):
+                said, lang = say(finding.params, self.catalogue.language), None
+        message, hint = (
+            None if text is None else Sentence(text=text, id=f"finding.{finding.kind}", lang=lang)
+            for text in said
+        )
+        assert message is not None
+        return message, hint
 
     def steps(self, cause: Cause) -> Iterable[Sentence]:
         finding = cause.finding
-        if finding is not None and finding.hint:
-            yield self.english(finding.hint)
+        advice = None if finding is None else self.told_by(finding)[1]
+        if advice is not None:
+            yield advice
             if len(cause.functions) > 1:
                 yield self.say("next.several")
             return

@@ -59,7 +59,7 @@ def test_every_message_is_said_somewhere() -> None:
         file.read_text("utf-8") for file in (*PACKAGE.glob("*.py"), *PACKAGE.glob("templates/*.j2"))
     )
     # Ids of these are put together from a verdict, a group, a state.
-    parts = "what next tests group verdict function label kind audience phase language about state"
+    parts = "what next tests group verdict function label audience phase language about state"
     made = tuple(f"{part}." for part in parts.split())
     unsaid = {
         name.removesuffix(".one").removesuffix(".other")

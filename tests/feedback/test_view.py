@@ -118,6 +118,20 @@ def test_failures_with_one_finding_make_one_message() -> None:
     assert [step.text for step in message.steps] == ["Where does the 2 come from?"]
 
 
+def test_a_finding_is_told_in_the_language_of_the_report() -> None:
+    said = finding(params={"text": "sign", "part": {"text": "inner.result"}})
+    (message,) = seen(report(outcome(verdict="failed", findings=(said,))), language="de").messages
+    assert message.causes[0].text == "Dein Ergebnis hat das falsche Vorzeichen."
+    assert message.steps[0].lang is None
+
+
+@pytest.mark.parametrize("params", [{}, {"text": "of-elsewhere"}, {"text": "sign"}, {"text": []}])
+def test_what_cannot_be_translated_stays_in_its_language(params: dict[str, Any]) -> None:
+    said = finding(params=params)
+    (message,) = seen(report(outcome(verdict="failed", findings=(said,))), language="de").messages
+    assert (message.causes[0].text, message.causes[0].lang) == (said.message, "en")
+
+
 def test_the_most_certain_finding_is_the_cause() -> None:
     findings = (finding(confidence=0.5, message="Perhaps."), finding(confidence=0.8))
     (message,) = seen(report(outcome(verdict="failed", findings=findings))).messages
@@ -197,7 +211,7 @@ def test_our_own_fault_is_neither_told_nor_charged() -> None:
 
 def test_why_our_side_could_not_grade_is_for_staff_alone() -> None:
     broken = report(state="needs_review", load=Load(error="the grader failed: OSError"))
-    assert "OSError" not in seen(broken).model_dump_json()
+    assert [notice.id for notice in seen(broken).notices] == ["state.review"]
     assert "OSError" in seen(broken, "staff").model_dump_json()
 
 
