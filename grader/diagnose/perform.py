@@ -4,8 +4,9 @@ import copy
 import io
 import types
 import warnings
-from collections.abc import Callable, Mapping
-from contextlib import redirect_stdout
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,10 @@ from grader.sandbox import effects
 CALL_TIME: Final = 0.25
 #: Bytes that this process may have while such a call runs.
 MEMORY: Final = 6 << 30
+
+
+#: Functions of numpy.linalg that go on until something converges.
+_ALGEBRA: Final = ("eig", "eigh", "eigvals", "eigvalsh", "lstsq", "matrix_rank", "pinv", "svd")
 
 
 class Counted:
@@ -94,6 +99,7 @@ def perform(
         try:
             with (
                 limit,
+                _finite_algebra(),
                 memory(MEMORY),
                 np.errstate(**conditions),
                 redirect_stdout(printed),
@@ -117,6 +123,25 @@ def perform(
         calls=counts(given),
         untouched=untouched(args, given),
     )
+
+
+@contextmanager
+def _finite_algebra() -> Iterator[None]:
+    """Let numpy.linalg refuse NaN and infinity: given those, LAPACK may never come back, and no timer ends it."""
+    own = {name: getattr(np.linalg, name) for name in _ALGEBRA}
+    for name, function in own.items():
+        setattr(np.linalg, name, partial(_of_finite, function))
+    try:
+        yield
+    finally:
+        for name, function in own.items():
+            setattr(np.linalg, name, function)
+
+
+def _of_finite(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    if not all(np.isfinite(value).all() for value in args if isinstance(value, np.ndarray)):
+        raise np.linalg.LinAlgError("the numbers are not finite")
+    return function(*args, **kwargs)
 
 
 def _plain(value: Any) -> Any:

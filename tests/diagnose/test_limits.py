@@ -93,3 +93,9 @@ def test_a_version_cannot_write_to_the_inputs() -> None:
     x = np.ones(3)
     perform(lambda values: values.fill(0.0), (x,))
     assert x.tolist() == [1.0, 1.0, 1.0]
+
+
+def test_algebra_that_might_never_end_is_not_begun() -> None:
+    answer = perform(lambda X: np.linalg.lstsq(X, X[:, 0]), (np.full((3, 2), np.nan),))
+    assert answer.raised is not None
+    assert answer.raised.type == "LinAlgError"

@@ -64,7 +64,12 @@ class Clipped(Relation):
         if not pair.want_numbers.ndim and not pair.wrong:
             return True
         low, high = -np.inf if low is None else low, np.inf if high is None else high
-        return pair.explained_by(np.clip(pair.want_numbers, low, high))
+        bounded = np.clip(pair.want_numbers, low, high)
+        if not pair.explained_by(bounded) or pair.got_numbers is None:
+            return False
+        # A bound is kept to the last digit, or it is none.
+        cut = bounded != pair.want_numbers
+        return bool(np.array_equal(pair.got_numbers[cut], bounded[cut]))
 
     def say(self, key: Any, pair: Pair) -> Words:
         """`... never falls below 0`."""
