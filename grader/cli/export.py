@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.exchange import registry
+from grader.readers import Phase
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -41,6 +42,10 @@ def export(
     column: Annotated[
         str | None, typer.Option(help="The assignment's column in that file: its title or number.")
     ] = None,
+    phase: Annotated[
+        Phase, typer.Option(help="As of when students see what the format shows them.")
+    ] = Phase.BEFORE_DUE,
+    address: Annotated[str | None, typer.Option(help="The line item's address (lti-ags).")] = None,
     places: Annotated[int, typer.Option(min=0, max=6, help="Digits behind the point.")] = 2,
     everything: Annotated[
         bool, typer.Option("--with-manual", help="Count the parts that people graded, too.")
@@ -69,7 +74,7 @@ def export(
         points=Points.ALL if everything else Points.AUTOMATIC,
         missing_as_zero=missing_as_zero,
     )
-    request = Request(datetime.now(UTC), into, column, places)
+    request = Request(datetime.now(UTC), into, column, places, address, phase)
     made = prepare(form, grades, request)
     _show(Console(), made)
     if dry_run:

@@ -9,16 +9,21 @@ _FORMULA = re.compile(r"[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF
 _LONGEST = 4000
 
 
-def guarded(text: str) -> str:
-    """Text that is shown as it is: never a formula, without control and direction characters, and of bounded length."""
-    if text.isascii() and text.isprintable() and len(text) <= _LONGEST:
-        return f"'{text}" if _FORMULA.match(text) else text
-    clean = "".join(
+def clean(text: str, limit: int = _LONGEST) -> str:
+    """Text of bounded length without control and direction characters, as every format can hold it."""
+    if text.isascii() and text.isprintable() and len(text) <= limit:
+        return text
+    return "".join(
         character
-        for character in text.encode("utf-8", "backslashreplace").decode()[:_LONGEST]
+        for character in text.encode("utf-8", "backslashreplace").decode()[:limit]
         if character in "\n\t" or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn"}
     )
-    return f"'{clean}" if _FORMULA.match(clean) or _FORMULA.match(text) else clean
+
+
+def guarded(text: str) -> str:
+    """Clean text that no spreadsheet takes for a formula."""
+    shown = clean(text)
+    return f"'{shown}" if _FORMULA.match(shown) or _FORMULA.match(text) else shown
 
 
 def exact(number: float) -> Decimal:

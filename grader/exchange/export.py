@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 
 from grader.errors import UsageError
@@ -12,6 +13,19 @@ from grader.exchange.cells import guarded, number_in, rounded
 from grader.exchange.grades import Grades, Sheet
 from grader.exchange.tables import Table
 from grader.feedback.files import write_private
+from grader.readers import Phase
+
+
+class Into(StrEnum):
+    """What a format does with a file that the other system exported."""
+
+    NO = "no"
+    #: It edits that file, or makes one of its own.
+    MAY = "may"
+    #: It does nothing without.
+    MUST = "must"
+    #: It takes from there whom the other system knows, and makes something else.
+    READS = "reads"
 
 
 @dataclass(frozen=True)
@@ -37,8 +51,8 @@ class Request:
     places: int = 2
     #: The address of the column in the other system, where the format wants one.
     address: str | None = None
-    #: Pages of feedback by student, where the format carries files.
-    feedback: Mapping[str, Path] = field(default_factory=dict)
+    #: As of when students see what the format shows them.
+    phase: Phase = Phase.BEFORE_DUE
 
     def table(self) -> Table:
         """The other system's file. Raises UsageError where it cannot be read."""
@@ -72,21 +86,17 @@ class Format:
     #: The name of its file, or of the folder where it makes a file a student.
     file: str
     make: Callable[[Grades, Request], Export]
-    #: Whether it can edit a file that the other system exported.
-    patches: bool = False
-    #: Whether it can do nothing else.
-    only_patches: bool = False
+    #: Whether it takes a file that the other system exported.
+    into: Into = Into.NO
     folder: bool = False
 
 
 def export(form: Format, grades: Grades, request: Request) -> Export:
     """Prepare an export; nothing is written. Raises UsageError."""
-    if request.into is not None and not form.patches:
+    if request.into is not None and form.into is Into.NO:
         raise UsageError(f"{form.name} is no format that edits a file: leave out --into")
-    if request.into is None and form.only_patches:
-        raise UsageError(
-            f"{form.name} edits a file that the other system exported: name it with --into"
-        )
+    if request.into is None and form.into in (Into.MUST, Into.READS):
+        raise UsageError(f"{form.name} needs the file that the other system exported: --into FILE")
     made = form.make(grades, request)
     held_back: dict[str, int] = {}
     for sheet in grades.sheets:
@@ -150,7 +160,7 @@ class Patch:
             re.fullmatch(r"\s*-?[\d.]*\d,\d+\s*", cell) for cell in cells
         )
 
-    def sheet_for(self, titles: Mapping[int, Iterable[str]]) -> list[tuple[Sheet, int]]:
+    def columns(self, titles: Mapping[int, Iterable[str]]) -> list[tuple[Sheet, int]]:
         """Each assignment with the column that is its own, out of columns with their names. Raises UsageError."""
         found = []
         wanted = self.request.column

@@ -62,6 +62,8 @@ class Sheet:
     results: Mapping[str, Result]
     #: The assignment as authored, for what students may see; None where the course does not have it.
     source: Assignment | None = None
+    #: When it is due (ISO 8601), or nothing.
+    due: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,9 +127,16 @@ def from_files(
                 max((result.max_score for result in results), default=Decimal(0)),
                 {result.student: result for result in results},
                 source,
+                _due(course, read.assignment),
             )
         )
     return Grades(tuple(sheets), people or {}, course.manifest.language)
+
+
+def _due(course: Course, assignment: str) -> str:
+    entries = (entry for entry in course.manifest.assignments if entry.name == assignment)
+    due = next((entry.due for entry in entries), None)
+    return "" if due is None else due.isoformat()
 
 
 def _result(report: GradeReport, points: Points, missing_as_zero: bool) -> Result:

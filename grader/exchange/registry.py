@@ -17,7 +17,22 @@ if TYPE_CHECKING:
 
 GROUP = "grader.formats"
 #: Each is a module of `formats`.
-OURS = ("canvas", "csv", "gradescope", "tests-csv")
+OURS = (
+    "blackboard",
+    "brightspace",
+    "canvas",
+    "csv",
+    "ctrf",
+    "gradescope",
+    "junit",
+    "lti-ags",
+    "moodle",
+    "moodle-feedback",
+    "moodle-gradebook",
+    "nbgrader",
+    "tests-csv",
+    "xlsx",
+)
 
 
 def names() -> list[str]:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -41,7 +42,7 @@ class Table:
         self.delimiter = max(",;\t", key=lambda one: len(next(csv.reader([first], delimiter=one))))
         self.rows: list[list[str]] = []
         self._raw: list[str] = []
-        self._touched: set[int] = set()
+        self._touched: dict[int, set[int]] = {}
         lines: list[str] = []
         try:
             for row in csv.reader(_noting(text, lines), delimiter=self.delimiter):
@@ -84,27 +85,38 @@ class Table:
         cells = self.rows[row]
         cells += [""] * (column + 1 - len(cells))
         cells[column] = text
-        self._touched.add(row)
+        self._touched.setdefault(row, set()).add(column)
 
     def to_bytes(self) -> bytes:
-        """The table in the encoding, with the separator, quoting and line ends that it came with."""
-        header = [cell.replace('"', '""') for cell in self.header]
-        quoted = self.delimiter.join(f'"{cell}"' for cell in header) == self._raw[0].rstrip("\r\n")
-        parts = []
-        for number, (row, raw) in enumerate(zip(self.rows, self._raw, strict=True)):
-            if number not in self._touched:
-                parts.append(raw)
-                continue
-            end = raw[len(raw.rstrip("\r\n")) :]
-            line = io.StringIO(newline="")
-            csv.writer(
-                line,
-                delimiter=self.delimiter,
-                quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL,
-                lineterminator=end,
-            ).writerow(row)
-            parts.append(line.getvalue())
+        """The table in the encoding, with the separator, quotes and line ends that it came with."""
+        parts = list(self._raw)
+        for row, columns in self._touched.items():
+            body = parts[row].rstrip("\r\n")
+            end = parts[row][len(body) :]
+            cells = self._split(body)
+            cells += [""] * (len(self.rows[row]) - len(cells))
+            for column in columns:
+                text = self.rows[row][column]
+                quote = cells[column].startswith('"') or any(
+                    c in text for c in f'"\r\n{self.delimiter}'
+                )
+                cells[column] = '"{}"'.format(text.replace('"', '""')) if quote else text
+            parts[row] = self.delimiter.join(cells) + end
         return self.mark + "".join(parts).encode(self.encoding, "backslashreplace")
+
+    def _split(self, line: str) -> list[str]:
+        """The cells of a row as they are written, quotes and all."""
+        separator = re.escape(self.delimiter)
+        cell = re.compile(f'(?:"[^"]*(?:""[^"]*)*"?)?[^{separator}]*')
+        cells = []
+        at = 0
+        while True:
+            found = cell.match(line, at)
+            assert found is not None
+            cells.append(found.group())
+            at = found.end() + 1
+            if at > len(line):
+                return cells
 
 
 def _noting(text: str, lines: list[str]) -> Iterator[str]:

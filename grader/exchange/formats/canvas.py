@@ -8,7 +8,7 @@ import re
 
 from grader.errors import UsageError
 from grader.exchange.cells import rounded
-from grader.exchange.export import Export, Format, Patch, Request, new_scores
+from grader.exchange.export import Export, Format, Into, Patch, Request, new_scores
 from grader.exchange.grades import Grades
 from grader.exchange.tables import Cell, Table, csv_of
 
@@ -55,7 +55,7 @@ def patch(grades: Grades, request: Request) -> Export:
     table = patching.table
     first = _first_assignment(table)
     titles = {at: _names(table.header[at]) for at in range(first, len(table.header))}
-    columns = patching.sheet_for(
+    columns = patching.columns(
         {at: names for at, names in titles.items() if not _COMPUTED.search(table.header[at])}
     )
     ids = [table.column(name) for name in _IDS]
@@ -121,4 +121,4 @@ def _says_nothing(row: list[str]) -> bool:
     return all(not cell or cell == "muted" or cell.startswith("manual posting") for cell in cells)
 
 
-FORMAT = Format("canvas", "Canvas's gradebook CSV.", "canvas.csv", make, patches=True)
+FORMAT = Format("canvas", "Canvas's gradebook CSV.", "canvas.csv", make, Into.MAY)

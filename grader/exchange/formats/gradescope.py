@@ -4,33 +4,25 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from grader.errors import UsageError
 from grader.exchange.cells import exact, rounded
 from grader.exchange.export import Export, Format, Request, new_scores, only_sheet
 from grader.exchange.grades import Grades
-from grader.feedback.catalogue import catalogue
-from grader.feedback.compose import About, Reading, view
+from grader.exchange.shown import viewer
 from grader.feedback.files import file_name
 from grader.feedback.markdown import markdown, prose
 from grader.feedback.view import View
 from grader.models import GradeReport
-from grader.readers import Audience, Phase
 
 
 def make(grades: Grades, request: Request) -> Export:
     """A file for each student."""
     sheet = only_sheet(grades, FORMAT.name)
-    if sheet.source is None:
-        raise UsageError(f"course.toml lists no {sheet.assignment}: nothing says what students see")
-    manifest = sheet.source.manifest
-    about = About(sheet.assignment, manifest.title)
-    reading = Reading(Audience.STUDENT, Phase.BEFORE_DUE, manifest.feedback)
-    words = catalogue(grades.language)
+    see = viewer(grades, sheet, request.phase)
     made = Export(changes=new_scores(grades, request))
     for student, result in sheet.results.items():
-        if result.report is None or result.score is None:
+        shown = see(result)
+        if shown is None or result.report is None or result.score is None:
             continue
-        shown = view(result.report, about, reading, words)
         content = results(result.report, shown, score=result.score, places=request.places)
         name = f"{file_name(student)}/results.json"
         made.files[name] = (json.dumps(content, indent=1) + "\n").encode()
