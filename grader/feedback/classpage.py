@@ -9,8 +9,8 @@ import numpy as np
 from grader.errors import UsageError
 from grader.feedback.catalogue import Catalogue, catalogue
 from grader.feedback.classroom import BINS, ClassView, Distribution, Item, Shared, class_view
-from grader.feedback.compose import title
 from grader.feedback.files import read_reports, write_private
+from grader.feedback.functions import title
 from grader.feedback.html import environment
 from grader.feedback.pictures import FIRST, INK, LINE, SECOND, SOFT, draw
 

@@ -8,17 +8,14 @@ from typing import Any, Final
 from grader.diagnose.sentences import say
 from grader.feedback.catalogue import ORIGINAL, Catalogue
 from grader.feedback.causes import Cause, causes
+from grader.feedback.functions import function_rows, title
 from grader.feedback.view import (
     Certainty,
     Evidence,
     Example,
-    FunctionRow,
     Manual,
     Message,
-    Passed,
     Sentence,
-    State,
-    TestRow,
     View,
 )
 from grader.models import GROUPS, Finding, GradeReport, Outcome, Verdict
@@ -107,7 +104,9 @@ class _Composer:
             notices=tuple(self.notices(messages)),
             notes=report.load.notes,
             messages=messages,
-            functions=tuple(self.rows(messages)),
+            functions=tuple(
+                function_rows(self.levels, self.about.functions, messages, self.catalogue)
+            ),
             manual=tuple(
                 Manual(item=item.item, points=item.points, max_points=item.max_points)
                 for item in report.manual
@@ -137,7 +136,7 @@ class _Composer:
         own = sum(message.what.id != "what.consequence" for message in messages)
         if own:
             yield self.say("state.causes", n=own)
-        elif count and not any(_wrong(outcome) for outcome, _ in self.told):
+        elif count and all(outcome.verdict is Verdict.PASSED for outcome, _ in self.told):
             yield self.say("state.clean", n=count)
         if not count and report.outcomes:
             yield self.say("state.nothing_shown")
@@ -166,6 +165,10 @@ class _Composer:
     def message(self, cause: Cause, found: list[Cause], anchors: Mapping[int, str]) -> Message:
         outcomes = [outcome for outcome, _ in cause.failures]
         examples, pictures = self.examples(cause)
+        # Nothing is lost, and nothing to be mended, while a person is going to look at it.
+        ours = cause.sort == "fault" or (
+            cause.sort == "load" and self.report.state == "needs_review"
+        )
         certainty = None if cause.finding is None else _certainty(cause.finding.confidence)
         return Message(
             anchor=anchors[id(cause)],
@@ -173,14 +176,14 @@ class _Composer:
             functions=cause.functions,
             kind=None if cause.finding is None else cause.finding.kind,
             tests=len(outcomes),
-            lost=None if cause.sort == "fault" else cause.lost,
+            lost=None if ours else cause.lost,
             where=self.where(cause),
             examples=examples,
             pictures=pictures,
             evidence=tuple(self.evidence(cause, beside=bool(examples), drawn=bool(pictures))),
             causes=tuple(self.likely(cause)),
             certainty=certainty,
-            steps=tuple(self.steps(cause)),
+            steps=() if ours else tuple(self.steps(cause)),
             see=tuple(
                 anchors[id(other)]
                 for other in found
@@ -230,7 +233,7 @@ class _Composer:
             failing = sum(outcome.group == group for outcome, _ in cause.failures)
             if failing:
                 total = sum(
-                    o.group == group and o.function in cause.functions for o in self.report.outcomes
+                    o.group == group and o.function in cause.functions for o, _ in self.told
                 )
                 places.append(self.catalogue.say(f"tests.{group}", failing=failing, n=total))
         return self.say("evidence.where", places=self.catalogue.listed(places))
@@ -325,77 +328,10 @@ class _Composer:
         else:
             yield self.say(f"next.{cause.sort}")
 
-    # Functions
-
-    def rows(self, messages: tuple[Message, ...]) -> Iterable[FunctionRow]:
-        graded = {outcome.function for outcome in self.report.outcomes}
-        ordered = [name for name in self.about.functions if name in graded]
-        for name in dict.fromkeys((*ordered, *(o.function for o in self.report.outcomes))):
-            levels = [(o, level) for o, level in self.levels if o.function == name]
-            told = [(o, level) for o, level in levels if level > Level.NOTHING]
-            points = [outcome.points for outcome, _ in levels]
-            known = [value for value in points if value is not None]
-            complete = len(told) == len(levels) and len(known) == len(points)
-            yield FunctionRow(
-                name=name,
-                state=_state([o for o, _ in told], complete=len(told) == len(levels)),
-                points=sum(known) if complete else None,
-                max_points=sum(outcome.max_points for outcome, _ in levels),
-                groups=tuple(_groups([o for o, _ in told])),
-                note=self.note([o for o, _ in told]),
-                anchors=tuple(m.anchor for m in messages if name in m.functions),
-                tests=tuple(
-                    TestRow(
-                        test=title(o.test),
-                        group=o.group,
-                        verdict=o.verdict.value,
-                        points=o.points,
-                        max_points=o.max_points,
-                        cpu=o.cpu,
-                    )
-                    for o, level in told
-                    if level is Level.FULL
-                ),
-            )
-
-    def note(self, outcomes: list[Outcome]) -> Sentence | None:
-        gated = any(
-            o.verdict is Verdict.PASSED and o.max_points and o.points == 0 for o in outcomes
-        )
-        return self.say("function.gated") if gated else None
-
 
 def _is_gap(outcome: Outcome) -> bool:
     """Whether the message tells of the submission's answer alone; other failed assertions show the test."""
     return outcome.compared or outcome.verdict is not Verdict.FAILED
-
-
-def _wrong(outcome: Outcome) -> bool:
-    return outcome.verdict is not Verdict.PASSED
-
-
-def _state(told: list[Outcome], *, complete: bool) -> State:
-    verdicts = {outcome.verdict for outcome in told}
-    wrong = [outcome for outcome in told if _wrong(outcome)]
-    if not told or (not wrong and not complete):
-        return "unknown"
-    if Verdict.FAULT in verdicts:
-        return "review"
-    if not wrong:
-        return "right"
-    if all(outcome.consequential_of is not None for outcome in wrong):
-        return "excused"
-    if verdicts == {Verdict.BLOCKED}:
-        return "blocked"
-    return "partly" if any(o.points for o in told) else "wrong"
-
-
-def _groups(told: list[Outcome]) -> Iterable[Passed]:
-    for group in GROUPS:
-        mine = [outcome for outcome in told if outcome.group == group]
-        if mine:
-            passed = sum(outcome.verdict is Verdict.PASSED for outcome in mine)
-            yield Passed(group=group, passed=passed, total=len(mine))
 
 
 def _certainty(confidence: float) -> Certainty:
@@ -410,10 +346,3 @@ def _example(finding: Finding) -> Example | None:
     return (
         Example.model_validate(parts) if all(isinstance(p, str) for p in parts.values()) else None
     )
-
-
-def title(test: str) -> str:
-    """A test's name as words: "test_x.py::test_one_row[2]" is "one row [2]"."""
-    name, bracket, case = test.rpartition("::")[2].partition("[")
-    words = name.removeprefix("test_").replace("_", " ")
-    return f"{words} {bracket}{case}".strip()

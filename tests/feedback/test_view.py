@@ -90,6 +90,14 @@ def test_tests_that_are_kept_back_are_counted_and_take_the_score_with_them() -> 
     ]
 
 
+def test_tests_that_are_kept_back_are_in_no_count() -> None:
+    hide = Rule(level=Level.NOTHING, tests=("*number_2",))
+    wrong = [outcome(number=number, verdict="failed") for number in (1, 2)]
+    (message,) = seen(report(*wrong), "student", PHASES[0], hide).messages
+    assert message.where is not None
+    assert message.where.text == "Fails 1 of 1 value test."
+
+
 def test_where_all_is_kept_back_nothing_is_said_of_it() -> None:
     failing = outcome(verdict="failed", findings=(finding(),), hint="a hint")
     view = seen(report(failing), "student", PHASES[0], rule(Level.NOTHING))
@@ -180,6 +188,13 @@ def test_a_file_that_could_not_be_read_makes_one_message_and_it_comes_first() ->
     assert [message.what.id for message in view.messages] == ["what.load", "what.failed_value"]
     assert view.messages[0].evidence[0].text == "line 3: SyntaxError: invalid syntax"
     assert view.messages[0].functions == ("softmax", "sigmoid")
+
+
+def test_what_a_person_is_going_to_look_at_costs_nothing_yet() -> None:
+    blocked = outcome(verdict="blocked", blocked_by="load")
+    newer = Load(error="line 8: SyntaxError: invalid syntax (this is Python 3.14 or newer)")
+    (message,) = seen(report(blocked, state="needs_review", load=newer)).messages
+    assert (message.what.id, message.lost, message.steps) == ("what.load", None, ())
 
 
 def test_functions_that_are_not_written_share_a_message() -> None:

@@ -1,0 +1,79 @@
+"""How each function did, as far as it is told."""
+
+from collections.abc import Iterable, Sequence
+
+from grader.feedback.catalogue import Catalogue
+from grader.feedback.view import FunctionRow, Message, Passed, Sentence, State, TestRow
+from grader.models import GROUPS, Outcome, Verdict
+from grader.policy import Level
+
+
+def function_rows(
+    levels: Sequence[tuple[Outcome, Level]],
+    order: Sequence[str],
+    messages: Sequence[Message],
+    catalogue: Catalogue,
+) -> Iterable[FunctionRow]:
+    """A row for each function that has tests, in this order; others follow."""
+    graded = dict.fromkeys(outcome.function for outcome, _ in levels)
+    for name in dict.fromkeys((*(name for name in order if name in graded), *graded)):
+        mine = [(outcome, level) for outcome, level in levels if outcome.function == name]
+        told = [outcome for outcome, level in mine if level > Level.NOTHING]
+        known = [outcome.points for outcome in told if outcome.points is not None]
+        yield FunctionRow(
+            name=name,
+            state=_state(told, complete=len(told) == len(mine)),
+            points=sum(known) if len(known) == len(mine) else None,
+            max_points=sum(outcome.max_points for outcome, _ in mine),
+            groups=tuple(_groups(told)),
+            note=_note(told, catalogue),
+            anchors=tuple(message.anchor for message in messages if name in message.functions),
+            tests=tuple(_row(outcome) for outcome, level in mine if level is Level.FULL),
+        )
+
+
+def _row(outcome: Outcome) -> TestRow:
+    return TestRow(
+        test=title(outcome.test),
+        group=outcome.group,
+        verdict=outcome.verdict.value,
+        points=outcome.points,
+        max_points=outcome.max_points,
+        cpu=outcome.cpu,
+    )
+
+
+def _state(told: Sequence[Outcome], *, complete: bool) -> State:
+    wrong = [outcome for outcome in told if outcome.verdict is not Verdict.PASSED]
+    if not told or (not wrong and not complete):
+        return "unknown"
+    if not wrong:
+        return "right"
+    verdicts = {outcome.verdict for outcome in told}
+    if Verdict.FAULT in verdicts:
+        return "review"
+    if all(outcome.consequential_of is not None for outcome in wrong):
+        return "excused"
+    if verdicts == {Verdict.BLOCKED}:
+        return "blocked"
+    return "partly" if any(outcome.points for outcome in told) else "wrong"
+
+
+def _groups(told: Sequence[Outcome]) -> Iterable[Passed]:
+    for group in GROUPS:
+        verdicts = [outcome.verdict for outcome in told if outcome.group == group]
+        if verdicts:
+            yield Passed(group=group, passed=verdicts.count(Verdict.PASSED), total=len(verdicts))
+
+
+def _note(told: Sequence[Outcome], catalogue: Catalogue) -> Sentence | None:
+    gated = any(o.verdict is Verdict.PASSED and o.max_points and o.points == 0 for o in told)
+    gate = "function.gated"
+    return Sentence(text=catalogue.say(gate), id=gate) if gated else None
+
+
+def title(test: str) -> str:
+    """A test's name as words: "test_x.py::test_one_row[2]" is "one row [2]"."""
+    name, bracket, case = test.rpartition("::")[2].partition("[")
+    words = name.removeprefix("test_").replace("_", " ")
+    return f"{words} {bracket}{case}".strip()
