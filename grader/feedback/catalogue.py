@@ -36,9 +36,10 @@ class Catalogue:
             {name: self._shown(v) for name, v in params.items()}
         )
 
-    def number(self, value: float) -> str:
-        """A number as the language writes it."""
-        return f"{value:g}".replace(".", self.messages["language.point"])
+    def number(self, value: float, digits: int | None = None) -> str:
+        """A number as the language writes it; with so many digits behind the point, or as many as it needs."""
+        text = f"{value:g}" if digits is None else f"{value:.{digits}f}"
+        return text.replace(".", self.messages["language.point"])
 
     def listed(self, items: tuple[str, ...] | list[str]) -> str:
         """Several things as one phrase."""
