@@ -88,7 +88,7 @@ def digest(name):
     for file in sorted(files):
         if file.suffix == ".py":
             found.update(_without_texts(file).encode())
-        elif file.suffix == ".toml":
+        elif file.name == "en.toml":
             found.update(file.read_bytes())
     return found.hexdigest()[:16]
 
@@ -396,7 +396,7 @@ def _stored(row):
 def main():
     """Measure, print, and save."""
     course = Course.find(ROOT)
-    names = list(course.assignments)
+    names = list(course.names)
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--assignment", action="append", choices=names)
     parser.add_argument("--save", action="store_true")

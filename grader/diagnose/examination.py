@@ -15,7 +15,7 @@ from grader.diagnose.bench import SQUARE, Case, Undrawable
 from grader.diagnose.cause import BESIDE, Cause
 from grader.diagnose.evidence import Seen
 from grader.diagnose.explanation import BEHAVIOURS, Explanation, of_suspect
-from grader.diagnose.judge import RULE_TIME, Judge
+from grader.diagnose.judge import GOOD, RULE_TIME, Judge
 from grader.diagnose.record import Failure, Recalled, recall
 from grader.diagnose.relating import WITNESSES
 from grader.diagnose.relation import Words
@@ -72,6 +72,9 @@ class Examination:
         self._seen = self._observe()
         main = self._main()
         effects = [self._effect(one) for one in self._behaviours() if one.kind in EFFECTS]
+        if main is not None and main.explanation.rank > GOOD:
+            # Who draws nothing at random needs no other explanation for other numbers.
+            main = next((one for one in effects if one.kind == "ignored-generator"), main)
         for failure in failures:
             cause = self._cause_of(failure, main, effects)
             if cause is not None:

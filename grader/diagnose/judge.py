@@ -27,7 +27,7 @@ GOOD: Final = 17.0
 #: What a condition adds to the rank.
 CONDITIONED: Final = 1.5
 #: Relations up to this rank are plain enough to stand beside a listed mistake.
-PLAIN: Final = 12.6
+PLAIN: Final = 13.9
 #: Suspects of nearly the same rank are rivals; so many inputs are tried to tell them apart.
 EQUAL: Final = 0.05
 QUESTIONS: Final = 6

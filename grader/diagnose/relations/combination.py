@@ -56,9 +56,9 @@ class Combination(Relation):
 
     def rank_of(self, key: Any) -> float:
         """Simple forms of sizes and parameters are the better explanations."""
-        form, name = key[3], key[4]
+        sign, form, name = key[2:]
         simple = FORMS.index(form) / 10 if form in FORMS else 0.0
-        return self.rank + simple + (0 if plain(name) else 1.0)
+        return self.rank + simple + (0 if sign > 0 else 0.5) + (0 if plain(name) else 1.0)
 
     def say(self, key: Any, pair: Pair) -> Words:
         """`in your result, w counts learning_rate times what it should`."""
