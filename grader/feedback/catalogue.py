@@ -4,6 +4,7 @@ An id never changes its meaning, so that staff and programs can count by it. A m
 two forms, `one` and `other`, chosen by its parameter `n`.
 """
 
+import contextlib
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -11,6 +12,7 @@ from importlib import resources
 from string import Formatter
 from typing import Any
 
+from grader.diagnose.sentences import say
 from grader.errors import UsageError
 
 #: The language in which every message was written first.
@@ -80,3 +82,13 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
         else:
             found.append((f"{prefix}{key}", value))
     return found
+
+
+def say_in(params: Mapping[str, Any], catalogue: Catalogue) -> tuple[str, str | None] | None:
+    """What a finding says and advises in this language, from its parameters; None where that is not known."""
+    if catalogue.language == ORIGINAL:
+        return None
+    # A file of reports may be older than the sentences, or come from elsewhere.
+    with contextlib.suppress(Exception):
+        return say(params, catalogue.language)
+    return None

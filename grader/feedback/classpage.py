@@ -7,12 +7,13 @@ from typing import Any, Final
 import numpy as np
 
 from grader.errors import UsageError
-from grader.feedback.catalogue import Catalogue, catalogue
+from grader.feedback.catalogue import ORIGINAL, Catalogue, catalogue, say_in
 from grader.feedback.classroom import BINS, ClassView, Distribution, Item, Shared, class_view
 from grader.feedback.files import read_reports, write_private
 from grader.feedback.functions import title
 from grader.feedback.html import environment
 from grader.feedback.pictures import FIRST, INK, LINE, SECOND, SOFT, draw
+from grader.feedback.view import Sentence
 
 #: An item below this that neither everybody nor nobody masters should be looked at.
 WEAK: Final = 0.1
@@ -72,16 +73,19 @@ def suspect(item: Item) -> bool:
     )
 
 
-def _alike(cause: Shared, view: ClassView, words: Catalogue) -> str:
-    match cause.basis:
-        case "blocked":
-            return words.say(_BLOCKED.get(cause.text, "class.blocked"))
-        case "error":
-            return words.say("class.error", error=cause.text)
-        case _:
-            if len(cause.tests) == sum(item.function == cause.function for item in view.tests):
-                return words.say("class.unexplained_all")
-            return words.say("class.unexplained", n=len(cause.tests))
+def _alike(cause: Shared, view: ClassView, words: Catalogue) -> Sentence:
+    if cause.basis == "finding":
+        translated = say_in(cause.params, words)
+        if translated is not None:
+            return Sentence(text=translated[0])
+        return Sentence(text=cause.text, lang=None if words.language == ORIGINAL else ORIGINAL)
+    if cause.basis == "blocked":
+        return Sentence(text=words.say(_BLOCKED.get(cause.text, "class.blocked")))
+    if cause.basis == "error":
+        return Sentence(text=words.say("class.error", error=cause.text))
+    if len(cause.tests) == sum(item.function == cause.function for item in view.tests):
+        return Sentence(text=words.say("class.unexplained_all"))
+    return Sentence(text=words.say("class.unexplained", n=len(cause.tests)))
 
 
 def _plots(view: ClassView, words: Catalogue) -> dict[str, str]:

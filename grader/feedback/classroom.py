@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from pydantic import ConfigDict, Field
@@ -59,6 +59,7 @@ class Shared(Frozen):
     basis: Basis = Field(description="By what these submissions are alike.")
     kind: str | None = None
     text: str = Field(description="The finding; why nothing ran; or the type of the error.")
+    params: dict[str, Any] = Field(description="Those of one such finding.")
     tests: tuple[str, ...] = Field(description="The tests that fail, where they are what is alike.")
     students: tuple[str, ...]
     of: int
@@ -186,7 +187,7 @@ class _Tally:
     """One cause in one function while it is counted."""
 
     def __init__(self) -> None:
-        self.texts: Counter[str] = Counter()
+        self.text = ""
         self.students: dict[str, None] = {}
         self.points = 0.0
         self.first: list[Outcome] = []
@@ -206,16 +207,18 @@ def _causes(judged: Sequence[GradeReport]) -> Iterable[Shared]:
             for basis, key, text, those in _alike(outcomes):
                 function = None if key == "load" else name
                 tally = found[function, basis, key]
-                tally.texts[text] += 1
+                tally.text = tally.text or text
                 tally.students[report.student] = None
                 tally.points += sum(o.max_points - (o.points or 0.0) for o in those)
-                tally.first = those
+                tally.first = tally.first or those
     for (function, basis, _), tally in sorted(found.items(), key=lambda entry: _rank(*entry)):
+        finding = _best(tally.first[0]) if basis == "finding" else None
         yield Shared(
             function=function,
             basis=basis,
-            kind=_best(tally.first[0]).kind if basis == "finding" else None,
-            text=tally.texts.most_common(1)[0][0],
+            kind=None if finding is None else finding.kind,
+            params={} if finding is None else finding.params,
+            text=tally.text,
             tests=tuple(o.test for o in tally.first) if basis == "tests" else (),
             students=tuple(tally.students),
             of=len(judged) if function is None else total[function],

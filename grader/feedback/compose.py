@@ -1,12 +1,10 @@
 """From a report and a policy to what one reader sees of it: a pure function."""
 
-import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from grader.diagnose.sentences import say
-from grader.feedback.catalogue import ORIGINAL, Catalogue
+from grader.feedback.catalogue import ORIGINAL, Catalogue, say_in
 from grader.feedback.causes import Cause, causes
 from grader.feedback.functions import function_rows, title
 from grader.feedback.view import (
@@ -293,11 +291,10 @@ class _Composer:
 
     def told_by(self, finding: Finding) -> tuple[Sentence, Sentence | None]:
         """What a finding says and advises, in the reader's language where that is known."""
-        said, lang = (finding.message, finding.hint), self.lang
-        if lang is not None:
-            # A file of reports may be older than the catalogue, or come from elsewhere.
-            with contextlib.suppress(Exception):
-                said, lang = say(finding.params, self.catalogue.language), None
+        translated = say_in(finding.params, self.catalogue)
+        said, lang = translated or (finding.message, finding.hint), self.lang
+        if translated is not None:
+            lang = None
         message, hint = (
             None if text is None else Sentence(text=text, id=f"finding.{finding.kind}", lang=lang)
             for text in said

@@ -4,7 +4,7 @@ import ast
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -28,10 +28,13 @@ def read_reports(file: Path) -> ReportFile:
         raise UsageError(f"{file} is no file of reports: {place}: {first['msg']}") from error
 
 
-def file_name(student: str) -> str:
-    """A file name for a student, whatever the name holds: plain names stay, others get a mark that tells them apart."""
+def file_name(student: str, taken: Collection[str] = ()) -> str:
+    """A file name for a student, whatever the name holds: plain names stay, others get a mark that tells them apart.
+
+    So do those that are `taken` in small letters: some disks do not tell them apart.
+    """
     plain = _UNSAFE.sub("_", student).lstrip(".")[:60]
-    if plain == student and plain:
+    if plain == student and plain and plain.lower() not in taken:
         return plain
     mark = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     return f"{plain or 'student'}-{mark}"

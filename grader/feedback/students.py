@@ -80,7 +80,9 @@ def write_reports(shown: Iterable[View], form: Format | None, folder: Path) -> i
     if form is Format.TERMINAL:
         raise UsageError("files are written as html, markdown or json")
     suffix, write = _WRITERS[form or Format.HTML]
-    count = 0
-    for count, one in enumerate(shown, 1):  # noqa: B007  # the last number is the count
-        write_private(folder / (file_name(one.student) + suffix), write(one))
-    return count
+    taken: set[str] = set()
+    for one in shown:
+        name = file_name(one.student, taken)
+        taken.add(name.lower())
+        write_private(folder / (name + suffix), write(one))
+    return len(taken)

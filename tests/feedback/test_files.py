@@ -63,6 +63,11 @@ def test_names_that_look_alike_when_cleaned_stay_apart() -> None:
     assert file_name("ann.lee-2") == "ann.lee-2"
 
 
+def test_names_that_some_disks_do_not_tell_apart_stay_apart() -> None:
+    assert file_name("Ann", ["ann"]).startswith("Ann-")
+    assert file_name("Ann", ["bob"]) == "Ann"
+
+
 def test_the_rules_of_the_assignment_count(course: Course, tmp_path: Path) -> None:
     manifest = course.root / "source" / "small" / "assignment.toml"
     manifest.write_text(manifest.read_text() + '\n[[feedback]]\nlevel = "nothing"\n')
