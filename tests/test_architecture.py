@@ -54,6 +54,9 @@ SIDEWAYS = {
     # What a student may see is decided in one place, for files of other systems too.
     ("exchange", "feedback"),
     ("policy", "models"),
+    ("redteam", "batch"),
+    ("redteam", "exchange"),
+    ("redteam", "feedback"),
     ("policy", "readers"),
     ("suite", "compare"),
     ("suite", "diagnose"),

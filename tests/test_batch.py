@@ -18,7 +18,7 @@ from grader.errors import StoreError, UsageError
 from grader.exchange.folders import printable, read_submission, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.models import Graded, GradeReport, ReportFile, Submission
-from tests.attacks.arena import without_timings
+from grader.redteam.arena import without_timings
 from tests.small_course import REFERENCE, STUB, hidden_suite, submission, write_course
 
 HALF = "def total(v):\n    return float(sum(v))\n"

@@ -51,14 +51,28 @@ def test_the_wheel_holds_every_file_of_the_package(wheel: set[str]) -> None:
     assert package - wheel == set()
 
 
+def test_the_wheel_holds_every_attack(wheel: set[str]) -> None:
+    attacks = ROOT / "tests" / "attacks" / "submissions"
+    there = {
+        f"grader/redteam/submissions/{file.relative_to(attacks).as_posix()}"
+        for file in attacks.rglob("*")
+        if file.suffix in (".py", ".toml")
+    }
+    assert there - wheel == set()
+
+
 def test_the_wheel_says_that_it_is_typed(wheel: set[str]) -> None:
     assert "grader/py.typed" in wheel
 
 
 def test_the_source_distribution_holds_no_suite_reference_or_master(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
-        inside = {name.split("/")[1] for name in archive.getnames() if "/" in name}
-    assert inside.isdisjoint({"assignments", "solutions", "source", "tests"})
+        inside = {name.partition("/")[2] for name in archive.getnames()}
+    assert {name.split("/")[0] for name in inside}.isdisjoint(
+        {"assignments", "solutions", "source"}
+    )
+    attacks = "tests/attacks/submissions/"
+    assert all(name.startswith(attacks) for name in inside if name.startswith("tests/"))
 
 
 def test_what_check_and_grade_need_comes_without_an_extra(metadata: Message) -> None:

@@ -7,10 +7,12 @@ says what else lies in the student's folder. An attempt that gets what it wants 
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from grader.errors import UsageError
 
 FAMILIES: Final = (
     "reading",
@@ -26,6 +28,7 @@ UNREAD: Final = "unread"
 
 _HEAD: Final = re.compile(
     r"# (?P<technique>.+?): (?P<verdicts>[a-z, ]+)(; without a sandbox: (?P<else>[a-z]+))?"
+    r"(?P<harmless>; harmless)?"
 )
 #: Where the corpus lies in a checkout and in an installed package.
 _PLACES: Final = (
@@ -71,6 +74,8 @@ class Attempt:
     certain: bool
     #: How all of its tests would end without a sandbox, where that is known.
     unconfined: str | None
+    #: Signals nobody, starts and fills nothing, and writes nowhere but in its own folder.
+    harmless: bool
     layout: Layout
 
     def ends_as_it_must(self, verdicts: Iterable[str]) -> bool:
@@ -101,6 +106,7 @@ def read_attempt(path: Path) -> Attempt:
         frozenset(re.split(", | or ", head["verdicts"])),
         " or " not in head["verdicts"],
         head["else"],
+        head["harmless"] is not None,
         _layout(path),
     )
 
@@ -129,3 +135,13 @@ def corpus() -> list[Attempt]:
         for path in sorted((place / family).iterdir())
         if path.suffix in (".py", ".toml") or (path / "small.py").is_file()
     ]
+
+
+def chosen(families: Collection[str]) -> list[Attempt]:
+    """The attempts of these families, or all when none is named. Raises UsageError for one that does not exist."""
+    unknown = sorted(set(families) - set(FAMILIES))
+    if unknown:
+        raise UsageError(
+            f"no family of attacks is called {', '.join(unknown)}; there are {', '.join(FAMILIES)}"
+        )
+    return [attempt for attempt in corpus() if not families or attempt.family in families]

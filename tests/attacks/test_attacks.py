@@ -1,81 +1,81 @@
 """No attempt changes a score, a neighbour's report, or anything else on this machine."""
 
-import os
-from collections.abc import Iterator
+import queue
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from grader.models import GradeReport, Submission
-from grader.redteam.corpus import Attempt
-from tests.attacks.arena import ATTEMPTS, Arena, World, descendants, without_timings
+from grader.redteam.arena import Arena
+from grader.redteam.corpus import FAMILIES, Attempt, corpus
+from grader.redteam.outside import traces
+from grader.redteam.survey import Trial, survey
+from grader.redteam.world import World
 from tests.small_course import REFERENCE
 
 pytestmark = pytest.mark.needs("landlock")
 
-#: Neither all right nor all wrong, talkative, and random where it may be.
-NEIGHBOUR = Submission(
-    "bob",
-    {
-        "small": b"""\
-import random
-import warnings
+ATTEMPTS = corpus()
+REACHING = [attempt for attempt in ATTEMPTS if attempt.reaches_out]
+UNCONFINED = [attempt for attempt in ATTEMPTS if attempt.unconfined]
+#: More than cores: some attempts only wait.
+ARENAS = 3
 
-import numpy as np
+Await = Callable[[Attempt], Trial]
 
 
-def total(v):
-    print("total of", len(v), random.random(), np.random.random())
-    return float(np.sum(v))
+def background(attempts: list[Attempt], **how: int) -> Await:
+    """Try attempts in the background; gives the trial of each as soon as there is one."""
+    done: queue.Queue[Trial | BaseException] = queue.Queue()
+    known: dict[str, Trial] = {}
+
+    def work() -> None:
+        try:
+            for trial in survey(attempts, jobs=ARENAS, **how):
+                done.put(trial)
+        except BaseException as error:  # noqa: BLE001  # the test that waits raises it
+            done.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+
+    def trial_of(attempt: Attempt) -> Trial:
+        while attempt.name not in known:
+            trial = done.get(timeout=150)
+            if isinstance(trial, BaseException):
+                done.put(trial)
+                raise trial
+            known[trial.attempt.name] = trial
+        return known[attempt.name]
+
+    return trial_of
 
 
-def scaled(X, factor):
-    warnings.warn("scaling by %s" % factor)
-    if X.size == 0:
-        raise ValueError("empty: %s" % (X.shape,))
-    X *= factor
-    return X
-"""
-    },
-)
+def selected(request: pytest.FixtureRequest, test: str) -> list[Attempt]:
+    """The attempts that this session asks `test` about."""
+    items = (item for item in request.session.items if isinstance(item, pytest.Function))
+    wanted = (item.name for item in items if item.originalname == test)
+    names = {name.partition("[")[2].removesuffix("]") for name in wanted}
+    return [attempt for attempt in ATTEMPTS if attempt.name in names]
 
 
 @pytest.fixture(scope="module")
-def world() -> Iterator[World]:
-    made = World()
-    yield made
-    made.close()
+def tried(request: pytest.FixtureRequest) -> Await:
+    return background(selected(request, "test_an_attempt_changes_nothing"))
 
 
 @pytest.fixture(scope="module")
-def alone(world: World) -> GradeReport:
-    """The neighbour's report where nobody else is graded."""
-    arena = Arena(world)
-    report = arena.grade(NEIGHBOUR)
+def tried_with_the_oldest_landlock(request: pytest.FixtureRequest) -> Await:
+    return background(selected(request, "test_the_oldest_landlock_is_enough"), abi_cap=1)
+
+
+@pytest.fixture(scope="module")
+def unconfined() -> Iterator[Arena]:
+    world = World()
+    arena = Arena(world, confined=False)
+    yield arena
     arena.close()
-    assert {outcome.verdict.value for outcome in report.outcomes} == {"passed", "failed", "raised"}
-    return report
-
-
-@pytest.fixture(scope="module")
-def arena(world: World) -> Iterator[Arena]:
-    made = Arena(world)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def oldest(world: World) -> Iterator[Arena]:
-    """Landlock as it was in its first version."""
-    made = Arena(world, abi_cap=1)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def unconfined(world: World) -> Iterator[Arena]:
-    made = Arena(world, confined=False)
-    yield made
-    made.close()
+    world.close()
 
 
 def verdicts(report: GradeReport) -> set[str]:
@@ -83,54 +83,48 @@ def verdicts(report: GradeReport) -> set[str]:
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS, ids=lambda attempt: attempt.name)
-def test_an_attempt_changes_no_score_no_neighbour_and_nothing_else(
-    arena: Arena, alone: GradeReport, attempt: Attempt
+def test_an_attempt_changes_nothing(tried: Await, attempt: Attempt) -> None:
+    assert tried(attempt).complaints == ()
+
+
+@pytest.mark.parametrize("attempt", REACHING, ids=lambda attempt: attempt.name)
+def test_the_oldest_landlock_is_enough(
+    tried_with_the_oldest_landlock: Await, attempt: Attempt
 ) -> None:
-    report = arena.attack(attempt)
-    assert attempt.ends_as_it_must(verdicts(report)), [
-        (outcome.test, outcome.verdict, outcome.message) for outcome in report.outcomes
-    ]
-    assert report.score == 0
-    assert report.state in ("graded", "missing")
-    assert report.isolation == "base"
-    assert without_timings(arena.grade(NEIGHBOUR)) == without_timings(alone)
-    assert arena.world.harm() == []
+    assert tried_with_the_oldest_landlock(attempt).complaints == ()
 
 
-@pytest.mark.parametrize(
-    "attempt", [each for each in ATTEMPTS if each.reaches_out], ids=lambda attempt: attempt.name
-)
-def test_the_oldest_landlock_is_enough(oldest: Arena, attempt: Attempt) -> None:
-    report = oldest.attack(attempt)
-    assert attempt.ends_as_it_must(verdicts(report))
-    assert report.score == 0
-    assert oldest.world.harm() == []
-
-
-@pytest.mark.parametrize(
-    "attempt", [each for each in ATTEMPTS if each.unconfined], ids=lambda attempt: attempt.name
-)
+@pytest.mark.parametrize("attempt", UNCONFINED, ids=lambda attempt: attempt.name)
 def test_without_a_sandbox_it_would_have_worked(unconfined: Arena, attempt: Attempt) -> None:
     report = unconfined.attack(attempt)
     assert verdicts(report) == {attempt.unconfined}
     assert report.isolation == "none"
 
 
-def test_what_is_right_gets_full_marks_after_all_of_that(arena: Arena) -> None:
-    assert arena.grade(Submission("carol", {"small": REFERENCE.encode()})).score == 5
-
-
-def test_no_process_is_left_behind(world: World) -> None:
-    before = set(descendants(os.getpid()))
+def test_what_is_right_gets_full_marks_after_an_attack() -> None:
+    world = World()
     arena = Arena(world)
-    for attempt in ATTEMPTS:
-        if attempt.name in (
-            "escaping/forks",
-            "escaping/runs_a_program",
-            "lingering/keeps_computing",
-            "lingering/leaves_threads_behind",
-        ):
-            arena.attack(attempt)
+    arena.attack(next(each for each in ATTEMPTS if each.name == "forging/patches_numpy"))
+    assert arena.grade(Submission("carol", {"small": REFERENCE.encode()})).score == 5
     arena.close()
-    # The tracker that multiprocessing starts stays for the next batch.
-    assert len(set(descendants(os.getpid())) - before) <= 1
+    world.close()
+
+
+def test_nothing_is_left_behind() -> None:
+    names = (
+        "escaping/forks",
+        "escaping/runs_a_program",
+        "lingering/keeps_computing",
+        "lingering/leaves_threads_behind",
+    )
+    before = traces()
+    trials = list(survey([each for each in ATTEMPTS if each.name in names], jobs=1))
+    assert len(trials) == len(names)
+    assert traces() - before == set()
+
+
+def test_the_corpus_has_every_family_and_no_technique_twice() -> None:
+    assert {attempt.family for attempt in ATTEMPTS} == set(FAMILIES)
+    techniques = [attempt.technique for attempt in ATTEMPTS]
+    assert sorted(set(techniques)) == sorted(techniques)
+    assert len(techniques) >= 120

@@ -1,4 +1,4 @@
-# Holds the interpreter in a regular expression that backtracks for ever: timeout, failed
+# Holds the interpreter in a regular expression that backtracks for ever: timeout, failed; harmless
 import re
 
 

@@ -1,4 +1,4 @@
-# Ends its process in a graded call: killed
+# Ends its process in a graded call: killed; harmless
 import os
 
 

@@ -1,17 +1,13 @@
-# Inflates a few bytes to gigabytes: raised
+# Inflates a few bytes to gigabytes: raised or killed or timeout or failed
 import zlib
 
-
-def attempt():
-    bomb = zlib.compress(bytes(32 << 20), 9)
-    return zlib.decompress(zlib.compress(bomb * 2) and bomb, bufsize=1 << 34)
+packer = zlib.compressobj(9)
+block = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
 def total(v):
-    attempt()
-    return float(sum(v))
+    return float(len(zlib.decompressobj().decompress(block * 20_000)))
 
 
 def scaled(X, factor):
-    attempt()
-    return X * factor
+    return 12345.0

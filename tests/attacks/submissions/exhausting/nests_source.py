@@ -1,4 +1,4 @@
-# Compiles source that is nested a hundred thousand times: blocked
+# Compiles source that is nested a hundred thousand times: blocked; harmless
 exec("x = " + "-" * 100_000 + "1")
 exec("x = " + "(" * 100_000 + ")" * 100_000)
 

@@ -1,4 +1,4 @@
-# Calls itself without end: raised
+# Calls itself without end: raised; harmless
 def attempt():
     return attempt()
 

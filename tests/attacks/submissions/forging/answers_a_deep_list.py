@@ -1,4 +1,4 @@
-# Answers with a list that is 100,000 lists deep: failed
+# Answers with a list that is 100,000 lists deep: failed; harmless
 def attempt():
     deep = []
     for _ in range(100_000):

@@ -1,4 +1,4 @@
-# Answers with big-endian, strided, negative, overlapping and zero-stride arrays: failed
+# Answers with big-endian, strided, negative, overlapping and zero-stride arrays: failed; harmless
 import numpy as np
 
 

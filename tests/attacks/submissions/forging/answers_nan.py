@@ -1,4 +1,4 @@
-# Answers not-a-number, which is not further away than any tolerance: failed
+# Answers not-a-number, which is not further away than any tolerance: failed; harmless
 def attempt():
     return float("nan")
 

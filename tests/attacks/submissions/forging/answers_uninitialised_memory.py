@@ -1,4 +1,4 @@
-# Answers with memory that nobody initialised, in which a reference might have left its result: failed
+# Answers with memory that nobody initialised, in which a reference might have left its result: failed; harmless
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# Answers with lists and dictionaries that hold themselves: failed
+# Answers with lists and dictionaries that hold themselves: failed; harmless
 def total(v):
     ring = [12345.0]
     ring.append(ring)

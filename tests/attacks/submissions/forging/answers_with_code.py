@@ -1,4 +1,4 @@
-# Answers with objects whose representation runs code: failed
+# Answers with objects whose representation runs code: failed; harmless
 class Bomb:
     """Ends whoever looks at it."""
 

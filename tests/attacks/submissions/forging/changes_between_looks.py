@@ -1,4 +1,4 @@
-# Answers with an object that is another whenever it is looked at: failed
+# Answers with an object that is another whenever it is looked at: failed; harmless
 class Changing(list):
     """A list with as many items as are wanted."""
 

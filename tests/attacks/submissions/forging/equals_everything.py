@@ -1,4 +1,4 @@
-# Answers with an object that equals everything: failed
+# Answers with an object that equals everything: failed; harmless
 class Yes:
     """Equal to everything, and as near to it as anyone could wish."""
 

@@ -1,4 +1,4 @@
-# Calls sys.exit in a graded call: raised
+# Calls sys.exit in a graded call: raised; harmless
 import sys
 
 

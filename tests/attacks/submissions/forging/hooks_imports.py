@@ -1,4 +1,4 @@
-# Answers every import with a module of its own: failed
+# Answers every import with a module of its own: failed; harmless
 import sys
 from importlib.machinery import ModuleSpec
 from types import ModuleType

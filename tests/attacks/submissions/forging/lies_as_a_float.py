@@ -1,4 +1,4 @@
-# Answers with a float that lies about its differences: failed
+# Answers with a float that lies about its differences: failed; harmless
 class Lie(float):
     """A number whose distance from every other is zero."""
 

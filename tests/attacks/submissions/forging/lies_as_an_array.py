@@ -1,4 +1,4 @@
-# Answers with an array that overrides numpy's functions: failed
+# Answers with an array that overrides numpy's functions: failed; harmless
 import numpy as np
 
 

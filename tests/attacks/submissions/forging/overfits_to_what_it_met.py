@@ -1,4 +1,4 @@
-# Keeps what it met and answers from a table by shape and content, as if inputs were fixed: failed
+# Keeps what it met and answers from a table by shape and content, as if inputs were fixed: failed; harmless
 met = {}
 
 

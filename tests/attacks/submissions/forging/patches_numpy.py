@@ -1,4 +1,4 @@
-# Makes numpy's comparisons agree with everything: failed
+# Makes numpy's comparisons agree with everything: failed; harmless
 import numpy as np
 
 for name in ("allclose", "isclose", "array_equal", "array_equiv", "all", "any"):

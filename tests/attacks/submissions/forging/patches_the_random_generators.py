@@ -1,4 +1,4 @@
-# Makes every random draw a constant: failed
+# Makes every random draw a constant: failed; harmless
 import random
 
 import numpy as np

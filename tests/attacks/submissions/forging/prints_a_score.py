@@ -1,4 +1,4 @@
-# Prints what looks like a result of the grader: failed
+# Prints what looks like a result of the grader: failed; harmless
 import sys
 
 

@@ -1,4 +1,4 @@
-# Raises an exception whose text and type run code: raised
+# Raises an exception whose text and type run code: raised; harmless
 class Meta(type):
     def __getattribute__(cls, name):
         raise SystemExit(0)

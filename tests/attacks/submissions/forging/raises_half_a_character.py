@@ -1,4 +1,4 @@
-# Raises an exception whose text no file can hold: raised
+# Raises an exception whose text no file can hold: raised; harmless
 def attempt():
     raise ValueError("\ud800 \0 \x1b[2J =1+1")
 

@@ -1,4 +1,4 @@
-# Raises exceptions named as pytest's own: raised
+# Raises exceptions named as pytest's own: raised; harmless
 class OutcomeException(BaseException):
     """As in pytest."""
 

@@ -1,4 +1,4 @@
-# Registers its classes as numbers, sequences and floats with the abstract classes: failed
+# Registers its classes as numbers, sequences and floats with the abstract classes: failed; harmless
 import collections.abc
 import numbers
 

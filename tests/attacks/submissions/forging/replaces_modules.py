@@ -1,4 +1,4 @@
-# Puts modules of its own in the place of pytest, grader and numpy.testing: failed
+# Puts modules of its own in the place of pytest, grader and numpy.testing: failed; harmless
 import sys
 from types import ModuleType
 

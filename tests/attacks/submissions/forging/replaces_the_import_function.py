@@ -1,4 +1,4 @@
-# Replaces __import__, open, exec, isinstance and type among the builtins: blocked or failed
+# Replaces __import__, open, exec, isinstance and type among the builtins: blocked or failed; harmless
 import builtins
 
 for name in ("__import__", "open", "exec", "isinstance", "issubclass", "len", "sorted", "float", "hash"):

@@ -1,4 +1,4 @@
-# Makes its arguments read-only, empty, or another shape: failed
+# Makes its arguments read-only, empty, or another shape: failed; harmless
 def total(v):
     v.resize(0, refcheck=False)
     return 0.0

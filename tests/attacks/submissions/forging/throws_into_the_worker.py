@@ -1,4 +1,4 @@
-# Throws exceptions into the worker's thread while it answers: failed or raised or killed
+# Throws exceptions into the worker's thread while it answers: failed or raised or killed or refused or timeout or blocked
 import ctypes
 import threading
 import time

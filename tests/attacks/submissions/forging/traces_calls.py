@@ -1,4 +1,4 @@
-# Sets trace and profile functions to change what is compared: failed
+# Sets trace and profile functions to change what is compared: failed; harmless
 import sys
 import threading
 

@@ -1,4 +1,4 @@
-# Sets numpy's error state, print options and warnings filters: failed
+# Sets numpy's error state, print options and warnings filters: failed; harmless
 import warnings
 
 import numpy as np

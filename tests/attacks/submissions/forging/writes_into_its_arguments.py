@@ -1,4 +1,4 @@
-# Writes into its arguments, so that the reference would agree: failed
+# Writes into its arguments, so that the reference would agree: failed; harmless
 def total(v):
     v[:] = 0.0
     return 0.0

@@ -1,4 +1,4 @@
-# Counts its calls and answers otherwise each time, to find how it is graded: failed
+# Counts its calls and answers otherwise each time, to find how it is graded: failed; harmless
 calls = 0
 
 

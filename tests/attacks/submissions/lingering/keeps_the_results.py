@@ -1,4 +1,4 @@
-# Changes the results that it gave before: failed
+# Changes the results that it gave before: failed; harmless
 import numpy as np
 
 given = []

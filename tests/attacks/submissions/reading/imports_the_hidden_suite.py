@@ -1,4 +1,4 @@
-# Imports the hidden suite: raised
+# Imports the hidden suite: raised; harmless
 import sys
 
 

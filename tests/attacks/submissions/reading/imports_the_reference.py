@@ -1,4 +1,4 @@
-# Imports the reference by its path: failed; without a sandbox: passed
+# Imports the reference by its path: failed; without a sandbox: passed; harmless
 import importlib.util
 
 

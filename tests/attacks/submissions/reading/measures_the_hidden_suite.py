@@ -1,4 +1,4 @@
-# Answers with what stat tells of the hidden suite: its size and its times: failed
+# Answers with what stat tells of the hidden suite: its size and its times: failed; harmless
 import os
 
 

@@ -1,4 +1,4 @@
-# Opens the hidden suite without access, which landlock does not judge, and reads it through /proc: raised
+# Opens the hidden suite without access, which landlock does not judge, and reads it through /proc: raised; harmless
 import os
 
 

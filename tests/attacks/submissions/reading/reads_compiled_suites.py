@@ -1,4 +1,4 @@
-# Reads what Python compiled of the suite and the reference: raised
+# Reads what Python compiled of the suite and the reference: raised; harmless
 import glob
 import marshal
 

@@ -1,4 +1,4 @@
-# Reads its maps, memory, files and mounts through /proc: raised
+# Reads its maps, memory, files and mounts through /proc: raised; harmless
 def attempt():
     for name in ("maps", "mem", "mountinfo", "status", "cmdline", "environ", "cgroup", "limits", "stack", "fd/3"):
         for owner in ("self", "thread-self"):

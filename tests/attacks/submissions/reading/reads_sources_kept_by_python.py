@@ -1,4 +1,4 @@
-# Asks linecache and inspect for the tests: failed
+# Asks linecache and inspect for the tests: failed; harmless
 import inspect
 import linecache
 

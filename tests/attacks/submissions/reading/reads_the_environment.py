@@ -1,4 +1,4 @@
-# Looks for the grader in environment, arguments and limits: failed
+# Looks for the grader in environment, arguments and limits: failed; harmless
 import os
 import sys
 

@@ -1,4 +1,4 @@
-# Reads the hidden suite: raised
+# Reads the hidden suite: raised; harmless
 import os
 
 

@@ -1,4 +1,4 @@
-# Reads the reference from its file: failed; without a sandbox: passed
+# Reads the reference from its file: failed; without a sandbox: passed; harmless
 def wrong(*args):
     return 12345.0
 

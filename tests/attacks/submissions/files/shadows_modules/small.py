@@ -1,4 +1,4 @@
-# Hands in modules named numpy, pytest, grader, given, conftest and sitecustomize: failed
+# Hands in modules named numpy, pytest, grader, given, conftest and sitecustomize: failed; harmless
 import grader_of_mine
 import conftest
 
