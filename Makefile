@@ -10,6 +10,7 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 # Twice quiet: errors only.
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 DEMO = models_and_losses
+DEMO_STUDENT = s04-small-slips
 
 .DEFAULT_GOAL = help
 .PHONY: diagnosis docs help demo test test-python lint types validate build bench constraints dist clean
@@ -23,6 +24,7 @@ demo: $(VENV)/.core  ## Grade sample submissions and show what the grader makes 
 	@# Exit code 1 says that some submission needs review, as some here do.
 	@$(BIN)/grader grade $(DEMO) tests/submissions/$(DEMO) --no-db --json .grader/demo.json || test $$? -eq 1
 	@test -s .grader/demo.json
+	@echo && $(BIN)/grader feedback --from .grader/demo.json --student $(DEMO_STUDENT)
 	@echo "The whole report, every outcome with its cause: .grader/demo.json"
 
 test: $(VENV)/.test  ## Run every test that this machine can run; list the rest. LEFTOUT=error fails on any, ARGS="..." goes to pytest.

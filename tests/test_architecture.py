@@ -187,7 +187,10 @@ def test_the_plugin_that_every_pytest_run_loads_imports_neither_numpy_nor_pydant
     assert (result.stdout.strip(), result.stderr) == ("", "")
 
 
-@pytest.mark.parametrize("module", ["grader.cli", "grader.suite.plugin", "grader.grading"])
+@pytest.mark.parametrize(
+    "module",
+    ["grader.cli", "grader.suite.plugin", "grader.grading", "grader.feedback.students"],
+)
 def test_the_core_loads_where_no_extra_is_installed(module: str) -> None:
     result = run(f"import sys\nfor name in {EXTRAS}: sys.modules[name] = None\nimport {module}")
     assert result.stderr == ""

@@ -9,7 +9,7 @@ from grader.course import Course
 from grader.errors import UsageError
 from grader.feedback.catalogue import catalogue
 from grader.feedback.compose import About, Reading, view
-from grader.feedback.files import file_name, read_reports, test_sources, write_private
+from grader.feedback.files import file_name, hidden_sources, read_reports, write_private
 from grader.feedback.html import html
 from grader.feedback.markdown import markdown
 from grader.feedback.view import View
@@ -51,7 +51,7 @@ def views(
         assignment.name,
         assignment.manifest.title,
         tuple(assignment.functions),
-        test_sources(assignment),
+        hidden_sources(assignment),
     )
     reading = Reading(audience, phase, assignment.manifest.feedback, attempt)
     words = catalogue(language or course.manifest.language)
