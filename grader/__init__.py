@@ -24,6 +24,8 @@ _HOMES = {
     "Size": "grader.domains",
     "domain": "grader.domains",
     "mistake": "grader.domains",
+    # What `%load_ext grader` asks for.
+    "load_ipython_extension": "grader.feedback.notebook",
 }
 
 __all__ = [
