@@ -136,6 +136,11 @@ class _Composer:
             yield self.say("state.causes", n=own)
         elif count and all(outcome.verdict is Verdict.PASSED for outcome, _ in self.told):
             yield self.say("state.clean", n=count)
+        fine = (Verdict.PASSED, Verdict.FAULT)
+        wrong = sum(outcome.verdict not in fine for outcome, _ in self.told)
+        silent = wrong - sum(m.tests for m in messages if m.what.id != "what.fault")
+        if silent:
+            yield self.say("state.silent", n=silent)
         if not count and report.outcomes:
             yield self.say("state.nothing_shown")
         elif count < len(report.outcomes):

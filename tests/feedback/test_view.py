@@ -110,6 +110,9 @@ def test_the_verdict_alone_is_a_row_without_a_message() -> None:
     failing = outcome(verdict="failed", findings=(finding(),), hint="a hint")
     view = seen(report(failing, outcome(number=2)), "student", PHASES[0], rule(Level.VERDICT))
     assert view.messages == ()
+    assert [notice.text for notice in view.notices] == [
+        "One test did not pass, and why is not shown yet."
+    ]
     (row,) = view.functions
     assert (row.state, row.points, row.groups[0].passed) == ("partly", 1.0, 1)
 
