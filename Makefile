@@ -54,6 +54,7 @@ build: $(VENV)/.test  ## Build assignments/ and solutions/ from source/.
 docs: $(VENV)/.test  ## Renew what in docs/ is generated.
 	@$(BIN)/python -c 'import json; from grader.reportfile import schema; print(json.dumps(schema(), indent=1))' > docs/report.schema.json
 	@$(BIN)/python docs/coverage.py
+	@$(BIN)/python docs/syscalls.py
 
 bench: $(VENV)/.test  ## Measure speed against the floor.
 	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit; done
