@@ -78,6 +78,7 @@ def test_shapes_that_do_not_fit_and_spreads_of_0_are_errors(student):
     X, good = np.ones((4, 3)), np.ones(3)
     for args in [
         (X, np.ones(1), good),
+        (X, good, np.ones(1)),
         (X, good, np.ones((1, 3))),
         (np.ones(3), good, good),
     ]:

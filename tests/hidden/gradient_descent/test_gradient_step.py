@@ -127,7 +127,8 @@ def test_gradients_that_do_not_fit_are_an_error(student):
     for params, grads in [
         ((np.ones(2), 1.0), (np.ones(2),)),
         ((np.ones(2),), (np.ones(2), 1.0)),
-        ((1.0, np.ones(3)), (1.0, np.ones((3, 1)))),
+        ((np.ones(3),), (np.ones((3, 1)),)),
+        ((1.0, np.ones((2, 2))), (1.0, np.ones(2))),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.gradient_step(params, grads, 0.1)

@@ -148,6 +148,7 @@ def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
         (X, y[:, np.newaxis], W, b),
         (X, y, np.ones((2, 2)), b),
         (X, y, W, np.ones(1)),
+        (X, y, np.ones(3), b),
         (np.ones(3), y[:1], W, b),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
@@ -176,15 +177,13 @@ def test_returns_arrays_and_leaves_its_arguments_alone(student):
     no_alias(student.softmax_gradient)
     assert_close(result, (np.array([[4 / 3, -5 / 3, 1 / 3]]), np.array([-1, -1, 2]) / 6), "T1")
     assert dW.dtype == db.dtype == np.float64
-    for array in (X, y, W, b):
-        array.flags.writeable = False
-    assert_close(student.softmax_gradient(X, y, W, b), result, "T1")
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_keeps_nothing_between_calls(student):
     X, W = np.array([[4.0], [-2.0]]), np.zeros((1, 2))
+    X.flags.writeable = W.flags.writeable = False
     got = student.softmax_gradient(X, np.array([1, 0]), W, np.zeros(2))
     assert_close(got, (np.array([[1.5, -1.5]]), np.zeros(2)), "T1")
     got = student.softmax_gradient(X, np.array([1, 1]), W, np.log([3.0, 1.0]))

@@ -25,7 +25,7 @@ def disagreeing(losses, scores):
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for n in (7, 7, 5, 15):
+    for n in (7, 15):
         losses, scores = domain.draw(rng, Size(n=n))
         # Whatever was drawn: the first model disagrees with all others, the second is a tie.
         losses = np.concatenate([[np.max(losses) + 2.0, np.max(losses) + 1.0], losses])
@@ -76,20 +76,16 @@ def test_ties_do_not_count(student):
         student.disagreeing_pairs(np.array([1.0, 1.0, 2.0]), np.array([0.5, 0.75, 0.5])), NONE
     )
     assert_exact(student.disagreeing_pairs(np.ones(3), np.array([0.1, 0.2, 0.3])), NONE)
-    assert_exact(student.disagreeing_pairs(np.array([0.1, 0.2, 0.3]), np.ones(3)), NONE)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 def test_takes_lists_and_arrays_of_any_number_type(student):
     expected = np.array([[0, 1], [0, 2]])
-    assert_exact(student.disagreeing_pairs([0, 200, 2], [0, 1, 150]), expected)
     losses, scores = np.array([0, 200, 2], dtype=np.uint8), np.array([0, 1, 150], dtype=np.uint8)
     assert_exact(student.disagreeing_pairs(losses, scores), expected)
     flags = np.array([False, True, True])
-    assert_exact(student.disagreeing_pairs(flags, [1, 2, 3]), expected)
-    strided = np.arange(6.0)[::2]
-    assert_exact(student.disagreeing_pairs(strided, strided[::-1]), NONE)
+    assert_exact(student.disagreeing_pairs(flags.tolist(), [1, 2, 3]), expected)
 
 
 @pytest.mark.group("edge")
@@ -104,6 +100,9 @@ def test_infinite_values_are_compared_like_others(student):
 @pytest.mark.points(0.25)
 def test_only_the_order_of_the_values_matters(student, rng):
     losses, scores = rng.integers(0, 6, (2, 7)).astype(float)
+    # The first model disagrees with all others, each of which comes first in the pair; two others
+    # have the same loss, and two the same score.
+    losses[:4], scores[:4] = [6.0, 2.0, 2.0, 4.0], [6.0, 1.0, 3.0, 3.0]
     pairs = student.disagreeing_pairs(losses, scores)
     assert_exact(pairs, disagreeing(losses, scores))
     assert_exact(student.disagreeing_pairs(np.exp(losses), scores / 7 - 3), pairs)
@@ -123,7 +122,7 @@ def test_every_pair_agrees_or_disagrees(student, rng):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_different_shapes_and_nan_are_errors(student):
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3, 1), (3,)), ((1,), (3,))]:
+    for shapes in [((3,), (3, 1)), ((3, 1), (3,)), ((1,), (3,))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.disagreeing_pairs(np.ones(shapes[0]), np.ones(shapes[1]))
     whole, broken = np.array([0.5, 1.0, 0.25]), np.array([0.5, np.nan, 1.0])
@@ -141,7 +140,7 @@ def test_leaves_its_arguments_alone_and_keeps_nothing(student):
     third = first[0], np.array([1.0, 2.0, 3.0])
     for array in first:
         array.flags.writeable = False
-    for losses, scores in (first, second, third, first):
+    for losses, scores in (first, second, third):
         result = student.disagreeing_pairs(losses, scores)
         unchanged(student.disagreeing_pairs)
         assert_exact(result, disagreeing(losses, scores))

@@ -11,10 +11,10 @@ pytestmark = pytest.mark.function("early_stopping")
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_curves(student, solution, domain, rng):
-    for size in [Size()] * 4 + [Size(n=4, integers=True)]:
+    for size in (Size(), Size(), Size(n=4, integers=True)):
         args = domain.draw(rng, size)
         assert_exact(student.early_stopping(*args), solution.early_stopping(*args))
-    for patience in (1, 3, 5):
+    for patience in (1, 3):
         losses = rng.normal(size=30).tolist()
         expected = solution.early_stopping(losses, patience)
         assert_exact(student.early_stopping(losses, patience), expected)
@@ -94,13 +94,12 @@ def test_one_epoch_infinite_losses_and_any_number_type(student):
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 def test_stops_at_the_end_of_patience_and_knows_no_level(student, domain, rng):
-    for _ in range(2):
-        losses, patience, min_delta = domain.draw(rng)
-        best, stop = student.early_stopping(losses, patience, min_delta)
-        assert stop - best == patience
-        assert losses[best] <= min(losses[: stop + 1]) + min_delta
-        shifted = np.array(losses) + rng.integers(-32, 32) / 8
-        assert_exact(student.early_stopping(shifted, patience, min_delta), (best, stop))
+    losses, patience, min_delta = domain.draw(rng)
+    best, stop = student.early_stopping(losses, patience, min_delta)
+    assert stop - best == patience
+    assert losses[best] <= min(losses[: stop + 1]) + min_delta
+    shifted = np.array(losses) + rng.integers(-32, 32) / 8
+    assert_exact(student.early_stopping(shifted, patience, min_delta), (best, stop))
 
 
 @pytest.mark.group("property")
@@ -109,7 +108,7 @@ def test_stops_at_the_end_of_patience_and_knows_no_level(student, domain, rng):
 def test_more_patience_never_finds_a_worse_epoch(student, domain, rng):
     losses, patience, min_delta = domain.draw(rng)
     least = losses[0]
-    for more in (1, patience, patience + 1):
+    for more in (1, patience):
         best, stop = student.early_stopping(losses, more, min_delta)
         assert losses[best] <= least
         least = losses[best]
@@ -134,7 +133,7 @@ def test_no_losses_and_impossible_limits_are_errors(student):
 def test_returns_two_ints_leaves_its_argument_alone_and_keeps_nothing(student):
     first, second = np.array([3.0, np.nan, 1.0, 2.0, 2.5]), [1.0, 0.5, 0.25, 0.75]
     first.flags.writeable = False
-    for losses, expected in [(first, (2, 4)), (second, (2, 3)), (first, (2, 4)), (first, (2, 4))]:
+    for losses, expected in [(first, (2, 4)), (second, (2, 3)), (first, (2, 4))]:
         result = student.early_stopping(losses, 2)
         unchanged(student.early_stopping)
         assert_exact(result, expected)

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.function("expected_business_cost")
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_rates(student, solution, domain, rng):
-    for size in [Size()] * 4 + [Size(integers=True)]:
+    for size in (Size(), Size(integers=True)):
         args = domain.draw(rng, size)
         expected = solution.expected_business_cost(*args)
         assert_close(student.expected_business_cost(*args), expected)
@@ -33,7 +33,7 @@ def test_each_kind_of_error_at_its_price(student):
 @pytest.mark.points(1)
 @pytest.mark.hint("How many spaces cause each cost?")
 def test_equals_the_cost_measured_on_the_same_lot(student, rng):
-    for _ in range(3):
+    for _ in range(2):
         found, missed, false_alarms, rest = rng.integers(1, 40, 4).tolist()
         vacant, occupied = found + missed, false_alarms + rest
         n = vacant + occupied
@@ -96,7 +96,7 @@ def test_impossible_rates_and_negative_prices_are_errors(student):
 @pytest.mark.hint("Return a float, and the same one whenever you are asked again.")
 def test_returns_a_float_and_keeps_nothing(student, solution):
     first, second, third = (0.5, 0.25, 0.125, 1, 5), (0.5, 0.25, 0.125, 5, 1), (1, 0, 1, 2, 3)
-    for args in (first, second, third, first):
+    for args in (first, second, third):
         result = student.expected_business_cost(*args)
         assert_close(result, solution.expected_business_cost(*args))
         assert isinstance(result, float)

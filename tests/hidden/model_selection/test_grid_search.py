@@ -44,10 +44,10 @@ def test_agrees_with_the_reference_on_random_grids(student, solution, domain, rn
 @pytest.mark.points(1.5)
 @pytest.mark.hint("2 x 3 values: how many trials? May the best rate depend on the weight?")
 def test_tries_every_combination_in_the_order_of_nested_loops(student):
-    grid = {"b": [2, 1], "a": [0.5, 0.25, 0.125], "c": [7, 8]}
-    table = [0.5, 0.375, 0.25, 0.625, 0.5, 0.125, 0.75, 0.0, 0.25, 0.875, 0.5, 0.625]
+    grid = {"b": [2, 1], "a": [0.5, 0.25], "c": [7, 8]}
+    table = [0.5, 0.375, 0.25, 0.625, 0.5, 0.125, 0.875, 0.75]
     best, best_score, trials = student.grid_search(Model, scored(table, grid), grid, True)
-    assert_exact(best, {"b": 1, "a": 0.25, "c": 8})
+    assert_exact(best, {"b": 1, "a": 0.25, "c": 7})
     assert_close(best_score, 0.875)
     assert_close(trials, list(zip(combinations(grid), table, strict=True)))
 
@@ -91,12 +91,12 @@ def test_of_equal_scores_the_first_is_best(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("What does NaN < 1 give, and 1 < NaN? Infinity is an ordinary score.")
 def test_nan_is_never_the_best(student):
-    grid = {"a": [2, 1, 0]}
     for flag, table, a in [
         (True, [np.nan, -2.0, -3.0], 1),
         (False, [np.nan, 3.0, 2.0], 0),
-        (False, [np.nan, np.inf, np.nan], 1),
+        (False, [np.nan, np.inf], 1),
     ]:
+        grid = {"a": [2, 1, 0][: len(table)]}
         best, best_score, trials = student.grid_search(Model, scored(table, grid), grid, flag)
         assert_exact(best, {"a": a})
         assert_close(best_score, table[2 - a])
@@ -140,8 +140,8 @@ def test_trains_and_judges_each_combination_once(student, rng):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_negating_the_score_and_the_flag_changes_nothing(student, rng):
-    grid = {"a": [1, 2, 4]}
-    table = rng.permutation([-1.0, 0.5, 2.0]).tolist()
+    grid = {"a": [1, 2]}
+    table = rng.permutation([-1.0, 2.0]).tolist()
     negated = [-value for value in table]
     flag = bool(rng.integers(2))
     best, best_score, _ = student.grid_search(Model, scored(table, grid), grid, flag)

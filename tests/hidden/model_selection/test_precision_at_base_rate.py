@@ -11,7 +11,7 @@ pytestmark = pytest.mark.function("precision_at_base_rate")
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_rates(student, solution, domain, rng):
-    for size in [Size()] * 4 + [Size(integers=True)]:
+    for size in (Size(), Size(integers=True)):
         args = domain.draw(rng, size)
         expected = solution.precision_at_base_rate(*args)
         assert_close(student.precision_at_base_rate(*args), expected)
@@ -24,7 +24,6 @@ def test_fewer_vacant_spaces_make_more_false_alarms_per_hit(student):
     for tpr, fpr, base_rate, expected in [
         (0.75, 0.25, 0.2, 3 / 7),
         (0.75, 0.25, 0.8, 12 / 13),
-        (0.5, 0.125, 0.5, 0.8),
         (0.6, 0.3, 0.1, 2 / 11),
     ]:
         assert_close(student.precision_at_base_rate(tpr, fpr, base_rate), expected)
@@ -34,7 +33,7 @@ def test_fewer_vacant_spaces_make_more_false_alarms_per_hit(student):
 @pytest.mark.points(1)
 @pytest.mark.hint("Of which spaces is each rate a share?")
 def test_equals_the_precision_measured_on_the_same_lot(student, rng):
-    for _ in range(3):
+    for _ in range(2):
         found, missed, false_alarms, rest = rng.integers(1, 40, 4).tolist()
         vacant, occupied = found + missed, false_alarms + rest
         got = student.precision_at_base_rate(
@@ -70,9 +69,9 @@ def test_rates_of_0_and_1(student):
 @pytest.mark.points(0.5)
 def test_rises_with_the_share_of_vacant_spaces(student, domain, rng):
     tpr, fpr, _ = domain.draw(rng)
-    values = [student.precision_at_base_rate(tpr, fpr, rate) for rate in (0.05, 0.3, 0.5, 0.9)]
+    values = [student.precision_at_base_rate(tpr, fpr, rate) for rate in (0.05, 0.5, 0.9)]
     assert np.all(np.diff(values) > 0)
-    assert_close(values[2], tpr / (tpr + fpr))
+    assert_close(values[1], tpr / (tpr + fpr))
 
 
 @pytest.mark.group("contract")
@@ -91,7 +90,7 @@ def test_rates_outside_0_to_1_are_errors(student):
 @pytest.mark.hint("Return a float, and the same one whenever you are asked again.")
 def test_returns_a_float_and_keeps_nothing(student, solution):
     first, second, third = (0.75, 0.25, 0.125), (0.75, 0.25, 0.5), (1, 0, 1)
-    for args in (first, second, third, first):
+    for args in (first, second, third):
         result = student.precision_at_base_rate(*args)
         assert_close(result, solution.precision_at_base_rate(*args))
         assert isinstance(result, float)

@@ -28,15 +28,15 @@ def decided(result, expected):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-def test_agrees_with_the_reference_on_random_decisions(student, solution, domain, rng):
-    y_true, drawn, _, _ = domain.draw(rng)
-    for y_pred in (drawn, np.zeros_like(drawn)):
-        metrics = metrics_of(y_true, y_pred)
-        # Both limits are kept, one of them, none.
-        for steps in itertools.product((-0.07, 0.05), repeat=2):
-            limits = np.clip(np.add(metrics, steps), 0.0, 1.0).tolist()
-            expected = solution.reject_model(y_true, y_pred, *limits)
-            decided(student.reject_model(y_true, y_pred, *limits), expected)
+def test_agrees_with_the_reference_on_random_decisions(student, solution, rng):
+    y_true, y_pred = np.arange(30) % 3 // 2, rng.integers(0, 2, 30)
+    y_pred[:6] = [1, 0, 1, 1, 1, 0]
+    metrics = metrics_of(y_true, y_pred)
+    # Both limits are kept, one of them, none.
+    for steps in itertools.product((-0.07, 0.05), repeat=2):
+        limits = np.clip(np.add(metrics, steps), 0.0, 1.0).tolist()
+        expected = solution.reject_model(y_true, y_pred, *limits)
+        decided(student.reject_model(y_true, y_pred, *limits), expected)
 
 
 @pytest.mark.group("value")
@@ -88,10 +88,9 @@ def test_limits_of_0_and_1_and_lots_without_vacant_spaces(student):
 @pytest.mark.hint("Try labels of type bool and uint8, many examples, one example, and lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
     many_true, many_pred = np.tile(Y_TRUE, 100), np.tile(Y_PRED, 100)
-    for kind in (bool, np.uint8, np.int8):
+    for kind, step in [(bool, -0.01), (np.uint8, 0.01), (np.int8, -0.01)]:
         y_true, y_pred = many_true.astype(kind), many_pred.astype(kind)
-        decided(student.reject_model(y_true, y_pred, 0.49, 0.74), False)
-        decided(student.reject_model(y_true, y_pred, 0.51, 0.76), True)
+        decided(student.reject_model(y_true, y_pred, 0.5 + step, 0.75 + step), step > 0)
     decided(student.reject_model(Y_TRUE.tolist(), Y_PRED.tolist(), 0.45, 0.7), False)
     decided(student.reject_model([True, False], [1.0, 1.0], 0.55, 0), True)
     decided(student.reject_model(np.array([1]), np.array([1]), 1, 1), False)
@@ -114,7 +113,7 @@ def test_stricter_limits_never_accept_a_rejected_model(student, rng):
 @pytest.mark.points(0.25)
 def test_occupied_spaces_called_occupied_change_nothing(student, rng):
     more = rng.permutation(np.column_stack([[*Y_TRUE, *[0] * 30], [*Y_PRED, *[0] * 30]])).T
-    for limits in [(0.45, 0.7), (0.7, 0.7), (0.45, 0.8)]:
+    for limits in [(0.45, 0.7), (0.7, 0.7)]:
         result = student.reject_model(Y_TRUE, Y_PRED, *limits)
         decided(student.reject_model(*more, *limits), bool(result))
 
@@ -131,7 +130,7 @@ def test_impossible_limits_labels_and_shapes_are_errors(student):
     for y_true, y_pred in (([0, 2, 1], [0, 1, 1]), ([0, 1, 1], [0.5, 1.0, 0.0])):
         with pytest.raises(ValueError, match=r"(?i)label"):
             f(np.array(y_true), np.array(y_pred), 0.5, 0.5)
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((1,), (3,))]:
+    for shapes in [((3,), (3, 1)), ((3, 1), (3, 1)), ((1,), (3,))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             f(np.ones(shapes[0], dtype=int), np.ones(shapes[1], dtype=int), 0.5, 0.5)
     with pytest.raises(ValueError, match=r"(?i)empty"):
@@ -148,7 +147,6 @@ def test_returns_a_bool_leaves_its_arguments_alone_and_keeps_nothing(student):
         ((y_true, y_pred, 0.45, 0.7), False),
         ((y_true, y_pred, 0.55, 0.7), True),
         ((y_pred, y_true, 0.55, 0.45), False),
-        ((y_true, y_pred, 0.45, 0.7), False),
         (([1, 0], [1, 1], 0.9, 0.9), True),
     ]:
         result = student.reject_model(*args)

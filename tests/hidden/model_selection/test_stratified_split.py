@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_exact, unchanged
+from grader import assert_exact, unchanged
 
 pytestmark = pytest.mark.function("stratified_split")
 
@@ -23,10 +23,10 @@ def assert_split(result, y, counts):
 @pytest.mark.points(1.5)
 @pytest.mark.hint("Count the members of each class in validation.")
 def test_each_class_gives_its_share(student, domain, rng):
-    for size in (Size(), Size(n=30, k=2), Size(n=3, k=3, integers=True)):
-        y, fraction, generator = domain.draw(rng, size)
-        members = np.bincount(y)
-        while np.any(np.abs(fraction * members % 1 - 0.5) < 1e-6) and not size.integers:
+    unequal = rng.permutation(np.repeat([0, 1, 2], [5, 20, 40]))
+    for y, drawn, generator in (domain.draw(rng), (unequal, rng.uniform(0.25, 0.45), rng)):
+        members, fraction = np.bincount(y), drawn
+        while np.any(np.abs(fraction * members % 1 - 0.5) < 1e-6):
             fraction += 0.001
         counts = {k: int(np.floor(fraction * m + 0.5)) for k, m in enumerate(members.tolist())}
         assert_split(student.stratified_split(y, fraction, generator), y, counts)
@@ -41,8 +41,6 @@ def test_shares_are_rounded_and_halves_go_up(student, rng):
     assert_split(student.stratified_split(y, 0.25, rng), y, counts)
     y = rng.permutation(np.repeat([0, 1], [98, 13]))
     assert_split(student.stratified_split(y, 0.2, rng), y, {0: 20, 1: 3})
-    y = rng.permutation(np.repeat([0, 1], [51, 9]))
-    assert_split(student.stratified_split(y, 0.2, rng), y, {0: 10, 1: 2})
 
 
 @pytest.mark.group("value")
@@ -53,7 +51,10 @@ def test_a_lot_with_few_vacant_spaces(student, rng):
     result = student.stratified_split(y, 0.3, rng)
     assert_split(result, y, {0: 57, 1: 3})
     assert_exact([len(result[0]), len(result[1])], [140, 60])
-    assert_split(student.stratified_split(1 - y, 0.9, rng), 1 - y, {0: 9, 1: 171})
+    # Ten zones, each with such a share: chance alone never gives every class its number.
+    zones = rng.permutation(np.repeat(np.arange(20), [19, 5] * 10))
+    counts = {label: 2 if label % 2 else 6 for label in range(20)}
+    assert_split(student.stratified_split(zones, 0.3, rng), zones, counts)
 
 
 @pytest.mark.group("value")
@@ -123,7 +124,7 @@ def test_the_chosen_members_are_spread_at_random(student, rng):
 @pytest.mark.points(0.25)
 def test_impossible_shares_and_no_examples_are_errors(student, rng):
     y = np.array([0, 1, 0, 1, 1, 0])
-    for fraction in (0.0, 1.0, -0.2, 1.5):
+    for fraction in (0.0, 1.0, 1.5):
         with pytest.raises(ValueError, match=r"(?i)\bval_fraction\b"):
             student.stratified_split(y, fraction, rng)
     with pytest.raises(ValueError, match=r"(?i)empty"):
@@ -138,7 +139,7 @@ def test_leaves_its_argument_alone_and_keeps_nothing(student, rng):
     first.flags.writeable = False
     seeds = rng.choice(2**40, 2, replace=False)
     seen = {}
-    for key in (0, 1, 0, 0):
+    for key in (0, 1, 0):
         y = (first, second)[key]
         result = student.stratified_split(y, 0.4, np.random.default_rng(seeds[key]))
         assert_split(result, y, {0: 1, 1: 1} if key == 0 else {0: 2, 1: 2})

@@ -14,7 +14,7 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_logits(student, solution, domain, rng):
     f = student.weighted_binary_cross_entropy
-    for size in [Size()] * 5 + [Size(n=200)]:
+    for size in (Size(), Size(), Size(n=40)):
         y_true, z, pos_weight = domain.draw(rng, size)
         z = np.clip(z, -5, 5)
         expected = solution.weighted_binary_cross_entropy(y_true, z, pos_weight)
@@ -50,9 +50,7 @@ def test_one_example(student):
     f = student.weighted_binary_cross_entropy
     for label, logit, weight, cost in [
         (1, 0.0, 8.0, 8 * np.log(2)),
-        (1, np.log(3), 2.0, 2 * np.log(4 / 3)),
         (0, np.log(3), 2.0, np.log(4)),
-        (1, -np.log(3), 0.5, np.log(2)),
     ]:
         assert_close(f(np.array([label]), np.array([logit]), weight), cost)
 
@@ -62,15 +60,11 @@ def test_one_example(student):
 @pytest.mark.hint("Simplify the logarithm of the sigmoid on paper before coding.")
 def test_large_logits_give_no_warning(student):
     f = student.under(errstate=LOUD).weighted_binary_cross_entropy
-    for label, logit, weight, cost in [
-        (0, 1000.0, 3.0, 1000.0),
-        (1, -1000.0, 3.0, 3000.0),
-        (0, 720.0, 3.0, 720.0),
-    ]:
-        assert_close(f(np.array([label]), np.array([logit]), weight), cost)
+    assert_close(f(np.array([1]), np.array([-1000.0]), 3.0), 3000.0)
+    assert_close(f(np.array([0, 0, 1]), np.array([1000.0, 720.0, 900.0]), 3.0), 1720 / 3)
     assert_close(f(np.array([0, 1]), np.array([-1000.0, 1000.0]), 3.0), 0.0)
-    for m, cost in [(20.0, 20.000000002061153), (37.5, 37.5)]:
-        assert_close(f(np.array([0, 1]), np.array([m, -m]), 3.0), 2 * cost)
+    # The costs of 20 and 37.5, of which the second one counts 3 times.
+    assert_close(f(np.array([0, 1]), np.array([20.0, -37.5]), 3.0), 66.25000000103058)
 
 
 @pytest.mark.group("edge")
@@ -80,8 +74,7 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
     f = student.weighted_binary_cross_entropy
     z = [2, -1, 3, -4]
     expected = solution.weighted_binary_cross_entropy([1.0, 1.0, 0.0, 0.0], z, 5.0)
-    assert_close(f(np.array([True, True, False, False]), np.array(z, dtype=np.int8), 5), expected)
-    assert_close(f([1, 1, 0, 0], z, 5), expected)
+    assert_close(f([True, True, False, False], z, 5), expected)
     whole = np.array([0, 3, 1], dtype=np.uint8)
     expected = solution.weighted_binary_cross_entropy([0.0, 1.0, 1.0], whole.astype(float), 200.0)
     assert_close(f(np.array([0, 1, 1], dtype=np.uint8), whole, 200), expected)
@@ -95,7 +88,6 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
 def test_nan_and_infinite_logits_show_in_the_result(student):
     f = student.weighted_binary_cross_entropy
     for z, cost in [
-        ([0.5, np.nan, 0.25], np.nan),
         ([0.5, 0.75, np.nan], np.nan),
         ([-np.inf, 0.0, 1.0], np.inf),
     ]:
@@ -110,8 +102,8 @@ def test_is_linear_in_the_weight_and_a_weight_of_1_is_none(student, rng):
     plain = f(y_true, z, 1.0)
     assert_close(plain, np.mean(np.logaddexp(0.0, (1 - 2 * y_true) * z)))
     slope = np.sum(np.logaddexp(0.0, -z[y_true == 1])) / 9
-    for weight in (rng.uniform(0.2, 1.0), rng.uniform(2.0, 30.0)):
-        assert_close(f(y_true, z, weight), plain + (weight - 1) * slope, "T1")
+    weight = rng.uniform(2.0, 30.0)
+    assert_close(f(y_true, z, weight), plain + (weight - 1) * slope, "T1")
 
 
 @pytest.mark.group("property")
@@ -137,10 +129,10 @@ def test_wrong_weights_labels_and_shapes_are_errors(student):
     for weight in (0.0, -2.0):
         with pytest.raises(ValueError, match=r"(?i)\bpos_weight\b"):
             f(y_true, z, weight)
-    for labels in ([0, 2, 1], [0.5, 1.0, 0.0]):
+    for labels in ([-1, 1, 1], [0.5, 1.0, 0.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             f(np.array(labels), z, 2.0)
-    for shapes in [((3,), (4,)), ((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             f(np.ones(shapes[0]), np.full(shapes[1], 0.5), 2.0)
     with pytest.raises(ValueError, match=r"(?i)empty"):
@@ -155,11 +147,10 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, s
     first = np.array([1.0, 0.0, 0.0]), rng.uniform(-3, 3, 3), 2.0
     second = np.array([0.0, 1.0, 1.0]), rng.uniform(-3, 3, 3), 7.0
     third = first[0], first[1], 3.0
-    for args in (first, second, third, first):
+    for array in second[:2]:
+        array.flags.writeable = False
+    for args in (first, second, third):
         result = f(*args)
         assert_close(result, solution.weighted_binary_cross_entropy(*args))
         assert isinstance(result, float)
         unchanged(f)
-    for array in first[:2]:
-        array.flags.writeable = False
-    assert_close(f(*first), solution.weighted_binary_cross_entropy(*first))

@@ -44,10 +44,8 @@ def test_a_lot_with_few_vacant_spaces(student):
 @pytest.mark.points(1)
 @pytest.mark.hint("Which value is correct most often?")
 def test_the_most_frequent_class(student):
-    y = np.array([0.0, 5.0, 1.0, 2.0, 1.0, 5.0, 3.0, 5.0])
-    assert_close(student.best_constant(y, "zero_one"), 5.0)
-    y = np.array([4.0, 0.0, 3.0, 0.0, 2.0, 1.0, 4.0, 0.0, 3.0])
-    assert_close(student.best_constant(y, "zero_one"), 0.0)
+    y = np.array([5.0, 1.0, 4.0, 1.0, 3.0, 2.0, 5.0, 1.0, 4.0])
+    assert_close(student.best_constant(y, "zero_one"), 1.0)
 
 
 @pytest.mark.group("edge")
@@ -63,7 +61,7 @@ def test_negative_values_fractions_and_one_value(student):
     y = np.array([-1.5, 0.25, -2.0, 0.25, 8.0, -1.5, -1.5])
     assert_close(student.best_constant(y, "zero_one"), -1.5)
     assert_close(student.best_constant(np.array([-2.5]), "absolute"), -2.5)
-    assert_close(student.best_constant(np.array([1.0]), "cross_entropy"), 1.0)
+    assert_close(student.best_constant(np.array([-2.5]), "zero_one"), -2.5)
 
 
 @pytest.mark.group("edge")
@@ -107,8 +105,8 @@ def test_one_outlier_pulls_the_mean_but_not_the_median(student, rng):
     y = rng.normal(size=99)
     far = y.copy()
     far[np.argmax(y)] = 1000.0
-    moved = student.best_constant(far, "squared") - student.best_constant(y, "squared")
-    assert_close(moved, (1000.0 - y.max()) / 99, "T1")
+    moved = student.best_constant(far, "squared")
+    assert_close(moved, y.mean() + (1000.0 - y.max()) / 99, "T1")
     assert_close(student.best_constant(far, "absolute"), np.sort(y)[49])
 
 
@@ -120,10 +118,9 @@ def test_unknown_losses_wrong_labels_matrices_and_no_examples_are_errors(student
     with pytest.raises(ValueError, match=r"(?i)label"):
         student.best_constant(np.array([0.5, 1.0, 0.0]), "cross_entropy")
     with pytest.raises(ValueError, match=r"(?i)empty"):
-        student.best_constant(np.zeros(0), "absolute")
-    for loss in ("squared", "zero_one"):
-        with pytest.raises(ValueError, match=r"(?i)shape"):
-            student.best_constant(np.ones((3, 1)), loss)
+        student.best_constant(np.zeros(0), "squared")
+    with pytest.raises(ValueError, match=r"(?i)shape"):
+        student.best_constant(np.ones((3, 1)), "absolute")
 
 
 @pytest.mark.group("contract")
@@ -137,7 +134,6 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
         (second, "absolute", 0.0),
         (second, "cross_entropy", 0.4),
         (first, "zero_one", 1.0),
-        ([3, 1, 2], "absolute", 2.0),
     ]:
         result = student.best_constant(y, loss)
         unchanged(student.best_constant)

@@ -11,10 +11,9 @@ pytestmark = pytest.mark.function("binary_cross_entropy")
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_probabilities(student, solution, rng):
-    for n in (7, 60):
-        y_true, p = (np.arange(n) % 3 == 1).astype(int), rng.uniform(0.02, 0.98, n)
-        expected = solution.binary_cross_entropy(y_true, p)
-        assert_close(student.binary_cross_entropy(y_true, p), expected)
+    y_true, p = (np.arange(20) % 3 == 1).astype(int), rng.uniform(0.02, 0.98, 20)
+    expected = solution.binary_cross_entropy(y_true, p)
+    assert_close(student.binary_cross_entropy(y_true, p), expected)
 
 
 @pytest.mark.group("value")
@@ -131,7 +130,7 @@ def test_probabilities_below_0_or_above_1_are_an_error(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.binary_cross_entropy(np.ones(shapes[0]), np.full(shapes[1], 0.5))
     with pytest.raises(ValueError, match=r"(?i)empty"):

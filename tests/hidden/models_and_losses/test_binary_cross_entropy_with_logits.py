@@ -13,10 +13,9 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
-    for n in (7, 60):
-        y_true, z = (np.arange(n) % 3 == 1).astype(int), rng.uniform(-4, 4, n)
-        expected = solution.binary_cross_entropy_with_logits(y_true, z)
-        assert_close(student.binary_cross_entropy_with_logits(y_true, z), expected)
+    y_true, z = (np.arange(20) % 3 == 1).astype(int), rng.uniform(-4, 4, 20)
+    expected = solution.binary_cross_entropy_with_logits(y_true, z)
+    assert_close(student.binary_cross_entropy_with_logits(y_true, z), expected)
 
 
 @pytest.mark.group("value")
@@ -133,7 +132,7 @@ def test_labels_other_than_0_and_1_are_an_error(student):
 @pytest.mark.hint("Print the shape of the product of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
     f = student.binary_cross_entropy_with_logits
-    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             f(np.ones(shapes[0]), np.full(shapes[1], 0.5))
     with pytest.raises(ValueError, match=r"(?i)empty"):
@@ -149,13 +148,13 @@ def test_returns_a_float_and_leaves_its_arguments_alone(student):
     unchanged(student.binary_cross_entropy_with_logits)
     assert_close(result, np.log(4 * 4 / 3 * 2) / 3)
     assert isinstance(result, float)
-    y_true.flags.writeable = z.flags.writeable = False
-    assert_close(student.binary_cross_entropy_with_logits(y_true, z), result)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_keeps_nothing_between_calls(student):
     for odds, cost in [([3.0, 1.0], 8 / 3), ([1 / 3, 3.0], 16)]:
-        got = student.binary_cross_entropy_with_logits(np.array([1, 0]), np.log(odds))
+        y_true, z = np.array([1.0, 0.0]), np.log(odds)
+        y_true.flags.writeable = z.flags.writeable = False
+        got = student.binary_cross_entropy_with_logits(y_true, z)
         assert_close(got, np.log(cost) / 2)

@@ -42,7 +42,7 @@ def test_one_example_and_nan_and_infinite_predictions(student):
     assert_close(student.mean_absolute_error(np.array([1.5]), np.array([4.0])), 2.5)
     y_true = np.array([1.0, 2.0, 3.0])
     assert_close(student.mean_absolute_error(y_true, np.array([1.0, np.nan, 3.0])), np.nan)
-    assert_close(student.mean_absolute_error(y_true, np.array([1.0, np.inf, 3.0])), np.inf)
+    assert_close(student.mean_absolute_error(y_true, np.array([np.inf, -np.inf, 3.0])), np.inf)
 
 
 @pytest.mark.group("property")
@@ -59,19 +59,19 @@ def test_an_outlier_counts_as_much_as_it_is_far(student, rng):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_of_all_constants_the_median_does_best(student, rng):
-    y = np.sort(rng.normal(size=9))
-    least = student.mean_absolute_error(y, np.full(9, y[4]))
-    assert student.mean_absolute_error(y, np.full(9, (y[5] + y[6]) / 2)) > least
+    y = rng.normal(size=9)
+    least = student.mean_absolute_error(y, np.full(9, np.median(y)))
+    assert student.mean_absolute_error(y, np.full(9, y.mean())) >= least
     # A constant beyond all values is as far from them, on average, as from their mean.
-    twice = student.mean_absolute_error(np.full(18, 10.0), np.tile(y, 2))
-    assert_close(twice, 10 - y.mean())
+    far = student.mean_absolute_error(np.tile(y, 2), np.full(18, 10.0))
+    assert_close(far, 10 - y.mean())
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.mean_absolute_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):

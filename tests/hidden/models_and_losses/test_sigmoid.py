@@ -106,13 +106,12 @@ def test_leaves_its_argument_alone(student):
     no_alias(student.sigmoid)
     assert_close(result, np.full((3, 2), 0.5))
     assert result.dtype == np.float64
-    z.flags.writeable = False
-    assert_close(student.sigmoid(z), np.full((3, 2), 0.5))
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_keeps_nothing_between_calls(student):
     for odds in ([1.0, 3.0, 1 / 3], [9.0, 1.0, 1 / 4]):
-        expected = np.array(odds) / (1 + np.array(odds))
-        assert_close(student.sigmoid(np.log(odds)), expected)
+        z = np.log(odds)
+        z.flags.writeable = False
+        assert_close(student.sigmoid(z), np.array(odds) / (1 + np.array(odds)))

@@ -13,9 +13,8 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
-    for shape in [(7, 4), (2, 9)]:
-        Z = rng.normal(0.0, 2.0, shape)
-        assert_close(student.softmax(Z), solution.softmax(Z))
+    Z = rng.normal(0.0, 2.0, (7, 4))
+    assert_close(student.softmax(Z), solution.softmax(Z))
 
 
 @pytest.mark.group("value")
@@ -131,8 +130,6 @@ def test_leaves_its_argument_alone(student):
     no_alias(student.softmax)
     assert_close(result, expected)
     assert result.dtype == np.float64
-    Z.flags.writeable = False
-    assert_close(student.softmax(Z), expected)
 
 
 @pytest.mark.group("contract")
@@ -140,4 +137,6 @@ def test_leaves_its_argument_alone(student):
 def test_keeps_nothing_between_calls(student):
     P = np.array([[0.25, 0.75], [0.5, 0.5], [0.9, 0.1]])
     for rows in ([0, 1, 2], [2, 0, 1]):
-        assert_close(student.softmax(np.log(P[rows])), P[rows])
+        Z = np.log(P[rows])
+        Z.flags.writeable = False
+        assert_close(student.softmax(Z), P[rows])

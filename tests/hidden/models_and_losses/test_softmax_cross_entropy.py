@@ -159,8 +159,6 @@ def test_returns_a_float_and_leaves_its_arguments_alone(student):
     unchanged(student.softmax_cross_entropy)
     assert_close(result, np.log(8 / 3) / 2)
     assert isinstance(result, float)
-    y_true.flags.writeable = Z.flags.writeable = False
-    assert_close(student.softmax_cross_entropy(y_true, Z), result)
 
 
 @pytest.mark.group("contract")
@@ -168,5 +166,6 @@ def test_returns_a_float_and_leaves_its_arguments_alone(student):
 def test_keeps_nothing_between_calls(student):
     Z = np.log([[1.0, 3.0], [1.0, 1.0]])
     for y_true, rows, cost in [([1, 0], Z, 8 / 3), ([0, 0], Z[::-1], 8)]:
+        rows.flags.writeable = False
         got = student.softmax_cross_entropy(np.array(y_true), rows)
         assert_close(got, np.log(cost) / 2)

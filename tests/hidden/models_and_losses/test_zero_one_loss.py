@@ -11,10 +11,9 @@ pytestmark = pytest.mark.function("zero_one_loss")
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_labels(student, solution, domain, rng):
-    for n, k in [(7, 4), (60, 3)]:
-        y_true, y_pred = domain.draw(rng, Size(n=n, k=k))
-        expected = solution.zero_one_loss(y_true, y_pred)
-        assert_close(student.zero_one_loss(y_true, y_pred), expected)
+    y_true, y_pred = domain.draw(rng, Size(n=21, k=4))
+    expected = solution.zero_one_loss(y_true, y_pred)
+    assert_close(student.zero_one_loss(y_true, y_pred), expected)
 
 
 @pytest.mark.group("value")
@@ -79,7 +78,7 @@ def test_renumbering_the_classes_and_reordering_the_examples_change_nothing(stud
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of what you get when you compare your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.zero_one_loss(np.ones(shapes[0], dtype=int), np.zeros(shapes[1], dtype=int))
     with pytest.raises(ValueError, match=r"(?i)empty"):
