@@ -208,7 +208,8 @@ def ungraded(
 
 
 def _load_error(error: Mapping[str, object]) -> str:
-    where = f"line {error['line']}: " if error.get("line") else ""
+    cell = f"cell {error['cell']}, " if error.get("cell") else ""
+    where = f"{cell}line {error['line']}: " if error.get("line") else ""
     kind = f"{error['type']}: " if error.get("type") else ""
     newer = f" (this is Python {error['newer']} or newer)" if error.get("newer") else ""
     return f"{where}{kind}{error['message']}{newer}"

@@ -3,6 +3,7 @@
 A report is for staff. What a student sees of it is decided elsewhere, by policy.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field
 SCHEMA: Final = 1
 #: Raised only when a change of the grader can change a verdict; part of what makes a stored report current.
 GRADING_VERSION = 1
+
+#: How the file of a frame in a notebook ends.
+_CELL = re.compile(r"\.ipynb, cell (\d{1,3})$")
 
 Group = Literal["value", "edge", "property", "contract"]
 GROUPS: tuple[Group, ...] = ("value", "edge", "property", "contract")
@@ -116,6 +120,12 @@ class Thrown(Frozen):
     frames: tuple[Frame, ...] = Field(
         default=(), description="Frames of the submission, innermost last."
     )
+
+    @property
+    def cell(self) -> int | None:
+        """The cell of a notebook, counted over cells of code, in which that line is."""
+        found = _CELL.search(self.frames[-1].file) if self.frames else None
+        return int(found.group(1)) if found else None
 
 
 Blocked = Literal["stub", "missing", "not callable", "load", "timeouts"]

@@ -1,8 +1,8 @@
 """Reads submissions from a folder with one entry a student.
 
-An entry is `<student>/<module>.py`, `<student>.py`, or nbgrader's `<student>/<assignment>/<module>.py`.
-Whatever else lies
-there is told, never followed: links, devices and oversized files are the students', and so is every name.
+An entry is `<student>/<module>.py`, `<student>.py`, or nbgrader's `<student>/<assignment>/<module>.py`; a notebook in
+place of the module, or beside it, is read for the functions that the module lacks. Whatever else lies there is told,
+never followed: links, devices and oversized files are the students', and so is every name.
 """
 
 import os
@@ -15,8 +15,10 @@ from pathlib import Path
 
 from grader.course import Assignment
 from grader.errors import UsageError
+from grader.exchange.notebooks import functions_in, lacking
 from grader.exchange.times import TIMESTAMP_FILE, parse_timestamp
 from grader.models import Submission
+from grader.sandbox.notebook import SUFFIX
 
 MAX_FILES = 50
 MAX_BYTES = 1 << 20
@@ -60,8 +62,8 @@ def survey(folder: Path) -> Intake:
         name = unicodedata.normalize("NFC", printable(entry.name))
         if name.startswith("."):
             continue
-        is_file = entry.is_file(follow_symlinks=False) and name.endswith(".py")
-        student = name.removesuffix(".py") if is_file else name
+        is_file = entry.is_file(follow_symlinks=False) and name.endswith((".py", SUFFIX))
+        student = name.removesuffix(".py").removesuffix(SUFFIX) if is_file else name
         if (is_file or entry.is_dir(follow_symlinks=False)) and student not in entries:
             entries[student] = Path(entry.path)
         else:
@@ -87,6 +89,7 @@ def read_submission(
 ) -> Submission:
     """One student's entry; what cannot be read becomes a note or a problem, never an exception."""
     notes: list[str] = []
+    held: bytes | None = None
     try:
         if path.is_dir():
             nested = path / assignment.name
@@ -98,6 +101,10 @@ def read_submission(
             ):
                 path = nested
             files = _read_folder(path, notes)
+            if notebook or lacking(assignment, files):
+                held = _read_notebook(path, assignment, notes)
+        elif path.suffix == SUFFIX:
+            files, held = {}, _read_file(path, MAX_NOTEBOOK)
         else:
             # A single file is the module, whatever it is called.
             files = {assignment.manifest.modules[0]: _read_file(path)}
@@ -106,10 +113,12 @@ def read_submission(
     except OSError as error:
         return Submission(student, {}, tuple(notes), problem=f"it cannot be read: {error.strerror}")
     submitted = _submitted(path, notes)
-    held = _read_notebook(path, assignment, notes) if notebook and path.is_dir() else None
     source = None if submitted is None else TIMESTAMP_FILE
+    if held is not None:
+        files |= functions_in(held, assignment, files, notes)
+    kept = held if notebook else None
     return Submission(
-        student, files, tuple(notes), submitted=submitted, source=source, notebook=held
+        student, files, tuple(notes), submitted=submitted, source=source, notebook=kept
     )
 
 

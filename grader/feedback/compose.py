@@ -225,6 +225,8 @@ class _Composer:
         if error.line is None or not 0 < error.line <= LAST_LINE:
             return self.say("what.raised_somewhere", functions=functions, n=n, error=known)
         line = str(error.line)
+        if error.cell is not None:
+            line = self.catalogue.say("what.line_of_cell", line=line, cell=str(error.cell))
         return self.say("what.raised", functions=functions, n=n, error=known, line=line)
 
     def where(self, cause: Cause) -> Sentence | None:

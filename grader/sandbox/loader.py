@@ -10,108 +10,20 @@ import ast
 import importlib.abc
 import importlib.util
 import linecache
-import opcode
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from types import FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any
 
 from grader.sandbox import newer
+from grader.sandbox.notebook import SUFFIX, Cells, cell_in, names_defined
+from grader.sandbox.placeholder import Placeholder, State
 
 #: Names that a submission's own files must not take.
 RESERVED = frozenset(sys.stdlib_module_names) | {"numpy", "given", "grader"}
 
 MAX_TEXT = 2000
-
-
-class Unavailable(ImportError):
-    """A graded call used a package that the assignment does not allow."""
-
-
-class State:
-    """Whether a graded call is running; placeholders complain only then."""
-
-    in_call = False
-    allowed = "numpy, the standard library and given"
-
-
-class Placeholder(ModuleType):
-    """Stands for a package that is not available here: importing and configuring it costs nothing, using it
-    explains.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.__path__: list[str] = []
-
-    def _use(self) -> "Placeholder":
-        if State.in_call:
-            raise Unavailable(
-                f"{self.__name__} is not available here; this assignment allows {State.allowed}"
-            )
-        return self
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "__version__":
-            return "0"
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        self._use()
-        return Placeholder(f"{self.__name__}.{name}")
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Stand for a call."""
-        return self._use()
-
-    def __getitem__(self, key: Any) -> Any:
-        return self._use()
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        self._use()
-
-    def __delitem__(self, key: Any) -> None:
-        self._use()
-
-    def __enter__(self) -> Any:
-        return self._use()
-
-    def __exit__(self, *details: object) -> None:
-        return None
-
-    def __iter__(self) -> Iterator["Placeholder"]:
-        self._use()
-        return iter((self,) * _unpacked(sys._getframe(1)))
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __len__(self) -> int:
-        self._use()
-        return 0
-
-    def __float__(self) -> float:
-        self._use()
-        return 0.0
-
-    def __index__(self) -> int:
-        self._use()
-        return 0
-
-    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
-        return ()
-
-
-_BINARY = "add sub mul matmul truediv floordiv mod pow lshift rshift and or xor"
-_OTHER = "lt le gt ge neg pos invert abs"
-for _operator in f"{_BINARY} r{_BINARY.replace(' ', ' r')} {_OTHER}".split():
-    setattr(Placeholder, f"__{_operator}__", Placeholder.__call__)
-
-
-def _unpacked(frame: FrameType) -> int:
-    """How many names the running statement of a frame unpacks into: two for `fig, ax = plt.subplots()`, else none."""
-    code, place = frame.f_code.co_code, frame.f_lasti
-    return code[place + 1] if code[place] == opcode.opmap["UNPACK_SEQUENCE"] else 0
 
 
 class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -187,7 +99,8 @@ def load(
         for name in sources
         if name in RESERVED
     ]
-    own = {name: source for name, source in sources.items() if name not in RESERVED}
+    notebooks = {name: source for name, source in sources.items() if name.endswith(SUFFIX)}
+    own = {n: source for n, source in sources.items() if n not in RESERVED and n not in notebooks}
     importer = Importer(own, allow)
     if allow:
         State.allowed = "numpy, " + ", ".join(allow) + ", the standard library and given"
@@ -198,25 +111,85 @@ def load(
     error: dict[str, Any] | None = None
     loaded: dict[str, ModuleType] = {}
     for name in modules:
-        failure = _load_one(name, own, loaded)
-        error = error or failure
+        if name in own or f"{name}{SUFFIX}" not in notebooks:
+            failure = _load_one(name, own, loaded)
+            error = error or failure
     functions: dict[str, str] = {}
     objects: dict[str, Any] = {}
     for name, home in graded.items():
         value = vars(loaded[home]).get(name) if home in loaded else None
-        if value is None:
-            functions[name] = "missing"
-        elif not callable(value):
-            functions[name] = "not callable"
-        else:
-            functions[name] = "ready"
+        functions[name] = _state(value)
+        if functions[name] == "ready":
             objects[name] = value
     for home in loaded:
         lines = _stub_lines(own[home]) if b"NotImplementedError" in own[home] else ()
         for name, value in objects.items():
             if graded[name] == home and lines and _first_line(value, home) in lines:
                 functions[name] = "stub"
+    for name, source in notebooks.items():
+        home = name.removesuffix(SUFFIX)
+        absent = [
+            n for n, at in graded.items() if at == home and functions[n] in ("missing", "stub")
+        ]
+        if absent:
+            found, failure = _load_notebook(home, source, absent, notes)
+            error = error or failure
+            for function, (state, value) in found.items():
+                functions[function] = state
+                if state == "ready":
+                    objects[function] = value
+                    if home in own:
+                        notes.append(f"{function} is taken from {name}")
     return objects, {"error": error, "notes": notes, "functions": functions}
+
+
+def _state(value: Any) -> str:
+    if value is None:
+        return "missing"
+    return "ready" if callable(value) else "not callable"
+
+
+def _load_notebook(
+    home: str, source: bytes, absent: Sequence[str], notes: list[str]
+) -> tuple[dict[str, tuple[str, Any]], dict[str, Any] | None]:
+    """What a notebook defines of these names, each with its state, and the first error on the way."""
+    try:
+        cells = Cells(home, source, absent)
+    except ValueError as problem:
+        return {}, {"kind": "syntax", "message": f"{home}{SUFFIX}: {_text(problem)}"}
+    notes += cells.notes
+    error = None
+    if cells.broken is not None:
+        number, raw, wrong = cells.broken
+        error = _syntax_error(wrong, raw.encode("utf-8", "replace")) | {"cell": number}
+    # A name of its own: what the notebook imports from the module is the module's.
+    module = sys.modules[f"{home}_notebook"] = ModuleType(f"{home}_notebook")
+    defined: set[str] = set()
+    stubs: set[str] = set()
+    for file, text, tree in cells:
+        linecache.cache[file] = (len(text), None, text.splitlines(True), file)
+        for node in tree.body:
+            if isinstance(node, ast.FunctionDef):
+                (stubs.add if _is_stub(node) else stubs.discard)(node.name)
+        try:
+            exec(compile(tree, file, "exec", dont_inherit=True), module.__dict__)
+        except BaseException as problem:
+            failure = describe(problem) | {"kind": "raised", "cell": cell_in(file)}
+            return _defined(module, absent, stubs, defined), error or failure
+        finally:
+            defined |= {name for node in tree.body for name in names_defined(node)}
+    return _defined(module, absent, stubs, defined), error
+
+
+def _defined(
+    module: ModuleType, absent: Sequence[str], stubs: set[str], defined: set[str]
+) -> dict[str, tuple[str, Any]]:
+    """What a notebook defined itself of the graded names; what it imported is no work of it."""
+    values = {name: vars(module).get(name) for name in absent if name in defined}
+    states = {name: "stub" if name in stubs else _state(value) for name, value in values.items()}
+    return {
+        name: (states[name], value) for name, value in values.items() if states[name] != "missing"
+    }
 
 
 def _load_one(
@@ -307,7 +280,8 @@ def student_frames(trace: TracebackType | None) -> list[tuple[str, int, str, str
     frames: list[tuple[str, int, str, str]] = []
     while trace is not None:
         code = trace.tb_frame.f_code
-        if _is_own(code.co_filename) and code.co_filename.endswith(".py"):
+        file = code.co_filename
+        if _is_own(file) and (file.endswith(".py") or cell_in(file) is not None):
             line = trace.tb_lineno or 0
             text = linecache.getline(code.co_filename, line).strip()
             frames.append((code.co_filename[:200], line, code.co_name[:200], text[:200]))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from grader.sandbox.notebook import cell_in
+
 Kind = Literal["value", "raised", "timeout", "killed", "refused"]
 Path = tuple[int | str, ...]
 
@@ -24,6 +26,11 @@ class Raised:
     def line(self) -> int | None:
         """The line of the submission at which it was raised."""
         return self.frames[-1][1] if self.frames else None
+
+    @property
+    def cell(self) -> int | None:
+        """The cell of a notebook in which that line is."""
+        return cell_in(self.frames[-1][0]) if self.frames else None
 
 
 @dataclass(slots=True)
@@ -106,6 +113,7 @@ def checked_load(record: Any, output: Any, graded: Mapping[str, str]) -> Loaded:
             "kind": _text(error.get("kind", "raised"), 40),
             "message": _text(error.get("message", "")),
             "line": _line(error.get("line")),
+            "cell": _line(error.get("cell")),
             "text": _text(error.get("text", "")),
             "type": _text(error.get("type", ""), 200),
             "newer": _text(error.get("newer", ""), 10),

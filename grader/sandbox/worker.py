@@ -20,7 +20,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.sandbox import effects, loader
+from grader.sandbox import effects, loader, placeholder
 from grader.sandbox.naming import Names, Remote, as_token
 from grader.sandbox.printed import Output
 from grader.sandbox.wire import (
@@ -62,8 +62,8 @@ class Worker:
         sys.stdin = io.StringIO()
         builtins.input = _no_input
         # Modules exported from notebooks talk to IPython at the top level.
-        vars(builtins)["get_ipython"] = loader.Placeholder("IPython")
-        vars(builtins)["display"] = loader.Placeholder("display")
+        vars(builtins)["get_ipython"] = placeholder.Placeholder("IPython")
+        vars(builtins)["display"] = placeholder.Placeholder("display")
         sys.stdout = sys.stderr = self._output
         # Every warning, each time; a submission that wants none may say so, and keeps them to itself.
         warnings.simplefilter("always")
@@ -143,7 +143,7 @@ class Worker:
             if self._depth > MAX_CALL_DEPTH:
                 raise RecursionError("calls and call-backs are nested too deeply")
             target = self._names.function(name)
-            loader.State.in_call = True
+            placeholder.State.in_call = True
             if errstate is None:
                 return Message.VALUE, target(*args, **kwargs)
             with np.errstate(**errstate):
@@ -158,7 +158,7 @@ class Worker:
             self._depth -= 1
             if self._depth == 0:
                 self._names.take_back()
-            loader.State.in_call = self._depth > 0
+            placeholder.State.in_call = self._depth > 0
 
     def _send_outcome(self, kind: int, nonce: bytes, meta: dict[str, Any], outcome: Any) -> None:
         body = Encoder(as_token)
@@ -182,7 +182,7 @@ class Worker:
     def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Ask the test to call its function; serve what it asks meanwhile."""
         nonce = os.urandom(NONCE_SIZE)
-        loader.State.in_call = False
+        placeholder.State.in_call = False
         generators: list[np.random.Generator] = []
         encoder = Encoder(self._names.lending(generators))
         encoder.begin(Message.CALLBACK, nonce)
@@ -199,7 +199,7 @@ class Worker:
                 continue
             if decoder.nonce != nonce:
                 raise WireError("an answer to another call-back")
-            loader.State.in_call = True
+            placeholder.State.in_call = True
             if kind == Message.FAILED:
                 raise CallbackError("the function that you called raised an error")
             states = decoder.next()

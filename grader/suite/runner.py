@@ -299,7 +299,8 @@ class _Submission:
         if run.lost is not None:
             return run.lost, run.message
         if isinstance(error, StudentError):
-            where = f" (line {error.raised.line})" if error.raised.line else ""
+            cell = f"cell {error.raised.cell}, " if error.raised.cell else ""
+            where = f" ({cell}line {error.raised.line})" if error.raised.line else ""
             return Verdict.RAISED, f"{error.raised.type}: {error.raised.message}{where}"
         text = _text(error)
         if isinstance(
