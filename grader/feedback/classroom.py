@@ -167,9 +167,12 @@ def _items(judged: Sequence[GradeReport], *, by_function: bool) -> Iterable[Item
             if all(outcome.points is not None for outcome in outcomes):
                 points[name].append((sum(o.points or 0.0 for o in outcomes), report.score))
     for name, (first, top) in known.items():
+        if not top:
+            # A test without points measures nothing.
+            continue
         pairs = np.array(points[name], dtype=float).reshape(-1, 2)
         item, total = pairs[:, 0], pairs[:, 1]
-        shares = item / top if top else item
+        shares = item / top
         yield Item(
             name=name,
             function=first.function,
