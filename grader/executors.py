@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
+from grader.errors import GraderFault
+
 J = TypeVar("J")
 
 Emit = Callable[[Any], None]
@@ -40,12 +42,14 @@ class Lost(Generic[J]):
     mishaps: tuple[str, ...]
 
 
-class ServerError(Exception):
+class ServerError(GraderFault):
     """A job server cannot start or go on; every job would meet the same error."""
 
 
 #: So many mishaps of one job, then it is given up.
 MAX_MISHAPS = 6
+#: So many servers in a row that end before they are ready, then none will be.
+MAX_FALSE_STARTS = 3
 _PHASE_SIZE = 400
 
 
@@ -128,6 +132,7 @@ class Processes(Generic[J]):
         self._servers: list[_Server[J]] = []
         self._again: deque[Attempt[J]] = deque()
         self._jobs: Iterator[J] = iter(())
+        self._false_starts = 0
 
     def run(self, jobs: Iterable[J], emit: Emit) -> None:
         """Do the jobs. Raises ServerError when no server can start, and what a server raises for all jobs alike."""
@@ -183,8 +188,11 @@ class Processes(Generic[J]):
         """End a server that died or hangs; its job goes to a new one, or is lost."""
         server.end()
         self._servers.remove(server)
-        if not server.ready:
-            raise ServerError("a grading process ended while it was starting")
+        self._false_starts = 0 if server.ready else self._false_starts + 1
+        if self._false_starts >= MAX_FALSE_STARTS:
+            raise ServerError(
+                f"a grading process ended while it was starting, {MAX_FALSE_STARTS} times in a row"
+            )
         attempt = server.attempt
         self._servers.append(_Server(self._serve, self._arguments, server.cpu))
         if attempt is None:
