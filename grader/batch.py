@@ -5,21 +5,22 @@ import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from grader import grading
-from grader.bundles import bundle
+from grader.bundles import bundle, lay_out, pack, unpack
 from grader.course import Assignment, Course
-from grader.errors import ConfinementError
+from grader.errors import ConfinementError, CourseError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.findings import PHASE, Explainer
 from grader.models import BY_STAFF, Graded, GradeReport, Submission
+from grader.orders import Batch, Request, Watcher
 from grader.reportfile import report_file_writer
 from grader.sandbox.process import Spawner
 from grader.suite import workers
@@ -199,76 +200,60 @@ def _ungraded(
     return _pack(report, 0.0)
 
 
+@dataclass(frozen=True)
+class Shipment:
+    """What a machine elsewhere needs to grade: the bundle and the versions that it must have."""
+
+    files: bytes
+    confined: bool
+    python: str
+    numpy: str
+    grading_version: int
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Shipment":
+        """What this plan needs."""
+        here = grading.environment()
+        files = pack(bundle(plan.assignment))
+        return cls(files, plan.confined, here.python, here.numpy, here.grading_version)
+
+
+def unload(shipment: Shipment, folder: Path) -> Plan:
+    """The plan on a machine elsewhere. Raises ConfinementError and CourseError when that must not grade."""
+    here = grading.environment()
+    for name in ("python", "numpy", "grading_version"):
+        wanted, found = getattr(shipment, name), getattr(here, name)
+        if str(wanted).split(".")[:2] != str(found).split(".")[:2]:
+            raise CourseError(f"it has {name.replace('_', ' ')} {found}, not {wanted}")
+    if shipment.confined:
+        require_confinement()
+    # The secret stays at home: submissions bring their seeds.
+    return Plan(lay_out(unpack(shipment.files), folder), None, shipment.confined)
+
+
 def grade(
-    plan: Plan, submissions: Iterable[Submission], announce: Callable[[Graded], None], *, jobs: int
+    plan: Plan,
+    submissions: Iterable[Submission],
+    announce: Callable[[Graded], None],
+    *,
+    jobs: int,
+    cluster: str | None = None,
 ) -> None:
-    """Grade submissions in `jobs` processes; `announce` gets each report as it is finished."""
+    """Grade submissions in `jobs` processes, or on a cluster; `announce` gets each report as it is finished."""
     digests = grading.suite_digests(plan.assignment)
 
     def emit(result: Graded | Lost[Submission]) -> None:
         announce(_lost(plan, result, digests) if isinstance(result, Lost) else result)
 
-    patience = plan.assignment.manifest.limits.submission * 4
-    Processes[Submission](serve, plan, jobs, patience=max(patience, 30.0)).run(submissions, emit)
+    patience = max(plan.assignment.manifest.limits.submission * 4, 30.0)
+    if cluster is None:
+        Processes[Submission](serve, plan, jobs, patience=patience).run(submissions, emit)
+        return
+    from grader.cluster import Cluster
 
-
-@dataclass
-class Batch:
-    """What came of a batch, for the table at its end."""
-
-    isolation: str
-    rows: list[tuple[str, str, float, float, str]] = field(default_factory=list)
-    #: Of these, how many the gradebook had already.
-    unchanged: int = 0
-
-    def add(self, graded: Graded) -> None:
-        """Note a finished submission."""
-        remark = (graded.load_error or "")[:200]
-        self.rows.append((graded.student, graded.state, graded.score, graded.max_score, remark))
-
-    def count(self, state: str) -> int:
-        """How many submissions ended so."""
-        return sum(row[1] == state for row in self.rows)
-
-    @property
-    def graded(self) -> int:
-        """Submissions with a score."""
-        return self.count("graded")
-
-    @property
-    def needs_review(self) -> int:
-        """Submissions that a person must look at."""
-        return self.count("needs_review")
-
-    @property
-    def missing(self) -> int:
-        """Students who handed nothing in."""
-        return self.count("missing")
-
-
-class Watcher(Protocol):
-    """Whoever shows how far a batch is."""
-
-    def start(self, total: int, ignored: tuple[str, ...]) -> None:
-        """So many submissions lie there, and these other things."""
-
-    def advance(self, graded: Graded) -> None:
-        """One submission is finished."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a person asks to be graded, and how."""
-
-    folder: Path
-    jobs: int = 1
-    json_file: Path | None = None
-    confined: bool = True
-    #: These students alone; none stands for all.
-    only: tuple[str, ...] = ()
-    again: str = "stale"
-    #: When students handed in, as far as the person knows; "" stands for all others.
-    times: Mapping[str, datetime] = field(default_factory=dict)
+    seeded = (replace(each, seed=_seed(plan, each)) for each in submissions)
+    order = serve, unload, Shipment.of(plan)
+    Cluster[Submission](cluster, *order, patience=patience).run(seeded, emit)
 
 
 def grade_folder(
@@ -283,7 +268,7 @@ def grade_folder(
     """
     hidden_place(assignment)
     intake = survey(request.folder).restricted_to(request.only)
-    if request.confined:
+    if request.confined and request.cluster is None:
         require_confinement()
     plan = Plan(assignment, course.secret(), request.confined)
     batch = Batch("base" if request.confined else "none")
@@ -299,9 +284,10 @@ def grade_folder(
         submissions = map(partial(_timed, request.times), read)
         jobs = min(request.jobs, len(intake.entries))
         if book is None:
-            grade(plan, submissions, announce, jobs=jobs)
+            grade(plan, submissions, announce, jobs=jobs, cluster=request.cluster)
         else:
-            batch.unchanged = _grade_kept(plan, submissions, announce, jobs, book, request.again)
+            how = replace(request, jobs=jobs)
+            batch.unchanged = _grade_kept(plan, submissions, announce, book, how)
         if request.json_file is not None:
             writer.write(request.json_file, assignment.name)
     return batch
@@ -319,9 +305,8 @@ def _grade_kept(
     plan: Plan,
     submissions: Iterable[Submission],
     announce: Callable[[Graded], None],
-    jobs: int,
     book: "Gradebook",
-    again: str,
+    request: Request,
 ) -> int:
     """Grade what the gradebook has no valid report of, and keep that there; returns how many it had."""
     from grader.gradebook.attempts import Context
@@ -342,12 +327,13 @@ def _grade_kept(
     def seed_of(student: str) -> str:
         return grading.derive_seed(plan.secret, plan.assignment, student)
 
-    with Keeping(book, context, files, seed_of, announce, Again(again)) as keeping:
+    with Keeping(book, context, files, seed_of, announce, Again(request.again)) as keeping:
         unfinished = keeping.unfinished(submissions)
         first = next(unfinished, None)
         if first is not None:
             # Starting processes takes longer than finding that there is nothing to do.
-            grade(plan, chain([first], unfinished), keeping.keep, jobs=jobs)
+            rest = chain([first], unfinished)
+            grade(plan, rest, keeping.keep, jobs=request.jobs, cluster=request.cluster)
     return keeping.skipped
 
 

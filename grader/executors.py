@@ -123,10 +123,11 @@ class Processes(Generic[J]):
         *,
         patience: float = 60.0,
         start_patience: float = 120.0,
+        pinned: bool = True,
     ) -> None:
+        self._cpus = _cpus(count) if pinned else [None] * count
         self._serve = serve
         self._arguments = arguments
-        self._count = count
         self._patience = patience
         self._start_patience = start_patience
         self._servers: list[_Server[J]] = []
@@ -137,7 +138,7 @@ class Processes(Generic[J]):
     def run(self, jobs: Iterable[J], emit: Emit) -> None:
         """Do the jobs. Raises ServerError when no server can start, and what a server raises for all jobs alike."""
         self._jobs = iter(jobs)
-        self._servers = [_Server(self._serve, self._arguments, cpu) for cpu in _cpus(self._count)]
+        self._servers = [_Server(self._serve, self._arguments, cpu) for cpu in self._cpus]
         try:
             while self._servers:
                 ready = wait([server.connection for server in self._servers], timeout=0.25)

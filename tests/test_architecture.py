@@ -22,6 +22,7 @@ LAYERS = {
     "redteam": 3,
     "selfcheck": 3,
     "verify": 3,
+    "cluster": 2,
     "doctor": 2,
     "executors": 2,
     "findings": 2,
@@ -32,6 +33,7 @@ LAYERS = {
     "compare": 1,
     "diagnose": 1,
     "mistakes": 1,
+    "orders": 1,
     "sandbox": 1,
     "sketches": 1,
     "suite": 1,
@@ -44,6 +46,7 @@ LAYERS = {
 }
 SIDEWAYS = {
     ("batch", "exchange"),
+    ("cluster", "executors"),
     ("course", "errors"),
     ("course", "models"),
     ("course", "policy"),

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from grader import batch, reportfile
-from grader.batch import Batch, Plan, Request, grade, grade_folder
+from grader.batch import Plan, grade, grade_folder
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
 from grader.exchange.folders import printable, read_submission, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.models import Graded, GradeReport, ReportFile, Submission
+from grader.orders import Batch, Request
 from grader.redteam.arena import without_timings
 from tests.small_course import REFERENCE, STUB, hidden_suite, submission, write_course
 

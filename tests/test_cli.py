@@ -12,12 +12,12 @@ import pytest
 from rich.console import Console
 
 from grader import __version__, batch, doctor, gradebook, selfcheck
-from grader.batch import Batch, Request
 from grader.cli import main
 from grader.cli.progress import Progress
 from grader.errors import ConfinementError, CourseError, GraderFault, StoreError, UsageError
 from grader.gradebook.schema import open_gradebook
 from grader.models import Checked, Graded, Load, Outcome, Verdict
+from grader.orders import Batch, Request
 from tests.small_course import write_course
 
 Run = Callable[..., tuple[int, str, str]]

@@ -30,6 +30,13 @@ def grade(
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="Processes; default: one for each core.")
     ] = os.cpu_count() or 1,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            help="Grade on a Dask cluster: tcp://HOST:PORT, or local:N for N processes.",
+        ),
+    ] = None,
     json: Annotated[
         Path | None,
         typer.Option("--json", help="Write the reports of all submissions to this file."),
@@ -78,11 +85,12 @@ def grade(
     """
     from rich.console import Console
 
-    from grader.batch import Request, grade_folder
+    from grader.batch import grade_folder
     from grader.cli.progress import Progress
     from grader.course import Course
     from grader.errors import UsageError
     from grader.exchange.times import parse_time, read_times
+    from grader.orders import Request
 
     if force + failed + changed > 1:
         raise UsageError("--force, --failed and --changed exclude one another")
@@ -92,7 +100,8 @@ def grade(
     times = read_times(submitted) if submitted is not None else {}
     if submitted_at is not None:
         times[""] = parse_time(submitted_at, "--submitted-at")
-    request = Request(submissions, jobs, json, not unconfined, tuple(only or ()), again, times)
+    students = tuple(only or ())
+    request = Request(submissions, jobs, json, not unconfined, cluster, students, again, times)
     book = None if no_db else _open(course)
     progress = Progress(Console(stderr=True))
     try:

@@ -11,10 +11,10 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from grader.batch import Batch
 from grader.feedback.escape import one_line
 from grader.feedback.terminal import print_batch
 from grader.models import Graded
+from grader.orders import Batch
 
 #: Rows that are printed in full; of a larger batch, those that a person must look at.
 MAX_ROWS = 60

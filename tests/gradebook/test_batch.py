@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from grader.batch import Batch, Request, grade_folder
+from grader.batch import grade_folder
 from grader.course import Assignment, Course
 from grader.errors import UsageError
 from grader.exchange.folders import survey
@@ -15,6 +15,7 @@ from grader.gradebook import maintenance
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.schema import open_gradebook
 from grader.models import Graded, ReportFile
+from grader.orders import Batch, Request
 from tests.small_course import REFERENCE, STUB, write_course
 
 pytestmark = pytest.mark.needs("landlock")

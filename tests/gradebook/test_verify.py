@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from grader import replaying
-from grader.batch import Request, grade_folder
+from grader.batch import grade_folder
 from grader.cli import main
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.schema import open_gradebook
 from grader.models import Graded
+from grader.orders import Request
 from grader.verify import Verified, differences, laid_out, recall, verify
 from tests.gradebook.samples import handed_in, report
 from tests.small_course import IMPORTS, REFERENCE, SCALED, write_course

@@ -1,0 +1,70 @@
+"""What a person asks of a batch, how they watch it, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from grader.models import Graded
+
+
+@dataclass
+class Batch:
+    """What came of a batch, for the table at its end."""
+
+    isolation: str
+    rows: list[tuple[str, str, float, float, str]] = field(default_factory=list)
+    #: Of these, how many the gradebook had already.
+    unchanged: int = 0
+
+    def add(self, graded: Graded) -> None:
+        """Note a finished submission."""
+        remark = (graded.load_error or "")[:200]
+        self.rows.append((graded.student, graded.state, graded.score, graded.max_score, remark))
+
+    def count(self, state: str) -> int:
+        """How many submissions ended so."""
+        return sum(row[1] == state for row in self.rows)
+
+    @property
+    def graded(self) -> int:
+        """Submissions with a score."""
+        return self.count("graded")
+
+    @property
+    def needs_review(self) -> int:
+        """Submissions that a person must look at."""
+        return self.count("needs_review")
+
+    @property
+    def missing(self) -> int:
+        """Students who handed nothing in."""
+        return self.count("missing")
+
+
+class Watcher(Protocol):
+    """Whoever shows how far a batch is."""
+
+    def start(self, total: int, ignored: tuple[str, ...]) -> None:
+        """So many submissions lie there, and these other things."""
+
+    def advance(self, graded: Graded) -> None:
+        """One submission is finished."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks to be graded, and how."""
+
+    folder: Path
+    jobs: int = 1
+    json_file: Path | None = None
+    confined: bool = True
+    #: Grade there instead of in processes here.
+    cluster: str | None = None
+    #: These students alone; none stands for all.
+    only: tuple[str, ...] = ()
+    again: str = "stale"
+    #: When students handed in, as far as the person knows; "" stands for all others.
+    times: Mapping[str, datetime] = field(default_factory=dict)

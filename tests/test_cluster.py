@@ -1,0 +1,124 @@
+"""Jobs on a Dask cluster: each is done once, whatever becomes of the machines; and a batch gives what it gives here."""
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dask
+import pytest
+from distributed import Client, LocalCluster
+
+from grader.batch import grade_folder
+from grader.cluster import Cluster
+from grader.course import Course
+from grader.errors import ConfinementError, CourseError, UsageError
+from grader.gradebook import maintenance
+from grader.gradebook.schema import open_gradebook
+from grader.models import Graded
+from grader.orders import Request
+from tests.multiply import multiply, prepared
+from tests.small_course import REFERENCE, STUB, write_course
+
+pytestmark = [
+    pytest.mark.needs("distributed"),
+    # What Dask itself does on its way is not under test.
+    pytest.mark.filterwarnings("default"),
+]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The scheduler of a cluster of two workers."""
+    with (
+        dask.config.set({"distributed.worker.daemon": False}),
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            silence_logs=50,
+        ) as cluster,
+    ):
+        yield cluster.scheduler_address
+
+
+def run(address: str, jobs: list[int], sent: Any = 2) -> list[Any]:
+    done: list[Any] = []
+    Cluster[int](address, multiply, prepared, sent, patience=30).run(jobs, done.append)
+    return done
+
+
+def test_every_job_is_done_once_on_every_worker(address: str) -> None:
+    done = run(address, list(range(40, 80)))
+    assert sorted(job for job, _, _ in done) == list(range(40, 80))
+    assert all(result == 2 * job for job, result, _ in done)
+    assert len({process for _, _, process in done}) == 2
+
+
+def test_an_error_of_all_jobs_is_raised_where_the_batch_runs(address: str) -> None:
+    with pytest.raises(CourseError, match="the suite is broken"):
+        run(address, [1, 99])
+
+
+def test_workers_that_refuse_get_no_jobs(address: str) -> None:
+    with pytest.raises(ConfinementError, match="no worker of the cluster can grade: this machine"):
+        run(address, [1], sent="refuse")
+
+
+@pytest.mark.parametrize("name", ["local:0", "local:many", "nowhere"])
+def test_what_is_no_cluster_is_told(name: str) -> None:
+    with pytest.raises(UsageError, match="cluster"):
+        run(name, [1])
+
+
+class Killer:
+    """Kills a worker of the cluster after the second report."""
+
+    def __init__(self, address: str | None) -> None:
+        self.address = address
+        self.told = 0
+
+    def start(self, total: int, ignored: tuple[str, ...]) -> None:
+        """Nothing to do."""
+
+    def advance(self, graded: Graded) -> None:
+        self.told += 1
+        if self.told == 2 and self.address is not None:
+            with Client(self.address, set_as_default=False) as client:
+                processes = client.run(os.getpid)
+            os.kill(next(iter(processes.values())), signal.SIGKILL)
+
+
+@pytest.mark.needs("landlock")
+def test_a_batch_gives_what_it_gives_here_even_if_a_machine_is_lost(
+    address: str, tmp_path: Path
+) -> None:
+    assignment = write_course(tmp_path / "course")
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    for number in range(10):
+        text = STUB if number % 3 == 0 else REFERENCE.replace("v.sum()", f"v.sum() * {number % 2}")
+        (folder / f"s{number}.py").write_text(f"{text}# {number}\n")
+    course = Course.find(assignment.root)
+    found = []
+    for cluster in (None, address):
+        file = tmp_path / "reports.json"
+        book = open_gradebook(tmp_path / f"{cluster is None}.db")
+        request = Request(folder, json_file=file, cluster=cluster)
+        grade_folder(course, assignment, request, Killer(cluster), book)
+        assert maintenance.check(book) == []
+        with book.read() as connection:
+            counted = connection.exec_driver_sql(
+                "SELECT count(DISTINCT key), count(*) FROM reports"
+            )
+            assert tuple(counted.one()) == (10, 10)
+        book.close()
+        reports = json.loads(file.read_text(encoding="utf-8"))["reports"]
+        for report in reports:
+            for outcome in report["outcomes"]:
+                del outcome["cpu"], outcome["duration"]
+        found.append(reports)
+    assert found[0] == found[1]
