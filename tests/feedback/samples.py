@@ -108,8 +108,9 @@ def picture(**fields: Any) -> Picture:
     )
 
 
-def hostile_report(text: str = HOSTILE) -> GradeReport:
+def hostile_report(text: str = HOSTILE, *, drawn: bool = True) -> GradeReport:
     """A report in which every text that a submission can influence is hostile, or another one."""
+    shown = picture() if drawn else None
     frame = Frame(file=text, line=3, function=text, text=text)
     thrown = Thrown(known="ValueError", line=3, frames=(frame,))
     told = {"message": text, "output": text, "error": thrown}
@@ -119,7 +120,7 @@ def hostile_report(text: str = HOSTILE) -> GradeReport:
     return report(
         outcome("softmax", 1, verdict="raised", warnings=warned, **told),
         outcome("sigmoid", 1, verdict="failed", findings=(found,), compared=True, **told),
-        outcome("accuracy", 1, verdict="failed", compared=True, picture=picture(), **told),
+        outcome("accuracy", 1, verdict="failed", compared=True, picture=shown, **told),
         outcome("accuracy", 2, verdict="blocked", message=text),
         outcome("recall", 1, verdict="passed", output=text),
         student=text,
