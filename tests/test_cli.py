@@ -33,7 +33,7 @@ COMMANDS = (
     "release",
     "validate",
 )
-GROUPS = {"db": ("check", "upgrade", "backup")}
+GROUPS = {"db": ("check", "upgrade", "backup"), "import": ("submissions",)}
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from grader.cli import (
     export,
     feedback,
     grade,
+    intake,
     manual,
     publish,
     redteam,
@@ -21,6 +22,7 @@ from grader.cli import (
 
 _MODULES = (
     check,
+    intake,
     grade,
     publish,
     decide,

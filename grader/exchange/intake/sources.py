@@ -1,0 +1,174 @@
+"""The files in a folder or a zip, one after another, none of them where it should not be and none of them too large.
+
+Every name was chosen by a student or a system that let one choose it. A path that leads upwards, a link, an encrypted
+or oversized member is told and passed over; what a zip claims of its sizes is not believed.
+"""
+
+import io
+import os
+import re
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.exchange.folders import MAX_NOTEBOOK, printable
+
+MAX_MEMBERS = 200_000
+#: What a student's own zip may hold.
+MAX_INNER_MEMBERS = 2_000
+MAX_INNER = 50 << 20
+_BITS_ENCRYPTED = 0x1
+_CLUTTER = re.compile(r"^(?:\..*|__MACOSX|__pycache__|Thumbs\.db|desktop\.ini|~.*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file: the steps of its path, and a way to its bytes."""
+
+    steps: tuple[str, ...]
+    read: Callable[[], bytes]
+
+    @property
+    def path(self) -> str:
+        """The path as text."""
+        return "/".join(self.steps)
+
+
+class TooLarge(Exception):
+    """A member holds more than anybody would hand in."""
+
+
+Ignore = Callable[[str, str], None]
+
+
+@contextmanager
+def opened(source: Path, ignore: Ignore) -> Iterator[list[Member]]:
+    """Every file in a folder or zip, to be read within; what is passed over goes to `ignore`, path and reason.
+    Raises UsageError.
+    """
+    if source.is_dir():
+        yield list(_in_folder(source, ignore))
+        return
+    if source.suffix in (".py", ".ipynb"):
+        yield [Member((_normal(printable(source.name)),), partial(_read_file, source))]
+        return
+    try:
+        archive = zipfile.ZipFile(source)
+    except OSError as error:
+        raise UsageError(f"cannot read {source}: {error.strerror}") from error
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise UsageError(f"{source} is neither a folder nor a zip: {error}") from error
+    with archive:
+        yield list(_in_zip(archive, (), ignore, MAX_MEMBERS))
+
+
+def unpacked(member: Member, ignore: Ignore) -> Iterator[Member]:
+    """The files of a zip that a student handed in, in the place of the zip; zips in it stay closed."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(member.read()))
+    except (
+        TooLarge,
+        OSError,
+        zipfile.BadZipFile,
+        NotImplementedError,
+        ValueError,
+        zlib.error,
+    ) as error:
+        ignore(member.path, f"no readable zip: {error}")
+        return
+    left = MAX_INNER
+
+    def within(read: Callable[[], bytes]) -> bytes:
+        nonlocal left
+        data = read()
+        left -= len(data)
+        if left < 0:
+            raise TooLarge(f"its zip holds more than {MAX_INNER >> 20} MiB")
+        return data
+
+    # It lies in memory and need not be closed.
+    for inner in _in_zip(archive, member.steps[:-1], ignore, MAX_INNER_MEMBERS):
+        yield Member(inner.steps, partial(within, inner.read))
+
+
+def _in_folder(folder: Path, ignore: Ignore) -> Iterator[Member]:
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        raise UsageError(f"cannot read {folder}: {error.strerror}") from error
+    count = 0
+    for place, folders, files in os.walk(folder, followlinks=False):
+        steps = tuple(_normal(printable(step)) for step in Path(place).relative_to(folder).parts)
+        for name in list(folders):
+            link = os.path.islink(os.path.join(place, name))  # noqa: PTH114, PTH118  # names may be no text
+            if link:
+                ignore("/".join((*steps, printable(name))), "a link")
+            if link or (_CLUTTER.match(name) and name != ".git"):
+                folders.remove(name)
+        if ".git" in folders:
+            # What tells a clone from a plain folder.
+            folders.remove(".git")
+            yield Member((*steps, ".git"), bytes)
+        folders.sort()
+        for name in sorted(files):
+            count += 1
+            if count > MAX_MEMBERS:
+                raise UsageError(f"{folder} holds more than {MAX_MEMBERS} files")
+            if not _CLUTTER.match(name):
+                shown = _normal(printable(name))
+                yield Member((*steps, shown), partial(_read_file, Path(place) / name))
+
+
+def _read_file(path: Path) -> bytes:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise TooLarge("no regular file")
+        return _bounded(file.read(MAX_NOTEBOOK + 1))
+
+
+def _in_zip(
+    archive: zipfile.ZipFile, above: tuple[str, ...], ignore: Ignore, most: int
+) -> Iterator[Member]:
+    infos = archive.infolist()
+    if len(infos) > most:
+        ignore("/".join(above) or "the zip", f"it holds more than {most} files")
+        infos = infos[:most]
+    for info in infos:
+        name = _normal(printable(info.filename.replace("\\", "/")))
+        steps = tuple(step for step in name.split("/") if step not in ("", "."))
+        if info.is_dir() or not steps:
+            continue
+        if ".." in steps or name.startswith("/") or ":" in steps[0][1:2] or "\0" in name:
+            ignore(name[:200], "its path leads out of the zip")
+        elif stat.S_ISLNK(info.external_attr >> 16):
+            ignore(name, "a link")
+        elif info.flag_bits & _BITS_ENCRYPTED:
+            ignore(name, "encrypted")
+        elif not any(_CLUTTER.match(step) for step in steps):
+            yield Member((*above, *steps), partial(_read_member, archive, info))
+
+
+def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    # Its size is what somebody wrote into the zip: reading stops by itself.
+    with archive.open(info) as file:
+        return _bounded(file.read(MAX_NOTEBOOK + 1))
+
+
+def _bounded(data: bytes) -> bytes:
+    if len(data) > MAX_NOTEBOOK:
+        raise TooLarge(f"larger than {MAX_NOTEBOOK >> 20} MiB")
+    return data
+
+
+def _normal(name: str) -> str:
+    """Letters and their accents as one, as rosters have them."""
+    return unicodedata.normalize("NFC", name)
