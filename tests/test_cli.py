@@ -23,6 +23,7 @@ from tests.small_course import write_course
 Run = Callable[..., tuple[int, str, str]]
 COMMANDS = (
     "check",
+    "submit",
     "grade",
     "feedback",
     "class-report",
@@ -33,7 +34,7 @@ COMMANDS = (
     "release",
     "validate",
 )
-GROUPS = {"db": ("check", "upgrade", "backup"), "import": ("submissions",)}
+GROUPS = {"db": ("check", "upgrade", "backup"), "import": ("submissions",), "receipt": ("verify",)}
 
 
 @pytest.fixture

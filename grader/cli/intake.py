@@ -28,7 +28,7 @@ def submissions(
         str,
         typer.Option(
             "--format",
-            help="canvas, moodle, gradescope, nbgrader, github, folders; default: what fits best.",
+            help="canvas, moodle, gradescope, nbgrader, inbox, github, folders; default: what fits best.",
         ),
     ] = "auto",
     out: Annotated[Path, typer.Option(help="A new folder, which grader grade reads.")] = Path(

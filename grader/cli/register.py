@@ -16,12 +16,14 @@ from grader.cli import (
     publish,
     redteam,
     roster,
+    submit,
     validate,
     verify,
 )
 
 _MODULES = (
     check,
+    submit,
     intake,
     grade,
     publish,

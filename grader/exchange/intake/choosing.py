@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from grader.course import Assignment
+from grader.exchange.handing_in import RECEIPT_FILE
 from grader.exchange.intake.layouts import Piece
 from grader.exchange.times import TIMESTAMP_FILE
 
@@ -44,7 +45,7 @@ def choose(pieces: Sequence[Piece], assignment: Assignment) -> Choice:
     for piece in ordered:
         if piece.inside[-1] == TIMESTAMP_FILE:
             choice.files.setdefault(TIMESTAMP_FILE, piece)
-        elif not piece.inside[-1].endswith((".py", ".ipynb")):
+        elif not piece.inside[-1].endswith((".py", ".ipynb")) and piece.inside[-1] != RECEIPT_FILE:
             choice.ignored.append((piece.member.path, "neither a module nor a notebook"))
     return choice
 

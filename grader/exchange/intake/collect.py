@@ -135,7 +135,11 @@ def _sort_out(
     for student, why in names.items():
         result.guessed.append(f"{student}: {why}")
     for student in sorted(grouped):
-        mine = grouped[student]
+        newest = max(piece.time for piece in grouped[student])
+        mine = [piece for piece in grouped[student] if piece.time == newest]
+        earlier = len(grouped[student]) - len(mine)
+        if earlier:
+            result.ignored.append(f"{student}: {earlier} files of earlier attempts")
         choice = choose(mine, assignment)
         result.ignored += [f"{path}: {why}" for path, why in choice.ignored]
         result.guessed += [f"{student}: {what}" for what in choice.guessed]

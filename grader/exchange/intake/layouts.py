@@ -12,6 +12,9 @@ _CANVAS = re.compile(
 _MOODLE = re.compile(
     r"^(?P<name>[^_]*)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.*))?$"
 )
+_INBOX = re.compile(
+    r"^(?P<student>[^+]+)\+(?P<assignment>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [^+]+)(?:\+.*)?$"
+)
 _GRADESCOPE = re.compile(r"^submission_(?P<id>\d+)$")
 
 
@@ -23,6 +26,8 @@ class Piece:
     inside: tuple[str, ...]
     member: Member
     late: bool = False
+    #: When it was handed in, where several times lie beside each other; the greatest is the newest.
+    time: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,15 @@ def _nbgrader(member: Member, known: Around) -> Piece | None:
     return Piece((steps[0],), steps[2:], member)
 
 
+def _inbox(member: Member, known: Around) -> Piece | None:
+    for depth, step in enumerate(member.steps[:-1]):
+        found = _INBOX.match(step)
+        if found is not None and found["assignment"] == known.assignment:
+            inside = member.steps[depth + 1 :]
+            return Piece((found["student"],), inside, member, time=found["time"])
+    return None
+
+
 def _github(member: Member, known: Around) -> Piece | None:
     for depth in range(1, len(member.steps)):
         student = known.clones.get(member.steps[:depth])
@@ -118,6 +132,7 @@ LAYOUTS = {
         Layout("moodle", "Moodle's submissions", _moodle),
         Layout("gradescope", "Gradescope's export", _gradescope),
         Layout("nbgrader", "nbgrader's submitted/", _nbgrader),
+        Layout("inbox", "an inbox, ours or nbgrader's", _inbox),
         Layout("github", "clones of GitHub Classroom", _github),
         Layout("folders", "one folder or file a student", _plain),
     )
