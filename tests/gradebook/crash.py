@@ -46,7 +46,7 @@ class Scene:
     seconds: float
 
 
-def set_up(root: Path, submissions: int = 24) -> Scene:
+def set_up(root: Path, submissions: int = 60) -> Scene:
     """Write the course, and grade everything once."""
     write_course(root)
     (root / ".grader").mkdir()
@@ -126,8 +126,11 @@ def disturb(scene: Scene, number: int, target: str) -> str:
     database = f"crash-{number}-{target}.db".replace(" ", "-")
     (scene.root / "reports.json").unlink(missing_ok=True)
     running = batch(scene.root, database)
-    # From when processes start to when there is nothing left to do.
-    time.sleep(chance.uniform(0.2, 1.0) * scene.seconds)
+    # The parent at any time; the others from when they are there, which is a small part of that.
+    share = 1.0 if target == "parent" else 0.1
+    while running.poll() is None and not descendants(running.pid).get(DEPTHS[target]):
+        time.sleep(0.01)
+    time.sleep(chance.uniform(0, share) * scene.seconds)
     victims = descendants(running.pid).get(DEPTHS[target], [])
     killed = "nobody"
     if victims and running.poll() is None:

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.needs("landlock")
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> crash.Scene:
-    return crash.set_up(Path(tmp_path_factory.mktemp("crash")) / "course", submissions=12)
+    return crash.set_up(Path(tmp_path_factory.mktemp("crash")) / "course", submissions=18)
 
 
 @pytest.mark.parametrize("target", ["parent", "runner", "worker"])
