@@ -90,7 +90,11 @@ class _Bench:
 
     def _open(self) -> None:
         limits = self._plan.assignment.manifest.limits
-        self._spawner = make_spawner(self._plan)
+        try:
+            self._spawner = make_spawner(self._plan)
+        except (ConnectionError, ConfinementError):
+            # Perhaps it was killed before it was ready; what ends it every time is told the second time.
+            self._spawner = make_spawner(self._plan)
         self._runner = Runner(self._suite, self._spawner, limits, self._beat)
         self._explainer = Explainer(self._suite, self._runner, limits)
 

@@ -117,23 +117,19 @@ def newest(connection: Connection, assignment: str, students: Iterable[str]) -> 
     return {row.student: row for row in rows}
 
 
-def standing(connection: Connection, assignment: str, student: str, digest: str) -> Row[Any] | None:
-    """The report that counts for what a student handed in."""
-    query = (
-        select(reports)
-        .where(
-            reports.c.assignment == assignment,
-            reports.c.student == student,
-            reports.c.digest == digest,
-        )
-        .order_by(reports.c.id.desc())
-    )
-    return connection.execute(query.limit(1)).first()
+def standing(
+    connection: Connection, assignment: str, students: Iterable[str]
+) -> dict[tuple[str, str], Row[Any]]:
+    """The report that counts for each submission of these students, by student and digest of the submission."""
+    wanted = reports.c.assignment == assignment, reports.c.student.in_(list(students))
+    rows = connection.execute(select(reports).where(*wanted).order_by(reports.c.id))
+    return {(row.student, row.digest): row for row in rows}
 
 
 def keep(connection: Connection, context: Context, group: Sequence[Finished]) -> None:
     """Store attempts and reports in a writer's transaction, and fill in which attempt each is."""
     new = {item.key: item for item in group if item.adds != "never"}
+    at, who = audit.now(), audit.who()
     query = (
         select(reports.c.key, func.max(reports.c.repeat))
         .where(reports.c.key.in_(list(new)))
@@ -153,8 +149,8 @@ def keep(connection: Connection, context: Context, group: Sequence[Finished]) ->
             "max_score": item.graded.max_score,
             "remark": _plain(item.graded.load_error),
             "text": zlib.compress(item.graded.text.encode(), 1),
-            "at": audit.now(),
-            "who": audit.who(),
+            "at": at,
+            "who": who,
         }
         for key, item in new.items()
         if item.adds == "again" or key not in known
@@ -172,6 +168,7 @@ def _plain(text: str | None) -> str | None:
 def _keep_attempts(connection: Connection, context: Context, group: Sequence[Finished]) -> None:
     by_student = newest(connection, context.assignment, {item.graded.student for item in group})
     contents: dict[str, dict[str, bytes]] = defaultdict(dict)
+    at, who = audit.now(), audit.who()
     rows = []
     for item in group:
         submission = item.submission
@@ -198,8 +195,8 @@ def _keep_attempts(connection: Connection, context: Context, group: Sequence[Fin
                     "notebook": notebook_digest,
                     "submitted": submitted,
                     "source": submission.source,
-                    "at": audit.now(),
-                    "who": audit.who(),
+                    "at": at,
+                    "who": who,
                 }
             )
         item.graded = replace(item.graded, text=filled(item.graded.text, number, submitted))

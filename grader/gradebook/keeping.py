@@ -5,18 +5,22 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import Connection, Row, select
 
 from grader.bundles import pack
-from grader.gradebook import objects
-from grader.gradebook.attempts import Adds, Context, Finished, keep, standing
+from grader.gradebook import attempts, objects
+from grader.gradebook.attempts import Adds, Context, Finished, keep
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.tables import reports
 from grader.gradebook.writer import GroupWriter
 from grader.models import Graded, Submission
+
+#: So many submissions are looked up at a time.
+_TOGETHER = 16
 
 
 class Again(StrEnum):
@@ -75,21 +79,35 @@ class Keeping:
 
     def unfinished(self, submissions: Iterable[Submission]) -> Iterator[Submission]:
         """Those that need grading; the reports of the others are announced as they are."""
-        for submission in submissions:
-            digest = hashlib.sha256(pack(submission.contents)).hexdigest()
-            key = self._context.key(submission.student, self._seed_of(submission.student), digest)
-            with self._book.read() as connection:
-                stands = standing(connection, self._context.assignment, submission.student, digest)
+        coming = iter(submissions)
+        # One question for several costs little more than one for each.
+        while some := list(islice(coming, _TOGETHER)):
+            yield from self._sorted_out(some)
+
+    def _sorted_out(self, submissions: Sequence[Submission]) -> list[Submission]:
+        ungraded, known = [], []
+        with self._book.read() as connection:
+            names = [submission.student for submission in submissions]
+            standing = attempts.standing(connection, self._context.assignment, names)
+            for submission in submissions:
+                student = submission.student
+                digest = hashlib.sha256(pack(submission.contents)).hexdigest()
+                key = self._context.key(student, self._seed_of(student), digest)
+                stands = standing.get((student, digest))
                 found = self._found(connection, stands, key)
-            if found is None:
-                self._pending[submission.student] = submission, digest, key
-                # What a person grades is no business of the processes.
-                yield replace(submission, notebook=None)
-            else:
-                self.skipped += 1
-                # One that stood before another suite came, and went, stands again.
-                adds: Adds = "never" if stands is found else "again"
-                self._writer.put(Finished(submission, digest, found.key, _graded(found), adds))
+                if found is None:
+                    self._pending[student] = submission, digest, key
+                    # What a person grades is no business of the processes.
+                    ungraded.append(replace(submission, notebook=None))
+                else:
+                    # One that stood before another suite came, and went, stands again.
+                    adds: Adds = "never" if stands is found else "again"
+                    known.append(Finished(submission, digest, found.key, _graded(found), adds))
+        # Not before: without a write-ahead log nobody can write while somebody reads.
+        for each in known:
+            self._writer.put(each)
+        self.skipped += len(known)
+        return ungraded
 
     def _found(self, connection: Connection, stands: Row[Any] | None, key: str) -> Row[Any] | None:
         """The report that makes grading needless."""

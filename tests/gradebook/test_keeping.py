@@ -4,23 +4,25 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from grader.errors import StoreError
-from grader.gradebook import maintenance, tables
+from grader.gradebook import connection, maintenance, tables
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.keeping import Again, Keeping
+from grader.gradebook.schema import open_gradebook
 from grader.gradebook.writer import GroupWriter
 from grader.models import BY_STAFF, Submission
 from tests.gradebook.samples import BUNDLE, context, grade, graded, handed_in, report, seed_of
 
 
 def count(book: Gradebook, table: str) -> int:
-    with book.read() as connection:
+    with book.read() as reading:
         query = select(func.count()).select_from(tables.METADATA.tables[table])
-        return connection.execute(query).scalar_one()
+        return reading.execute(query).scalar_one()
 
 
 def test_what_is_unchanged_is_not_graded_again_and_told_all_the_same(book: Gradebook) -> None:
@@ -209,3 +211,15 @@ def test_a_time_that_becomes_known_later_is_noted_and_a_persons_word_goes_first(
     assert times == [None, two, two, three, three, three]
     assert count(book, "decisions") == 2
     assert count(book, "attempts") == 1
+
+
+def test_a_second_batch_needs_no_write_ahead_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "file_system", lambda file: "nfs")
+    everyone = [handed_in(f"s{number}") for number in range(150)]
+    book = open_gradebook(tmp_path / "gradebook.db")
+    grade(book, *everyone)
+    done, reports = grade(book, *everyone)
+    book.close()
+    assert (done, len(reports)) == ([], 150)
