@@ -48,6 +48,9 @@ def _processes() -> Iterator[str]:
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
             continue
+        if not command:
+            # It has ended, and only its parent has not looked yet.
+            continue
         # The tracker that multiprocessing starts stays for the next batch.
         if b"resource_tracker" not in command:
             yield f"process {pid} ({command[:80].replace(bytes(1), b' ').decode(errors='replace')})"

@@ -20,6 +20,8 @@ MAX_OUTPUT = 64 << 10
 _CHUNK = 1 << 20
 #: Seconds that every exchange may wait before its worker's clock is read.
 _PROMPT = 0.02
+#: Pieces of one frame after which the clock is read, though the next piece is there already.
+_PIECES = 64
 #: Frames that a worker may send unread; an honest one sends one.
 _AHEAD = 2
 
@@ -42,10 +44,14 @@ class Oversize(Exception):
 
 @dataclass(slots=True)
 class Budget:
-    """What is left for one exchange: an end on the worker's CPU clock, and seconds of waiting as the backstop."""
+    """What is left for one exchange: an end on the worker's CPU clock, and seconds of waiting as the backstop.
+
+    `unwatched` is how long we waited since that clock was last read.
+    """
 
     cpu_end: float
     wall: float
+    unwatched: float = 0.0
 
 
 class Channel(Protocol):
@@ -116,10 +122,16 @@ class SocketChannel:
         if missing > 0:
             # Grown as the bytes come: a header alone must not make us allocate.
             parts = [data]
+            # Who sends a frame in pieces may time them so that we never wait, so all of this time counts.
+            end = time.monotonic() + budget.wall
             while missing > 0:
                 part = self._read(budget, min(missing, _CHUNK))
                 parts.append(part)
                 missing -= len(part)
+                if len(parts) % _PIECES == 0:
+                    self._watch(budget)
+                if time.monotonic() > end:
+                    raise OverTime
             data = b"".join(parts)
         elif missing < 0:
             raise Unasked
@@ -144,23 +156,33 @@ class SocketChannel:
         pause = min(budget.wall, _PROMPT)
         while True:
             before = time.monotonic()
-            ready = self._poll.poll(pause * 1000)
-            budget.wall -= time.monotonic() - before
+            ready = self._poll.poll(max(pause, 0.0) * 1000)
+            waited = time.monotonic() - before
+            budget.wall -= waited
+            budget.unwatched += waited
             socket_ready = False
             for fd, event in ready:
                 if fd == self._output_fd:
                     self._drain(event)
                 else:
                     socket_ready = True
+            if socket_ready and budget.wall > 0 and budget.unwatched < _PROMPT:
+                return
+            cpu = self._watch(budget)
             if socket_ready:
                 return
-            cpu = self._cpu()
-            if budget.wall <= 0 or (cpu is not None and cpu >= budget.cpu_end):
-                raise OverTime
             pause = budget.wall
             if cpu is not None:
                 # Half of what is left, since two threads use it twice as fast.
                 pause = min(pause, max((budget.cpu_end - cpu) / 2, 0.005))
+
+    def _watch(self, budget: Budget) -> float | None:
+        """Read the worker's clock. Raises OverTime."""
+        cpu = self._cpu()
+        budget.unwatched = 0.0
+        if budget.wall <= 0 or (cpu is not None and cpu >= budget.cpu_end):
+            raise OverTime
+        return cpu
 
     def _drain(self, event: int) -> None:
         data = b""

@@ -150,7 +150,10 @@ class Conversation:
     def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         """Put functions of ours where the submission looks for its own. Raises Lost."""
         named = {name: self._callback(function) for name, function in functions.items()}
-        self._exchange(Message.REPLACE, named, self._budget(self.limits.call))
+        try:
+            self._exchange(Message.REPLACE, named, self._budget(self.limits.call))
+        except WireError as error:
+            raise self._lose("refused", f"it broke the protocol: {error}") from None
 
     def call(
         self,

@@ -1,5 +1,6 @@
 """Workers that end, hang or exhaust something: what becomes of the call, and of the next worker."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -211,3 +212,32 @@ def test_arguments_of_many_megabytes_cross_both_ways(talk_to: Start) -> None:
     array = np.arange(2_000_000.0)
     got = talk_to("def f(x): return x + 1").value("f", array)
     assert (got == array + 1).all()
+
+
+DRIPS = {
+    "as fast as it can": "while True: os.write(3, b'v')",
+    "just before anybody waits": "while True: os.write(3, b'v'); time.sleep(0.0002)",
+    "and computes": "while True: os.write(3, b'v'); sum(range(10_000))",
+}
+
+
+@pytest.mark.parametrize("body", DRIPS.values(), ids=DRIPS)
+def test_an_answer_in_millions_of_pieces_runs_out_of_time(fork_for: Start, body: str) -> None:
+    talk = fork_for(source(f"os.write(3, (60 << 20).to_bytes(4, 'little'))\n{body}"), limits=SHORT)
+    start = time.monotonic()
+    assert talk("f").kind == "timeout"
+    assert time.monotonic() - start < 20
+
+
+def test_call_backs_do_not_stop_the_clock(fork_for: Start) -> None:
+    talk = fork_for(
+        "import time\n"
+        "def f(call):\n"
+        "    while True:\n"
+        "        call()\n"
+        "        end = time.process_time() + 0.004\n"
+        "        while time.process_time() < end: pass\n",
+        limits=SHORT,
+    )
+    assert talk("f", lambda: None).kind == "timeout"
+    assert talk.conversation.cpu < 3 * SHORT.call
