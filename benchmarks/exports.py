@@ -14,7 +14,6 @@ from grader.course import Course
 from grader.exchange import registry
 from grader.exchange.export import Into, Request, export, write
 from grader.exchange.grades import from_files
-from grader.feedback.files import test_sources as sources_of
 from grader.models import Digests, Environment, Finding, GradeReport, Outcome, ReportFile, Verdict
 
 ASSIGNMENT = "models_and_losses"
@@ -79,7 +78,12 @@ def main() -> None:
     course = Course.find(Path(__file__).parent)
     assignment = course.assignment(ASSIGNMENT)
     functions = list(assignment.functions)
-    ids = sorted(sources_of(assignment))
+    ids = [
+        f"{file.name}::{line[4:].partition('(')[0]}"
+        for file in sorted(assignment.hidden_dir.glob("test_*.py"))
+        for line in file.read_text().splitlines()
+        if line.startswith("def test_")
+    ]
     tests = [(test, functions[number % len(functions)]) for number, test in enumerate(ids)]
     students = [f"s{number:04}" for number in range(count)]
     with tempfile.TemporaryDirectory() as name:

@@ -9,9 +9,13 @@ from grader.exchange import registry
 from grader.readers import Phase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
+    from grader.course import Course
     from grader.exchange.export import Export
+    from grader.exchange.grades import Grades
 
 _SHOWN = 20
 
@@ -26,11 +30,22 @@ def export(
         str, typer.Option(help=f"The format: {', '.join(registry.OURS)}, or a plug-in's.")
     ],
     reports: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option(
-            "--from", help="A file of reports, as grader grade --json writes it; may be repeated."
+            "--from",
+            help="A file of reports, as grader grade --json writes it; may be repeated. Default: what is published.",
         ),
-    ],
+    ] = None,
+    assignment: Annotated[
+        list[str] | None,
+        typer.Option(help="Of what is published, this alone; may be repeated. Default: all."),
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            help="With --from, who the students are: Canvas's or Moodle's table, any CSV."
+        ),
+    ] = None,
     into: Annotated[
         Path | None,
         typer.Option(help="The file that the other system exported; a copy of it is edited."),
@@ -66,14 +81,20 @@ def export(
     from grader.exchange.export import Request, write
     from grader.exchange.export import export as prepare
     from grader.exchange.grades import Points, from_files
+    from grader.exchange.people import read_people
 
     form = registry.find(to)
-    grades = from_files(
-        Course.find(),
-        reports,
-        points=Points.ALL if everything else Points.AUTOMATIC,
-        missing_as_zero=missing_as_zero,
-    )
+    course = Course.find()
+    if reports:
+        grades = from_files(
+            course,
+            reports,
+            people=read_people(roster) if roster is not None else None,
+            points=Points.ALL if everything else Points.AUTOMATIC,
+            missing_as_zero=missing_as_zero,
+        )
+    else:
+        grades = _published(course, assignment or ())
     request = Request(datetime.now(UTC), into, column, places, address, phase)
     made = prepare(form, grades, request)
     _show(Console(), made)
@@ -85,6 +106,19 @@ def export(
             f"{written[0]}" if len(written) == 1 else f"{len(written)} files in {out or form.file}"
         )
     return 0
+
+
+def _published(course: "Course", assignments: "Iterable[str]") -> "Grades":
+    from grader.cli.db import open_book
+
+    book = open_book()
+    try:
+        from grader.exchange.published import from_gradebook
+
+        with book.read() as connection:
+            return from_gradebook(connection, course, assignments)
+    finally:
+        book.close()
 
 
 def _show(console: "Console", made: "Export") -> None:

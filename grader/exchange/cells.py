@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 #: A spreadsheet takes text that begins so, after blanks, for a formula; the wide forms count in some of them too.
 _FORMULA = re.compile(r"[ \u00a0\u3000]*[=+\-@\t\r\n＝＋－＠]")  # noqa: RUF001
@@ -20,17 +21,21 @@ def clean(text: str, limit: int = _LONGEST) -> str:
     )
 
 
+# A table says the same few things of every student.
+@lru_cache(4096)
 def guarded(text: str) -> str:
     """Clean text that no spreadsheet takes for a formula."""
     shown = clean(text)
     return f"'{shown}" if _FORMULA.match(shown) or _FORMULA.match(text) else shown
 
 
+@lru_cache(4096)
 def exact(number: float) -> Decimal:
     """The decimal number that a float is written as."""
     return Decimal(repr(number))
 
 
+@lru_cache(4096)
 def rounded(number: Decimal, places: int) -> Decimal:
     """The number with so many digits behind the point; a half goes away from zero, as people round."""
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

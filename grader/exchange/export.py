@@ -187,13 +187,6 @@ class Patch:
             self._met.add(student)
         return student
 
-    def score(self, student: str, sheet: Sheet) -> Decimal | None:
-        """The student's score as it leaves, or None."""
-        result = sheet.results.get(student)
-        if result is None or result.score is None:
-            return None
-        return rounded(result.score, self.request.places)
-
     def put_score(self, row: int, column: int, student: str, score: Decimal) -> bool:
         """Write a score where another number stands; whether it did."""
         before = self.table.cell(row, column)

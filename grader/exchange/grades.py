@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.course import Assignment, Course
 from grader.errors import UsageError
-from grader.exchange.cells import exact
+from grader.exchange.cells import exact, rounded
 from grader.feedback.files import read_reports
 from grader.models import GradeReport
 
@@ -64,6 +64,11 @@ class Sheet:
     source: Assignment | None = None
     #: When it is due (ISO 8601), or nothing.
     due: str = ""
+
+    def score(self, student: str, places: int) -> Decimal | None:
+        """A student's score as it leaves, or None where there is none to tell."""
+        result = self.results.get(student)
+        return None if result is None or result.score is None else rounded(result.score, places)
 
 
 @dataclass(frozen=True)
@@ -127,13 +132,14 @@ def from_files(
                 max((result.max_score for result in results), default=Decimal(0)),
                 {result.student: result for result in results},
                 source,
-                _due(course, read.assignment),
+                due_of(course, read.assignment),
             )
         )
     return Grades(tuple(sheets), people or {}, course.manifest.language)
 
 
-def _due(course: Course, assignment: str) -> str:
+def due_of(course: Course, assignment: str) -> str:
+    """When an assignment is due (ISO 8601), or nothing."""
     entries = (entry for entry in course.manifest.assignments if entry.name == assignment)
     due = next((entry.due for entry in entries), None)
     return "" if due is None else due.isoformat()

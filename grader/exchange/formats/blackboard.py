@@ -18,7 +18,7 @@ def make(grades: Grades, request: Request) -> Export:
     for row in range(1, len(table.rows)):
         student = patching.student(*(table.cell(row, at) for at in ids))
         for sheet, column in columns:
-            score = None if student is None else patching.score(student, sheet)
+            score = None if student is None else sheet.score(student, request.places)
             if student is not None and score is not None:
                 patching.put_score(row, column, student, score)
     return patching.finish(FORMAT.file)

@@ -2,7 +2,6 @@
 
 import re
 
-from grader.exchange.cells import rounded
 from grader.exchange.export import Export, Format, Into, Patch, Request, new_scores
 from grader.exchange.grades import Grades
 from grader.exchange.tables import Cell, csv_of
@@ -26,10 +25,7 @@ def create(grades: Grades, request: Request) -> Export:
             person.ids.get("OrgDefinedId", ""),
             person.ids.get("Username", student),
         ]
-        for sheet in grades.sheets:
-            result = sheet.results.get(student)
-            score = None if result is None else result.score
-            row.append(None if score is None else rounded(score, request.places))
+        row += [sheet.score(student, request.places) for sheet in grades.sheets]
         rows.append([*row, "#"])
     return Export({FORMAT.file: csv_of(rows)}, new_scores(grades, request))
 
@@ -45,7 +41,7 @@ def patch(grades: Grades, request: Request) -> Export:
         # A mark before an id keeps spreadsheets from taking it for a number.
         student = patching.student(*(table.cell(row, at).lstrip("#") for at in ids))
         for sheet, column in columns:
-            score = None if student is None else patching.score(student, sheet)
+            score = None if student is None else sheet.score(student, request.places)
             if student is not None and score is not None:
                 patching.put_score(row, column, student, score)
     return patching.finish(FORMAT.file)

@@ -40,10 +40,7 @@ def create(grades: Grades, request: Request) -> Export:
         row: list[Cell] = [person.name or student]
         row += [(login | dict(person.ids)).get(name, "") for name in ids]
         row.append(person.section)
-        for sheet in grades.sheets:
-            result = sheet.results.get(student)
-            scored = result is not None and result.score is not None
-            row.append(rounded(result.score, request.places) if scored else "")  # type: ignore[union-attr, arg-type]
+        row += [sheet.score(student, request.places) for sheet in grades.sheets]
         rows.append(row)
     notes = ["Canvas proposes a new assignment for each column: patch its own export with --into"]
     return Export({FORMAT.file: csv_of(rows)}, new_scores(grades, request), notes)
@@ -69,7 +66,7 @@ def patch(grades: Grades, request: Request) -> Export:
             continue
         student = patching.student(*(table.cell(row, at) for at in ids))
         for sheet, column in columns:
-            score = None if student is None else patching.score(student, sheet)
+            score = None if student is None else sheet.score(student, request.places)
             there = table.cell(row, column).upper()
             if score is None or student is None:
                 continue

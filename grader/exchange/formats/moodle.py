@@ -30,7 +30,7 @@ def make(grades: Grades, request: Request) -> Export:
     skipped = dict.fromkeys(("locked in Moodle", "above the maximum there"), 0)
     for row in range(1, len(table.rows)):
         student = patching.student(*ids(table, row, identifier))
-        score = None if student is None else patching.score(student, sheet)
+        score = None if student is None else sheet.score(student, request.places)
         if student is None or score is None:
             continue
         limit = table.cell(row, maximum)

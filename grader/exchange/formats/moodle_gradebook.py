@@ -3,7 +3,6 @@
 Feedback has a column of its own beside each grade: Moodle loses grades whose feedback is mapped and which are not.
 """
 
-from grader.exchange.cells import rounded
 from grader.exchange.export import Export, Format, Request, new_scores
 from grader.exchange.grades import Grades
 from grader.exchange.tables import Cell, csv_of
@@ -24,8 +23,7 @@ def make(grades: Grades, request: Request) -> Export:
         ]
         for sheet in grades.sheets:
             result = sheet.results.get(student)
-            score = None if result is None else result.score
-            row.append(None if score is None else rounded(score, request.places))
+            row.append(sheet.score(student, request.places))
             row.append(result.remark if result is not None else "")
         rows.append(row)
     return Export({FORMAT.file: csv_of(rows)}, new_scores(grades, request))
