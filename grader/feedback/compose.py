@@ -48,6 +48,8 @@ class About:
     functions: tuple[str, ...] = ()
     #: The source of hidden tests by id, for those to whom everything is told.
     sources: Mapping[str, str] = field(default_factory=dict)
+    #: In which the author of the suite writes.
+    language: str = ORIGINAL
 
 
 def view(report: GradeReport, about: About, reading: Reading, catalogue: Catalogue) -> View:
@@ -75,8 +77,13 @@ class _Composer:
         return Sentence(text=self.catalogue.say(id, **params), id=id)
 
     def english(self, text: str) -> Sentence:
-        """A sentence that did not come from the catalogue."""
+        """A sentence of ours that did not come from the catalogue."""
         return Sentence(text=text, lang=self.lang)
+
+    def authored(self, text: str) -> Sentence:
+        """A sentence of whoever wrote the suite."""
+        language = self.about.language
+        return Sentence(text=text, lang=None if language == self.catalogue.language else language)
 
     @property
     def lang(self) -> str | None:
@@ -298,16 +305,15 @@ class _Composer:
 
     def told_by(self, finding: Finding) -> tuple[Sentence, Sentence | None]:
         """What a finding says and advises, in the reader's language where that is known."""
-        translated = say_in(finding.params, self.catalogue)
-        said, lang = translated or (finding.message, finding.hint), self.lang
-        if translated is not None:
-            lang = None
-        message, hint = (
-            None if text is None else Sentence(text=text, id=f"finding.{finding.kind}", lang=lang)
-            for text in said
-        )
-        assert message is not None
-        return message, hint
+        message, hint = say_in(finding.params, self.catalogue) or (finding.message, finding.hint)
+        lang = self.lang if message == finding.message else None
+        name = f"finding.{finding.kind}"
+        said = Sentence(text=message, id=name, lang=lang)
+        if hint is None:
+            return said, None
+        if finding.params.get("hint"):
+            return said, self.authored(hint).model_copy(update={"id": name})
+        return said, Sentence(text=hint, id=name, lang=lang)
 
     def steps(self, cause: Cause) -> Iterable[Sentence]:
         finding = cause.finding
@@ -322,7 +328,7 @@ class _Composer:
         if cause.sort == "consequence":
             yield self.say("next.consequence", other=f"`{outcomes[0].consequential_of}`")
         elif hints:
-            yield from map(self.english, list(hints)[:MOST])
+            yield from map(self.authored, list(hints)[:MOST])
         elif cause.sort in ("failed", "finding"):
             group = min((o.group for o in outcomes), key=GROUPS.index)
             yield self.say(f"next.failed_{group}")

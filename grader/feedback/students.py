@@ -52,6 +52,7 @@ def views(
         assignment.manifest.title,
         tuple(assignment.functions),
         hidden_sources(assignment),
+        course.manifest.language,
     )
     reading = Reading(audience, phase, assignment.manifest.feedback, attempt)
     words = catalogue(language or course.manifest.language)

@@ -143,6 +143,18 @@ def test_what_cannot_be_translated_stays_in_its_language(params: dict[str, Any])
     assert (message.causes[0].text, message.causes[0].lang) == (said.message, "en")
 
 
+def test_what_an_author_wrote_keeps_the_authors_language() -> None:
+    params = {"text": "sign", "part": {"text": "inner.result"}, "hint": "Which sign?"}
+    hinted = outcome("sigmoid", verdict="failed", hint="Try it.")
+    found = outcome(verdict="failed", findings=(finding(params=params, hint="Which sign?"),))
+    messages = seen(report(found, hinted), language="de").messages
+    assert {(step.text, step.lang) for m in messages for step in m.steps} == {
+        ("Which sign?", "en"),
+        ("Try it.", "en"),
+    }
+    assert messages[0].causes[0].lang is None
+
+
 def test_the_most_certain_finding_is_the_cause() -> None:
     findings = (finding(confidence=0.5, message="Perhaps."), finding(confidence=0.8))
     (message,) = seen(report(outcome(verdict="failed", findings=findings))).messages
