@@ -118,7 +118,7 @@ def test_two_entries_of_one_name_are_told(folder: Path) -> None:
     put(folder / "ann.py")
     intake = survey(folder)
     assert intake.entries["ann"] == folder / "ann"
-    assert intake.ignored == ("ann.py",)
+    assert intake.ignored == ("ann.py, a second entry of ann",)
 
 
 def test_what_is_no_submission_is_told_and_hidden_files_are_not(folder: Path) -> None:

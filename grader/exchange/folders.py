@@ -8,7 +8,7 @@ never followed: links, devices and oversized files are the students', and so is 
 import os
 import stat
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -60,14 +60,16 @@ def survey(folder: Path) -> Intake:
     for entry in listed:
         # Some systems take letters and their accents apart; a roster does not.
         name = unicodedata.normalize("NFC", printable(entry.name))
-        if name.startswith("."):
+        if name.startswith(".") and not name.startswith(".."):
             continue
         is_file = entry.is_file(follow_symlinks=False) and name.endswith((".py", SUFFIX))
         student = name.removesuffix(".py").removesuffix(SUFFIX) if is_file else name
-        if (is_file or entry.is_dir(follow_symlinks=False)) and student not in entries:
-            entries[student] = Path(entry.path)
-        else:
+        if name.startswith("..") or not (is_file or entry.is_dir(follow_symlinks=False)):
             ignored.append(name)
+        elif student in entries:
+            ignored.append(f"{name}, a second entry of {student}")
+        else:
+            entries[student] = Path(entry.path)
     if not entries:
         raise UsageError(
             f"no submissions in {folder}: expected one folder or one .py file for each student"
@@ -100,7 +102,7 @@ def read_submission(
                 and not any((path / f"{name}.py").exists() for name in modules)
             ):
                 path = nested
-            files = _read_folder(path, notes)
+            files = _read_folder(path, notes, assignment.manifest.modules)
             if notebook or lacking(assignment, files):
                 held = _read_notebook(path, assignment, notes)
         elif path.suffix == SUFFIX:
@@ -138,11 +140,14 @@ class _Unacceptable(Exception):
     """A submission that is too large or has too many files."""
 
 
-def _read_folder(folder: Path, notes: list[str]) -> dict[str, bytes]:
+def _read_folder(folder: Path, notes: list[str], modules: Sequence[str]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     total = 0
     other = 0
-    for number, entry in enumerate(sorted(os.scandir(folder), key=lambda item: item.name)):
+    wanted = {f"{name}.py" for name in modules}
+    # What is graded comes first, however much lies around it.
+    listed = sorted(os.scandir(folder), key=lambda item: (item.name not in wanted, item.name))
+    for number, entry in enumerate(listed):
         if number >= 20 * MAX_FILES:
             notes.append("more files than anyone would hand in; the rest was not looked at")
             break
