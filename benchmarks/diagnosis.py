@@ -404,8 +404,8 @@ def main():
     options = parser.parse_args()
     chosen = options.assignment or names
     results = {}
-    for place, name in enumerate(chosen):
-        share = RANDOM // len(chosen) + (place < RANDOM % len(chosen))
+    for name in chosen:
+        share = RANDOM // len(names) + (names.index(name) < RANDOM % len(names))
         print(f"{name} ...", file=sys.stderr, flush=True)
         results[name] = measure(course, name, share)
     text = page(results)
