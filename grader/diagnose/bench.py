@@ -37,6 +37,8 @@ class Case:
     wanted: Answer
     size: Size
     errstate: Mapping[str, str] | None = None
+    #: Drawn once for all submissions, so that what was computed for it is worth remembering.
+    kept: bool = False
 
 
 @dataclass
@@ -109,9 +111,11 @@ class Bench:
         args: tuple[Any, ...],
         size: Size,
         errstate: Mapping[str, str] | None = None,
+        *,
+        kept: bool = False,
     ) -> Case:
         """A case of these arguments."""
-        return Case(args, perform(self.reference, args, errstate), size, errstate)
+        return Case(args, perform(self.reference, args, errstate), size, errstate, kept)
 
     def ordinary(self, number: int) -> Case:
         """The input of that number at varying sizes."""
@@ -124,7 +128,7 @@ class Bench:
             args = self.draw(purpose, number, size)
             if args is None:
                 raise Undrawable
-            self._cases[key] = self.case(args, size)
+            self._cases[key] = self.case(args, size, kept=True)
         return self._cases[key]
 
     @cached_property

@@ -201,7 +201,7 @@ class Examination:
         found = [(seen, symptom(seen)) for seen in readable]
         calculated = any(one is not None and one.name in CALCULATED for _, one in found)
         usual = failure.group in ("value", "property")
-        if main is not None and (calculated or (unread and (usual or self._all_wrong()))):
+        if main is not None and (calculated or (unread and (usual or self._certain(main)))):
             return main
         wrong_anyway = sum(seen.wrong for seen in self._seen) >= WITNESSES
         for number, (seen, one) in enumerate(found):
@@ -218,8 +218,9 @@ class Examination:
         counted = [one for one in effects if one.kind not in BESIDE]
         return next(iter([*self._listed_elsewhere(), *(counted if unread else [])]), None)
 
-    def _all_wrong(self) -> bool:
-        return all(seen.wrong for seen in self._seen)
+    def _certain(self, main: Cause) -> bool:
+        """Whether a test whose calls cannot be read again surely fails for this reason."""
+        return main.listed is not None or all(seen.wrong for seen in self._seen)
 
     def _effect(self, found: Explanation) -> Cause:
         """What calls do besides returning, with the hint of a listed mistake that does the same."""

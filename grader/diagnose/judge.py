@@ -16,7 +16,7 @@ from grader.diagnose.groups import groups
 from grader.diagnose.pool import Pool, best, telling, witnesses
 from grader.diagnose.relating import WITNESSES, related
 from grader.diagnose.relation import RELATIONS, Relation
-from grader.diagnose.suspect import LISTED, MAKERS, Suspect
+from grader.diagnose.suspect import LISTED, MAKERS, OF_RANDOM, Suspect
 from grader.diagnose.timer import guarded
 
 __all__ = ["Judge", "_relations", "_suspects"]
@@ -44,7 +44,7 @@ class Judge:
     def __init__(self, bench: Bench, rules: Sequence[Relation] | None = None) -> None:
         self.bench = bench
         rules = RELATIONS if rules is None else rules
-        self.rules = [rule for rule in rules if bench.comparable or not rule.loose]
+        self.rules = [rule for rule in rules if bench.comparable or rule.of_random]
         self.pool = Pool(bench)
         self._made: dict[int, list[Suspect]] = {}
         self._witnesses: dict[Suspect, list[Case]] = {}
@@ -53,7 +53,8 @@ class Judge:
         """The suspects of a tier, made once; a maker that fails or takes long makes none."""
         if tier not in self._made:
             made: list[Suspect] = []
-            for maker in MAKERS[tier]:
+            # Where random numbers may be drawn otherwise, most other functions are right, too.
+            for maker in MAKERS[tier] if self.bench.comparable else OF_RANDOM[tier]:
                 with guarded(maker.__name__, self.bench.function, MAKING_TIME):
                     made.extend(maker(self.bench))
             self._made[tier] = sorted(made, key=lambda one: one.rank)

@@ -45,7 +45,7 @@ class Pool:
             args = self._special(args, rng)
         if args is None:
             return None
-        case = self._bench.case(args, size)
+        case = self._bench.case(args, size, kept=True)
         return None if case.wanted.lost else case
 
     def _special(self, args: tuple[Any, ...], rng: np.random.Generator) -> tuple[Any, ...] | None:

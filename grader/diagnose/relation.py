@@ -37,8 +37,8 @@ class Relation:
     local: ClassVar[bool] = False
     #: Relates numbers: some must vary, or everything is a multiple of everything.
     numeric: ClassVar[bool] = False
-    #: Says less than what each entry is, so that a right answer with other random numbers might fit, too.
-    loose: ClassVar[bool] = False
+    #: Holds of no right result, even where that may consist of other random numbers.
+    of_random: ClassVar[bool] = False
     #: Looks at whole results, not at their parts.
     whole: ClassVar[bool] = False
 

@@ -114,7 +114,7 @@ def cases(bench: Bench, where: Where, errstate: Any) -> list[tuple[int, Case]]:
             if trait is not None and profile is not None:
                 args = give(trait, profile, index, drawn.args, bench.rng(name, number))
             if args is not None:
-                case = bench.case(args, drawn.size, errstate)
+                case = bench.case(args, drawn.size, errstate, kept=True)
                 if not case.wanted.lost:
                     found.append((number, case))
     return found

@@ -33,12 +33,15 @@ class Suspect:
         return f"{self.words.text} {self.words.params}"
 
     def answer(self, case: Case) -> Answer:
-        """What it predicts for a case; computed once."""
-        if case not in self._answers:
+        """What it predicts for a case; computed once for those that are kept."""
+        found = self._answers.get(case)
+        if found is None:
             # Listed mistakes have their own ways with lists.
             args = case.args if self.watched else tuple(map(_as_array, case.args))
-            self._answers[case] = perform(self.function, args, case.errstate, watch=self.watched)
-        return self._answers[case]
+            found = perform(self.function, args, case.errstate, watch=self.watched)
+            if case.kept:
+                self._answers[case] = found
+        return found
 
     def holds(self, seen: Seen) -> bool:
         """Whether the student's answer is what it predicts, and no nearer to the right one."""
@@ -70,13 +73,17 @@ Maker: TypeAlias = Callable[[Bench], Iterator[Suspect]]
 
 #: By tier: those of a later one are only tried where all of the earlier ones fail.
 MAKERS: Final[dict[int, list[Maker]]] = {1: [], 2: []}
+#: Those of them whose suspects are wrong even where another right answer may hold other random numbers.
+OF_RANDOM: Final[dict[int, list[Maker]]] = {1: [], 2: []}
 
 
-def suspects(tier: int) -> Callable[[Maker], Maker]:
+def suspects(tier: int, *, of_random: bool = False) -> Callable[[Maker], Maker]:
     """Register a maker."""
 
     def declare(maker: Maker) -> Maker:
         MAKERS[tier].append(maker)
+        if of_random:
+            OF_RANDOM[tier].append(maker)
         return maker
 
     return declare

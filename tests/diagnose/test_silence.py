@@ -80,3 +80,17 @@ def test_a_rule_that_holds_of_most_answers_only_is_no_explanation() -> None:
         return rows(X, a) * (2 if X[0, 0] > -1 else 3.7 + X[0, 0] ** 2)
 
     assert not findings(RIGHT["rows"], wrong)
+
+
+def shuffled(n: Any, rng: Any) -> Any:
+    return rng.permutation(n) + 0.5
+
+
+def test_other_random_numbers_are_no_fault() -> None:
+    def drawer(rng: np.random.Generator, size: Size) -> tuple[Any, ...]:
+        return 3 * size.n, np.random.default_rng(int(rng.integers(1 << 30)))
+
+    judged = judge(shuffled, drawer, None)
+    assert not findings(judged, lambda n, rng: np.argsort(rng.random(n)) + 0.5)
+    assert not findings(judged, lambda n, rng: shuffled(n, rng)[::-1])
+    assert findings(judged, lambda n, rng: 2 * shuffled(n, rng))

@@ -17,6 +17,7 @@ class Constant(Relation):
 
     name = "constant"
     rank = 7.0
+    of_random = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
         """The value."""
@@ -24,7 +25,11 @@ class Constant(Relation):
             yield "is", pair.got if isinstance(pair.got, str) else bool(pair.got)
             return
         got = pair.got_numbers
+        want = pair.want_numbers
         if got is None or not got.size:
+            return
+        if want is not None and want.size and bool((want == got.flat[0]).all()):
+            # The values are right; something else is not.
             return
         if not got.ndim:
             yield "is", float(got)
@@ -44,7 +49,6 @@ class OneSided(Relation):
 
     name = "one-sided"
     rank = 26.0
-    loose = True
     local = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

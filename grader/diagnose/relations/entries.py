@@ -64,7 +64,6 @@ class SomeEntries(Relation):
 
     name = "some entries"
     rank = 19.0
-    loose = True
     local = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
@@ -102,7 +101,6 @@ class WrongEnd(Relation):
 
     name = "wrong end"
     rank = 17.0
-    loose = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
         """Whether all wrong entries are at one end."""

@@ -35,6 +35,7 @@ class Factor(Relation):
 
     name = "factor"
     rank = 12.0
+    of_random = True
     numeric = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

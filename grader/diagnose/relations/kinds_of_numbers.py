@@ -20,6 +20,7 @@ class KindOfNumbers(Relation):
 
     name = "kind of numbers"
     rank = 5.5
+    of_random = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
         """Whether only the kind differs."""
@@ -65,7 +66,6 @@ class NearlyRight(Relation):
 
     name = "nearly right"
     rank = 30.0
-    loose = True
     local = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

@@ -10,6 +10,7 @@ class Transposed(OfTheRightOne):
 
     name = "transposed"
     rank = 11.0
+    of_random = True
     axes = 2
     formulas = ("r.T",)
     text = "transposed"

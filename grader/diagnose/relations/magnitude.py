@@ -35,7 +35,6 @@ class Clipped(Relation):
 
     name = "clipped"
     rank = 16.0
-    loose = True
     numeric = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

@@ -31,7 +31,7 @@ class NonFinite(Relation):
 
     name = "non-finite"
     rank = 18.0
-    loose = True
+    of_random = True
     local = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

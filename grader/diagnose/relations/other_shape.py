@@ -16,6 +16,7 @@ class OtherShape(Relation):
 
     name = "another shape"
     rank = 28.0
+    of_random = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
         """The shapes of arrays and numbers that differ."""
@@ -40,6 +41,7 @@ class OtherCount(Relation):
 
     name = "another count"
     rank = 27.0
+    of_random = True
     whole = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

@@ -19,6 +19,7 @@ class ExchangedParts(Relation):
 
     name = "exchanged parts"
     rank = 6.0
+    of_random = True
     whole = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
@@ -58,6 +59,7 @@ class MissingParts(Relation):
 
     name = "missing parts"
     rank = 6.5
+    of_random = True
     whole = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
@@ -91,6 +93,7 @@ class WrongContainer(Relation):
 
     name = "container"
     rank = 5.0
+    of_random = True
     whole = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:

@@ -16,7 +16,6 @@ class Reordered(Relation):
 
     name = "reordered"
     rank = 25.0
-    loose = True
     #: Fewer different entries are too easily the same by chance.
     _ENOUGH: Final = 4
 

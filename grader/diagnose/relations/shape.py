@@ -17,6 +17,7 @@ class ExtraAxis(Relation):
 
     name = "another axis"
     rank = 8.0
+    of_random = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
         """Whether the numbers are right and only the shape is not."""

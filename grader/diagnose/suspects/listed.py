@@ -8,7 +8,7 @@ from grader.diagnose.suspect import LISTED, Suspect, suspects
 from grader.diagnose.versions import function_of
 
 
-@suspects(1)
+@suspects(1, of_random=True)
 def listed_mistakes(bench: Bench) -> Iterator[Suspect]:
     """One for each form of each mistake."""
     for mistake in bench.mistakes:

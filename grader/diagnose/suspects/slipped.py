@@ -17,18 +17,23 @@ from grader.mistakes import Variant
 #: Slips that are tried for one function.
 LIMIT: Final = 1500
 RANK: Final = 18.0
+#: What a slip in another right version than the reference has to its rank.
+OTHER: Final = 0.3
 
 
 @suspects(2)
 def one_slip(bench: Bench) -> Iterator[Suspect]:
-    """Every slip at every place, the likelier first."""
+    """Every slip at every place, the likelier first; those in the reference before those in other right versions."""
     found = [
-        (slip, version, place) for version in _versions(bench) for slip, place in version.slips()
+        (slip.rank + (0.0 if number == 0 else OTHER), slip, version, place)
+        for number, version in enumerate(_versions(bench))
+        for slip, place in version.slips()
     ]
-    found.sort(key=lambda item: item[0].rank)
-    for slip, version, place in found[:LIMIT]:
-        words = Words(slip.text, slip.params, 0.85)
-        yield Suspect(words, RANK + slip.rank, _Lazy(version, slip, place))
+    found.sort(key=lambda item: item[0])
+    for rank, slip, version, place in found[:LIMIT]:
+        sure = 0.85 if version.name == bench.function else 0.7
+        words = Words(slip.text, slip.params, sure)
+        yield Suspect(words, RANK + rank, _Lazy(version, slip, place))
 
 
 @dataclass(eq=False)
