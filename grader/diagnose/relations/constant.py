@@ -20,27 +20,38 @@ class Constant(Relation):
     of_random = True
 
     def propose(self, pair: Pair) -> Iterator[Key]:
-        """The value."""
-        if isinstance(pair.got, (bool, np.bool_, str)):
-            yield "is", pair.got if isinstance(pair.got, str) else bool(pair.got)
-            return
-        got = pair.got_numbers
-        want = pair.want_numbers
-        if got is None or not got.size:
-            return
-        if want is not None and want.size and bool((want == got.flat[0]).all()):
-            # The values are right; something else is not.
-            return
-        if not got.ndim:
-            yield "is", float(got)
-        elif got.size > 1 and bool((got == got.flat[0]).all()):
-            yield "filled", float(got.flat[0])
+        """The value, unless the right one is filled with it, too: then something else is wrong."""
+        found, want = _value(pair), pair.want_numbers
+        if found is not None and (
+            isinstance(found[1], (bool, str))
+            or want is None
+            or not want.size
+            or not (want == found[1]).all()
+        ):
+            yield found
+
+    def holds(self, key: Key, pair: Pair) -> bool:
+        """Whether it is this value here, right or wrong."""
+        return _value(pair) == key
 
     def say(self, key: Any, pair: Pair) -> Words:
         """`... is always 0`."""
         how, value = key
         said = show(value) if isinstance(value, (str, bool)) else shown(value)
         return Words(f"constant.{how}", {"part": pair.subject, "value": said})
+
+
+def _value(pair: Pair) -> tuple[str, Any] | None:
+    if isinstance(pair.got, (bool, np.bool_, str)):
+        return "is", pair.got if isinstance(pair.got, str) else bool(pair.got)
+    got = pair.got_numbers
+    if got is None or not got.size:
+        return None
+    if not got.ndim:
+        return "is", float(got)
+    if got.size > 1 and bool((got == got.flat[0]).all()):
+        return "filled", float(got.flat[0])
+    return None
 
 
 @relation
