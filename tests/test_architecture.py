@@ -16,6 +16,7 @@ LAYERS = {
     "cli": 4,
     "authoring": 3,
     "batch": 3,
+    "elsewhere": 3,
     "exchange": 3,
     "feedback": 3,
     "replaying": 3,
@@ -54,6 +55,10 @@ SIDEWAYS = {
     ("diagnose", "mistakes"),
     ("diagnose", "sandbox"),
     ("diagnose", "sketches"),
+    # A package for others grades there as a batch does, and tells what an export tells.
+    ("elsewhere", "batch"),
+    ("elsewhere", "exchange"),
+    ("elsewhere", "feedback"),
     # What a student may see is decided in one place, for files of other systems too.
     ("exchange", "feedback"),
     ("policy", "models"),

@@ -34,7 +34,12 @@ COMMANDS = (
     "release",
     "validate",
 )
-GROUPS = {"db": ("check", "upgrade", "backup"), "import": ("submissions",), "receipt": ("verify",)}
+GROUPS = {
+    "db": ("check", "upgrade", "backup"),
+    "import": ("submissions",),
+    "receipt": ("verify",),
+    "package": ("gradescope",),
+}
 
 
 @pytest.fixture

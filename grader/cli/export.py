@@ -73,6 +73,7 @@ def export(
 
     Example: grader export --to canvas --from reports.json --into canvas-export.csv --dry-run
     """
+    import gc
     from datetime import UTC, datetime
 
     from rich.console import Console
@@ -83,6 +84,8 @@ def export(
     from grader.exchange.grades import Points, from_files
     from grader.exchange.people import read_people
 
+    # A class is a million small objects, none of them garbage, and the process ends with them.
+    gc.disable()
     form = registry.find(to)
     course = Course.find()
     if reports:
