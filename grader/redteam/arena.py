@@ -62,7 +62,15 @@ class Arena:
 
     def grade(self, submission: Submission) -> GradeReport:
         """The report of a submission."""
+        self.send(submission)
+        return self.report()
+
+    def send(self, submission: Submission) -> None:
+        """Hand a submission in."""
         self._jobs.put(submission)
+
+    def report(self) -> GradeReport:
+        """The next report."""
         done = self._done.get(timeout=PATIENCE)
         if isinstance(done, BaseException):
             raise done
