@@ -120,6 +120,16 @@ class Runner:
             return True
         if test.spec.id in self._settled:
             return True
+        passes, lost = self._with_reference(test, seed)
+        if lost is Verdict.KILLED:
+            # By somebody else, most likely: the reference does not end itself.
+            passes, _ = self._with_reference(test, seed)
+        if passes and not test.draws:
+            self._settled.add(test.spec.id)
+        return passes
+
+    def _with_reference(self, test: Replay, seed: str) -> tuple[bool, Verdict | None]:
+        """Whether the test passes with the reference, and how the reference's worker was lost, if it was."""
         if self._reference is None or not self._reference.alive or self._worn():
             self.close()
             self._reference, self._reference_loaded = self.load(
@@ -128,10 +138,8 @@ class Runner:
         assert self._reference_loaded is not None
         self.beat(f"reference {test.spec.id}")
         run = TestRun(self._reference, self._reference_loaded, self.suite.parameters)
-        passes = self.replay(test, run, seed, self.limits) is None and run.lost is None
-        if passes and not test.draws:
-            self._settled.add(test.spec.id)
-        return passes
+        error = self.replay(test, run, seed, self.limits)
+        return error is None and run.lost is None, run.lost
 
     def _worn(self) -> bool:
         """Whether the reference's worker nears the CPU time after which the kernel would end it."""

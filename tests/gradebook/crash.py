@@ -95,7 +95,14 @@ def _failure(root: Path, code: int) -> str:
     said = (root / "said").read_text(errors="replace")
     lost = []
     if (root / "reports.json").exists():
-        lost = [each["load"] for each in reports(root).values() if each["state"] != "graded"]
+        lost = [
+            (
+                each["load"],
+                [one["message"] for one in each["outcomes"] if one["verdict"] == "fault"],
+            )
+            for each in reports(root).values()
+            if each["state"] != "graded"
+        ]
     return f"the batch ended with {code}: {said} {lost}"
 
 
