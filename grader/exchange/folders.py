@@ -157,7 +157,9 @@ def _read_folder(folder: Path, notes: list[str], modules: Sequence[str]) -> dict
                 notes.append(f"{name} is ignored: it is not a regular file")
             continue
         if not name.endswith(".py"):
-            other += not name.startswith(".") and name != TIMESTAMP_FILE
+            other += (
+                not name.startswith(".") and name != TIMESTAMP_FILE and not name.endswith(SUFFIX)
+            )
             continue
         if len(files) >= MAX_FILES:
             raise _Unacceptable(f"it has more than {MAX_FILES} Python files")

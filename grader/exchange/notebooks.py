@@ -35,6 +35,8 @@ def functions_in(
         return {}
     named = [name for name in lacking(assignment, files) if mentions(name, text)]
     if not named:
+        if not files:
+            notes.append("its notebook defines no function of the assignment")
         return {}
     if len(code) > MAX_CODE:
         notes.append(

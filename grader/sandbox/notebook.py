@@ -110,9 +110,8 @@ class Cells:
             except (ValueError, RecursionError, MemoryError):
                 self.notes.append(f"cell {number} is no Python and was left out")
         if dropped:
-            self.notes.insert(
-                0, f"{dropped} lines of magics and shell commands in {module}{SUFFIX} were left out"
-            )
+            where = f"{module}{SUFFIX} ({dropped} of its lines)"
+            self.notes.insert(0, f"magics and shell commands were left out of {where}")
         self._trees = trees
         self._needed = _needed([node for _, _, tree in trees for node in tree.body], graded)
 

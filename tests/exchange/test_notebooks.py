@@ -137,6 +137,12 @@ def test_what_a_notebook_only_imports_from_a_stub_stays_unwritten(
     assert {one.verdict for one in outcomes if one.function == "total"} & {Verdict.PASSED} == set()
 
 
+def test_a_notebook_that_defines_nothing_of_the_assignment_is_told(hand_in: Any) -> None:
+    submission = hand_in(small_dot_ipynb=notebook("x = 1"))
+    assert submission.files == {}
+    assert submission.notes == ("its notebook defines no function of the assignment",)
+
+
 def test_a_complete_module_leaves_the_notebook_of_experiments_alone(hand_in: Any) -> None:
     submission = hand_in(
         small_dot_py=IMPORT + TOTAL + SCALED, small_dot_ipynb=notebook(IMPORT, TOTAL)
@@ -196,7 +202,7 @@ def test_magics_and_shell_lines_are_dropped_with_a_note(
     report = graded(assignment, spawner, hand_in(small_dot_ipynb=notebook(*cells)))
     assert report.score == 5
     (note,) = [note for note in report.load.notes if "magics" in note]
-    assert note == "8 lines of magics and shell commands in small.ipynb were left out"
+    assert note == "magics and shell commands were left out of small.ipynb (8 of its lines)"
 
 
 def test_outputs_are_not_even_kept(hand_in: Any) -> None:
