@@ -98,8 +98,8 @@ NEEDS = {
 
 
 def names_in(folder: Path) -> Iterator[str]:
-    """The needs that the tests under `folder` name in `pytest.mark.needs(...)`."""
-    for file in sorted(folder.rglob("test_*.py")):
+    """The needs that the tests under `folder`, and their fixtures, name in `pytest.mark.needs(...)`."""
+    for file in sorted((*folder.rglob("test_*.py"), *folder.rglob("conftest.py"))):
         for node in ast.walk(ast.parse(file.read_bytes())):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.needs":
                 yield from (str(ast.literal_eval(name)) for name in node.args)
