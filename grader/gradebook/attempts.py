@@ -98,11 +98,6 @@ class Finished:
     adds: Adds
 
 
-def text_of(row: Row[Any], attempt: int | None, submitted: str | None) -> str:
-    """The report in a row as JSON, with its attempt and the time of that."""
-    return filled(zlib.decompress(row.text).decode(), attempt, submitted)
-
-
 def filled(text: str, attempt: int | None, submitted: str | None) -> str:
     """A report with its attempt and the time at which that was handed in."""
     return text.replace(
