@@ -222,7 +222,8 @@ class _Submission:
             result = self._one(test, limits, timeouts, counts=True)
             if (
                 before.verdict is not result.verdict
-                and before.verdict not in (Verdict.TIMEOUT, Verdict.BLOCKED)
+                # A process that was killed may have been killed by anybody.
+                and before.verdict not in (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
                 and result.verdict not in (Verdict.BLOCKED, Verdict.FAULT)
             ):
                 result = replace(result, unstable=before.verdict)
