@@ -67,7 +67,7 @@ class Cluster(Generic[J]):
                         self._look(client)
                     more = self._give(client, waiting)
                     if self._running:
-                        self._collect()
+                        self._collect(client)
                         idle_since = time.monotonic()
                     elif not more:
                         return
@@ -97,7 +97,7 @@ class Cluster(Generic[J]):
                 del self._asked[address]
             elif answer.status == "finished":
                 del self._asked[address]
-                refusal = answer.result()
+                refusal = _result(client, answer, address)
                 if refusal is None:
                     self._free[address] = threads[address]
                 else:
@@ -122,7 +122,7 @@ class Cluster(Generic[J]):
                 self._free[address] -= 1
         return True
 
-    def _collect(self) -> None:
+    def _collect(self, client: Any) -> None:
         """Wait a moment for results."""
         from distributed import wait
 
@@ -134,13 +134,13 @@ class Cluster(Generic[J]):
             address, attempt = self._running.pop(future)
             if address in self._free:
                 self._free[address] += 1
-            if future.status == "finished":
-                result = future.result()
-                if isinstance(result, GraderError):
-                    raise result
-                self._emit(result)
-            else:
+            result = _result(client, future, address)
+            if isinstance(result, GraderError):
+                raise result
+            if result is None:
                 self._lost(attempt)
+            else:
+                self._emit(result)
 
     def _lost(self, attempt: Attempt[J]) -> None:
         """A job whose machine is gone goes to another, or is given up."""
@@ -149,6 +149,21 @@ class Cluster(Generic[J]):
             self._again.append(Attempt(attempt.job, mishaps))
         else:
             self._emit(Lost(attempt.job, mishaps))
+
+
+def _result(client: Any, future: Any, address: str) -> Any:
+    """What a task that has ended left on its worker; None where it failed, or the worker went before it was fetched.
+
+    Dask itself would wait for ever for a worker of that address to come back and do the task again.
+    """
+    while future.status == "finished":
+        try:
+            return future.result(timeout=_LOOK)
+        except TimeoutError:
+            if address not in client.nthreads():
+                break
+    future.cancel()
+    return None
 
 
 @contextmanager
