@@ -137,8 +137,17 @@ class Bench:
 
         A result that is one of two values says little, one that is an array says a lot.
         """
+        return min(max(round(100 / self._bits), 12), 48)
+
+    @cached_property
+    def enough_wrong(self) -> int:
+        """How many of them should be wrong, so that no explanation fits by chance."""
+        return min(max(round(48 / self._bits), 4), 12)
+
+    @cached_property
+    def _bits(self) -> int:
         said = [_information(self.ordinary(number).wanted.value) for number in range(3)]
-        return min(max(round(100 / max(min(said), 1)), 12), 48)
+        return max(min(said), 1)
 
 
 def _information(value: Any) -> int:

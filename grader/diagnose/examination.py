@@ -1,6 +1,7 @@
 """One function of one submission: its answers on fresh inputs, what explains them, and which tests that explains."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -33,13 +34,16 @@ log = logging.getLogger(__name__)
 
 #: Ordinary inputs that are tried until enough answers are wrong.
 MOST: Final = 48
-#: Small inputs on which an explanation must hold, too.
+#: Small inputs on which an explanation must hold, too, and how many of them.
 CHECKS: Final = (
     Size(2, 2, 2, integers=True),
     Size(5, 2, 3),
     Size(3, 4, 2, integers=True),
     Size(4, 3, 2),
 )
+CHECKED: Final = 8
+#: What numpy says where shapes do not fit together.
+_UNFIT: Final = re.compile("shape|broadcast|dimension|align|size|length|boolean index")
 #: How often another explanation is looked for when one does not hold there.
 ROUNDS: Final = 3
 #: Findings for one function.
@@ -102,7 +106,9 @@ class Examination:
         enough = self._bench.enough
         for number in range(MOST):
             wrong = sum(one.wrong for one in seen)
-            if number >= enough and (wrong > WITNESSES or (not wrong and number >= 2 * enough)):
+            if number >= enough and (
+                wrong >= self._bench.enough_wrong or (not wrong and number >= 2 * enough)
+            ):
                 break
             case = self._bench.ordinary(number)
             if not case.wanted.lost:
@@ -118,7 +124,14 @@ class Examination:
         if sum(one.wrong for one in seen) < WITNESSES:
             return None
         explanation = self._explanation()
-        endings = (found for found in self._behaviours() if found.kind not in EFFECTS)
+        wrong = [one for one in seen if one.wrong]
+        endings = (
+            found
+            for found in self._behaviours()
+            if found.kind not in EFFECTS
+            # An error on some inputs is worth telling; else all that is wrong must be wrong in this way.
+            and (found.kind == "unexpected-error" or all(map(found.holds, wrong)))
+        )
         ending = min(endings, key=lambda found: found.rank, default=None)
         if explanation is not None and (ending is None or explanation.rank <= ending.rank):
             listed = explanation.suspect
@@ -126,7 +139,7 @@ class Examination:
                 return Cause(explanation, seen, self._draw)
             plain = self._judge.related(seen)
             return Cause(plain or explanation, seen, self._draw, listed=listed)
-        if ending is not None and ending.kind == "unexpected-error":
+        if ending is not None and all(_unfit(one) for one in seen if ending.holds(one)):
             ending = self._square() or ending
         return None if ending is None else Cause(ending, seen, self._draw)
 
@@ -140,16 +153,26 @@ class Examination:
             if found.suspect is not None:
                 found = self._judge.winner(found, answers, self._ask)
             against = [one for one in self._small if not _agrees(found, one)]
+            against += self._against(found)
             if not against:
                 return found
             answers += against
         return None
 
+    def _against(self, found: Explanation) -> list[Seen]:
+        """Answers to inputs on which a suspect is known to be wrong, where the student does not do the same."""
+        if found.suspect is None or found.suspect.words.text == LISTED or found.condition:
+            return []
+        cases = self._judge.witnesses(found.suspect)
+        asked = [Seen(self._bench, case, self._ask(case)) for case in cases]
+        return [one for one in asked if not found.holds(one)]
+
     @cached_property
     def _small(self) -> list[Seen]:
         """Answers on small inputs."""
         seen = []
-        for number, size in enumerate(CHECKS):
+        for number in range(CHECKED):
+            size = CHECKS[number % len(CHECKS)]
             with suppress(Undrawable, Spent):
                 case = self._bench.drawn("check", number, size)
                 if not case.wanted.lost:
@@ -301,6 +324,16 @@ class Examination:
                     self._elsewhere.append(Cause(found, seen, self._draw, listed=suspect))
                     break
         return self._elsewhere
+
+
+def _unfit(seen: Seen) -> bool:
+    """Whether an answer is an error about shapes."""
+    raised = seen.got.raised
+    return (
+        raised is not None
+        and raised.type in ("ValueError", "IndexError")
+        and _UNFIT.search(raised.message) is not None
+    )
 
 
 def _agrees(found: Explanation, seen: Seen) -> bool:

@@ -132,7 +132,8 @@ def matching(
 
 def spell(form: str, name: str) -> str:
     """A form with the name in its place, in brackets where that needs them."""
-    if form not in ("{}", "sqrt({})", "1 / sqrt({})") and not _ATOM.fullmatch(name):
+    enclosed = form in ("sqrt({})", "1 / sqrt({})") or (form == "{}" and not _SUM.search(name))
+    if not enclosed and not _ATOM.fullmatch(name):
         name = f"({name})"
     return form.format(name)
 
@@ -149,6 +150,7 @@ def here(quantities: Mapping[str, float], name: str) -> dict[str, Any]:
     return inner("here", name=name, value=quantities[name])
 
 
+_SUM: Final = re.compile(r" [+-] ")
 _STATISTIC: Final = re.compile(r"\b(?!len\b|ln\b|sqrt\b)[a-z]+\(")
 #: What needs no brackets: a name, a number, a call.
 _ATOM: Final = re.compile(r"[\w.]+(\([^()]*\)|\[[^\]]*\])*")

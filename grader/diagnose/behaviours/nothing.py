@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from grader.diagnose.evidence import Seen
-from grader.diagnose.explanation import Explanation, behaviour
+from grader.diagnose.explanation import Explanation, behaves, behaviour
 from grader.diagnose.relation import Words
 
 
 @behaviour
 def returns_nothing(seen: Sequence[Seen]) -> Iterator[Explanation]:
     """None where a result is wanted."""
-    if any(map(_returns_none, seen)):
+    count = sum(map(_returns_none, seen))
+    if 0 < count < len(seen):
+        yield behaves(Words("returns-nothing.sometimes"), 4.0, _returns_none)
+    elif count:
         yield Explanation("returns-nothing", 4.0, _returns_none, _words, of_results=False)
 
 

@@ -41,12 +41,12 @@ def summaries_of_siblings(bench: Bench) -> Iterator[Suspect]:
                 variant = "of-part" if len(parts) > 1 else "of-sibling"
                 params = {"formula": text, "sibling": name, "x": ordinal(i)}
                 call = partial(_summarised, sibling, formula(text, "x"), (i,))
-                yield Suspect(Words(f"statistic.{variant}", params), 15.6, call)
+                yield Suspect(Words(f"statistic.{variant}", params), 16.4, call)
         for i, j in permutations(arrays[:3], 2):
             for text in _OF_TWO:
                 params = {"formula": text, "sibling": name, "x": ordinal(j), "y": ordinal(i)}
                 call = partial(_summarised, sibling, formula(text, "y", "x"), (i, j))
-                yield Suspect(Words("statistic.of-parts", params), 15.4, call)
+                yield Suspect(Words("statistic.of-parts", params), 16.2, call)
 
 
 @np.errstate(all="ignore")

@@ -16,6 +16,7 @@ from grader.diagnose.suspect import Suspect, suspects
 _STATISTICS: Final = (
     "sum(x{})",
     "mean(x{})",
+    "1 - mean(x{})",
     "median(x{})",
     "max(x{})",
     "min(x{})",
