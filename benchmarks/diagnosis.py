@@ -196,13 +196,13 @@ class Measurement:
         judge = explainer.diagnoser.judge(mistake.function)
         wrong = function_of(mistake, judge.bench.namespace)
         causes = examined(judge, wrong).causes
-        if (
-            not causes
-            or causes[0].explanation.words(causes[0].seen[0]).text != finding.params["text"]
-        ):
-            # What was found in a test's own calls was tried on fresh inputs already.
+        if not causes:
             return True
         explanation = causes[0].explanation
+        shown = next(filter(explanation.explains, causes[0].seen), None)
+        if shown is None or explanation.words(shown).text != finding.params["text"]:
+            # What was found in a test's own calls was tried on fresh inputs already.
+            return True
         for number in range(TRIALS):
             args = judge.bench.draw("benchmark", number, SIZES[number % len(SIZES)])
             if args is None:
