@@ -22,28 +22,23 @@ from grader.cli import (
     verify,
 )
 
-_MODULES = (
-    check,
-    submit,
-    intake,
-    grade,
-    publish,
-    decide,
-    manual,
-    roster,
-    feedback,
-    export,
-    package,
-    doctor,
-    redteam,
-    authoring,
-    validate,
-    verify,
-    db,
-)
+#: The subcommands by who needs them, in the order in which they come into use.
+_PANELS = {
+    "Students": (check, submit),
+    "Grading": (intake, grade, manual, feedback, export),
+    "Decisions and appeals": (publish, decide, verify, roster),
+    "Course authors": (authoring, validate, package),
+    "Looking after it": (doctor, redteam, db),
+}
 
 
 def everything(app: typer.Typer) -> None:
     """Add every subcommand to the application."""
-    for module in _MODULES:
-        module.add_to(app)
+    for panel, modules in _PANELS.items():
+        for module in modules:
+            commands, groups = len(app.registered_commands), len(app.registered_groups)
+            module.add_to(app)
+            for command in app.registered_commands[commands:]:
+                command.rich_help_panel = panel
+            for group in app.registered_groups[groups:]:
+                group.rich_help_panel = panel
