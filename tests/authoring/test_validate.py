@@ -150,7 +150,7 @@ def test_a_new_course_is_ready_for_students(good: tuple[Course, Timed]) -> None:
         # Each line is one of the faults above.
         "inputs None: test_weighted_mean.py:5 calls np.random.default_rng while the suite is read",
         "inputs weighted_variance: the domain of weighted_variance draws the same arguments",
-        "worthless weighted_mean: a submission that returns None earns 1 points",
+        "worthless weighted_mean: a submission that returns None earns",
         "worthless weighted_mean: a submission that returns its first argument earns",
         "seeds weighted_mean: mistake M3 (forgets_to_divide): test_weighted_mean.py::test_only_the",
         "mistake weighted_mean: mistake M1 (returns_the_standard_deviation) of weighted_variance costs",
