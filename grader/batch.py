@@ -49,9 +49,8 @@ def make_spawner(plan: Plan) -> Spawner:
 
 
 def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
-    """Grade submissions of one assignment as they come; the job server of a batch."""
+    """Grade submissions of one assignment as they come."""
     digests = grading.suite_digests(plan.assignment)
-    _limit_memory(2 * plan.assignment.manifest.limits.memory)
 
     def work(suite: Suite) -> None:
         bench = _Bench(plan, suite, beat)
@@ -65,6 +64,12 @@ def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Bea
             bench.close()
 
     with_suite(hidden_place(plan.assignment), work)
+
+
+def serve_bounded(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+    """Grade as `serve` does, in a process that is for this alone: its memory is limited from now on."""
+    _limit_memory(2 * plan.assignment.manifest.limits.memory)
+    serve(plan, jobs, emit, beat)
 
 
 def _limit_memory(size: int) -> None:
@@ -251,12 +256,12 @@ def grade(
 
     patience = max(plan.assignment.manifest.limits.submission * 4, 30.0)
     if cluster is None:
-        Processes[Submission](serve, plan, jobs, patience=patience).run(submissions, emit)
+        Processes[Submission](serve_bounded, plan, jobs, patience=patience).run(submissions, emit)
         return
     from grader.cluster import Cluster
 
     seeded = (replace(each, seed=_seed(plan, each)) for each in submissions)
-    order = serve, unload, Shipment.of(plan)
+    order = serve_bounded, unload, Shipment.of(plan)
     Cluster[Submission](cluster, *order, patience=patience).run(seeded, emit)
 
 

@@ -267,7 +267,9 @@ def run(
 ) -> dict[str, GradeReport]:
     """Grade with the processes of a batch, but with patience of the test's choice."""
     done: list[Any] = []
-    Processes[Submission](batch.serve, plan, jobs, patience=patience).run(submissions, done.append)
+    Processes[Submission](batch.serve_bounded, plan, jobs, patience=patience).run(
+        submissions, done.append
+    )
     assert not [each for each in done if isinstance(each, Lost)]
     reports = [GradeReport.model_validate_json(graded.text) for graded in done]
     return {report.student: report for report in reports}
