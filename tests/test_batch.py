@@ -378,7 +378,7 @@ def test_a_submission_that_cannot_be_graded_needs_review_and_stops_nobody(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("grader.executors.MAX_MISHAPS", 2)
-    monkeypatch.setattr(batch, "serve", always_killed)
+    monkeypatch.setattr(batch, "serve_bounded", always_killed)
     plan = Plan(write_course(tmp_path), None)
     done: list[Graded] = []
     submissions = [Submission(name, {"small": REFERENCE.encode()}) for name in ("ann", "bob")]
