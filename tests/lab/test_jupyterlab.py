@@ -87,9 +87,8 @@ def page(lab: str) -> Iterator[Page]:
         page.set_default_timeout(120_000)
         page.goto(lab)
         page.locator(".jp-Notebook .jp-Cell").nth(len(CELLS) - 1).wait_for()
-        page.get_by_text("Python 3 (ipykernel) | Idle").or_(
-            page.locator("[data-status=idle]")
-        ).first.wait_for()
+        # Before that, JupyterLab would ask for a kernel instead of running a cell.
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
         page.locator(".jp-Notebook .jp-Cell .jp-InputArea-editor").first.click()
         for _ in CELLS:
             page.keyboard.press("Shift+Enter")
