@@ -103,7 +103,7 @@ def test_canvas_a_roster_gives_students_their_own_ids(
     [
         "Ann Doe_501_assignsubmission_file/small.py",
         "Ann Doe_501_assignsubmission_file_/small.py",
-        "Ann Doe_501_assignsubmission_file/work/small.py",
+        "Ann Doe_501_assignsubmission_file/code/small.py",
         "Ann Doe_501_assignsubmission_file_small.py",
         "Participant_501_assignsubmission_file_small.py",
     ],
@@ -195,11 +195,11 @@ def test_what_lies_beside_the_module_comes_with_it_and_what_lies_elsewhere_does_
     assignment: Assignment, tmp_path: Path
 ) -> None:
     collected = collect(
-        laid_out(tmp_path, "ann/work/small.py", "ann/work/shapes.py", "ann/work/old/small.py"),
+        laid_out(tmp_path, "ann/code/small.py", "ann/code/shapes.py", "ann/code/old/small.py"),
         assignment,
     )
     assert found(collected) == {"ann": ["shapes.py", "small.py"]}
-    assert any(line.startswith("ann/work/old/small.py") for line in collected.ignored)
+    assert any(line.startswith("ann/code/old/small.py") for line in collected.ignored)
 
 
 def test_a_zip_that_a_student_handed_in_is_opened(
