@@ -190,10 +190,11 @@ def _pack(report: GradeReport, seconds: float) -> Graded:
     )
 
 
-def _lost(plan: Plan, lost: Lost[Submission], digests: tuple[str, str, str]) -> Graded:
+def _lost(plan: Plan, lost: Lost[Submission]) -> Graded:
     """The report of a submission whose grading processes were lost."""
     where = "; ".join(mishap or "between tests" for mishap in lost.mishaps)
     error = f"the grader could not finish: its process was lost {len(lost.mishaps)} times ({where})"
+    digests = grading.suite_digests(plan.assignment)
     return _ungraded(plan, lost.job, error, digests, "base" if plan.confined else "none")
 
 
@@ -249,10 +250,9 @@ def grade(
     cluster: str | None = None,
 ) -> None:
     """Grade submissions in `jobs` processes, or on a cluster; `announce` gets each report as it is finished."""
-    digests = grading.suite_digests(plan.assignment)
 
     def emit(result: Graded | Lost[Submission]) -> None:
-        announce(_lost(plan, result, digests) if isinstance(result, Lost) else result)
+        announce(_lost(plan, result) if isinstance(result, Lost) else result)
 
     patience = max(plan.assignment.manifest.limits.submission * 4, 30.0)
     if cluster is None:

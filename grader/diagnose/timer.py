@@ -57,12 +57,7 @@ class within:  # noqa: N801  # reads as a word
             self._set = True
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *details: object) -> None:
         if self._set:
             left = self._outer - (time.process_time() - self._start)
             signal.setitimer(signal.ITIMER_VIRTUAL, max(left, 1e-3) if self._outer else 0.0)

@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.random.bit_generator import ISpawnableSeedSequence
 
-from grader.sandbox.wire import Encoder
+from grader.sandbox.wire import Encoder, GeneratorSlot
 
 #: Arrays of a result that are compared with the arguments for shared memory.
 MAX_ALIAS_CHECKS = 256
@@ -41,6 +41,15 @@ def make_generator(
         bits = BIT_GENERATORS[kind](sequence)
     bits.state = state
     return np.random.Generator(bits)
+
+
+def slot(generators: list[np.random.Generator], generator: np.random.Generator) -> GeneratorSlot:
+    """The place of a generator among those that cross together; one that is not yet among them is added."""
+    for number, known in enumerate(generators):
+        if known is generator:
+            return GeneratorSlot(number)
+    generators.append(generator)
+    return GeneratorSlot(len(generators) - 1)
 
 
 def describe_generator(generator: np.random.Generator) -> tuple[str, Any, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.sandbox import effects
 from grader.sandbox.wire import Callback, GeneratorSlot, Own, Token
 
 #: Functions that the call-backs of one call may be given.
@@ -122,11 +123,7 @@ class Names:
         def name(value: Any) -> Any:
             kind = type(value)
             if kind is np.random.Generator:
-                for number, one in enumerate(generators):
-                    if one is value:
-                        return GeneratorSlot(number)
-                generators.append(value)
-                return GeneratorSlot(len(generators) - 1)
+                return effects.slot(generators, value)
             named = known(value)
             if named is None and issubclass(kind, _FUNCTIONS) and len(self._lent) < MAX_LENT:
                 named = Own(f"#{len(self._lent)}")

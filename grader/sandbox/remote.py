@@ -15,7 +15,7 @@ import numpy as np
 from grader.course import Limits
 from grader.errors import GraderFault
 from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
-from grader.sandbox.effects import describe_generator, state_of
+from grader.sandbox.effects import describe_generator, slot, state_of
 from grader.sandbox.generators import make_generators, set_states
 from grader.sandbox.process import Exit, Process
 from grader.sandbox.records import (
@@ -281,11 +281,7 @@ class Conversation:
             if type(own) is str:
                 return Own(own)
             if isinstance(value, np.random.Generator):
-                for number, known in enumerate(generators):
-                    if known is value:
-                        return GeneratorSlot(number)
-                generators.append(value)
-                return GeneratorSlot(len(generators) - 1)
+                return slot(generators, value)
             if isinstance(
                 value, (np.ndarray, np.generic, int, float, complex, str, bytes, list, tuple, dict)
             ):

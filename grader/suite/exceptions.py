@@ -51,8 +51,5 @@ def to_exception(raised: Raised) -> StudentError:
     """The exception to raise in the test: an instance of the nearest builtin base of what was raised, or a
     plain StudentError.
     """
-    for name in raised.bases:
-        known = _KNOWN.get(name)
-        if known is not None and known is not Exception:
-            return _class_for(name)(raised)
-    return StudentError(raised)
+    name = known(raised)
+    return StudentError(raised) if name is None else _class_for(name)(raised)
