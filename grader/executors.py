@@ -101,15 +101,6 @@ class _Server(Generic[J]):
         self.process.join()
 
 
-def run_serial(serve: Serve, arguments: Any, jobs: Iterable[J], emit: Emit) -> None:
-    """Do the jobs in this process: where a debugger or a profiler should see them."""
-
-    def beat(phase: str) -> None:
-        """Nobody watches."""
-
-    serve(arguments, (Attempt(job) for job in jobs), emit, beat)
-
-
 class Processes(Generic[J]):
     """Does jobs in several processes at once; `emit` gets results as they come, and `Lost` for a job that
     cannot be done.
