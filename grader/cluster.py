@@ -82,7 +82,7 @@ class Cluster(Generic[J]):
             reasons = "; ".join(dict.fromkeys(self.refused.values()))
             raise ConfinementError(f"no worker of the cluster can grade: {reasons}")
         if time.monotonic() - since > _PATIENCE:
-            raise UsageError(f"the cluster {self._address} has no workers")
+            raise UsageError(f"the cluster {self._address} has no workers", slug="cluster")
         time.sleep(0.05)
 
     def _look(self, client: Any) -> None:
@@ -179,7 +179,9 @@ def _connected(address: str) -> Iterator[Any]:
         target: Any = address
         if kind == "local":
             if not count.isdecimal() or not int(count):
-                raise UsageError(f"{address!r} is no cluster: local:2 has two workers")
+                raise UsageError(
+                    f"{address!r} is no cluster: local:2 has two workers", slug="cluster"
+                )
             stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
             target = stack.enter_context(
                 LocalCluster(
@@ -192,7 +194,7 @@ def _connected(address: str) -> Iterator[Any]:
         try:
             client = stack.enter_context(Client(target, timeout=15))
         except (OSError, ValueError) as error:
-            raise UsageError(f"no cluster answers at {address}: {error}") from error
+            raise UsageError(f"no cluster answers at {address}: {error}", slug="cluster") from error
         yield client
 
 

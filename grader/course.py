@@ -286,7 +286,8 @@ class Course:
             if (folder / COURSE_FILE).is_file():
                 return cls(_read(folder / COURSE_FILE, CourseManifest), folder)
         raise CourseError(
-            f"no {COURSE_FILE} in {start} or above: change into your course, or make one with: grader init DIR"
+            f"no {COURSE_FILE} in {start} or above: change into your course, or make one with: grader init DIR",
+            slug="no-course",
         )
 
     def secret(self) -> bytes | None:
@@ -323,14 +324,17 @@ class Course:
         """The assignment of that name. Raises CourseError for an unknown one."""
         if name not in self.names:
             raise CourseError(
-                f"no assignment {name!r} in {self.root / COURSE_FILE}; it lists: {', '.join(self.names)}"
+                f"no assignment {name!r} in {self.root / COURSE_FILE}; it lists: {', '.join(self.names)}",
+                slug="no-assignment",
             )
         file = self.root / "source" / name / ASSIGNMENT_FILE
         if not file.is_file():
             file = self.root / "assignments" / name / ASSIGNMENT_FILE
         manifest = read_manifest(file)
         if manifest.name != name:
-            raise CourseError(f"{file} calls itself {manifest.name!r}, but lies in {name!r}")
+            raise CourseError(
+                f"{file} calls itself {manifest.name!r}, but lies in {name!r}", slug="manifest"
+            )
         return Assignment(manifest, self.root)
 
 
@@ -354,12 +358,12 @@ def _read(file: Path, model: type[M]) -> M:
         )
         return model.model_validate(data)
     except OSError as error:
-        raise CourseError(f"cannot read {file}: {error.strerror}") from error
+        raise CourseError(f"cannot read {file}: {error.strerror}", slug="manifest") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{file} is not valid TOML: {error}") from error
+        raise CourseError(f"{file} is not valid TOML: {error}", slug="manifest") from error
     except ValidationError as error:
         lines = [
             f"{'.'.join(str(part) for part in item['loc']) or 'file'}: {item['msg']}"
             for item in error.errors()
         ]
-        raise CourseError(f"{file}: " + "; ".join(lines)) from error
+        raise CourseError(f"{file}: " + "; ".join(lines), slug="manifest") from error

@@ -10,7 +10,7 @@
     └── GraderFault              our own machinery failed; never points, never the student's doing
 
 Each class carries a `slug`, the name under which `grader explain` describes it, and the `exit_code` of a
-command that ends so.
+command that ends so. Where there is more to say of one error than of its class, it is raised with a slug of its own.
 """
 
 
@@ -19,6 +19,11 @@ class GraderError(Exception):
 
     slug = "error"
     exit_code = 2
+
+    def __init__(self, message: str, *, slug: str | None = None) -> None:
+        super().__init__(message)
+        if slug is not None:
+            self.slug = slug
 
 
 class UsageError(GraderError):
@@ -66,5 +71,5 @@ class StoreError(GraderError):
 class GraderFault(GraderError):
     """Our own machinery failed; a submission is left ungraded rather than given points for it."""
 
-    slug = "fault"
+    slug = "our-fault"
     exit_code = 1

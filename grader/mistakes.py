@@ -92,7 +92,8 @@ def put_in_place(
     if taken:
         raise CourseError(
             f"{variant.name}, a version of {variant.function}, defines {', '.join(taken)}, "
-            f"a name of the reference too: choose another"
+            f"a name of the reference too: choose another",
+            slug="mistake-form",
         )
     added = f"\n\n{variant.source}\n\n{variant.function} = {variant.name}\n"
     return {**reference, module: (text + added).encode("utf-8")}
@@ -111,7 +112,8 @@ def _files(assignment: Assignment, folder: str) -> Iterator[tuple[str, Path, ast
                 raise CourseError(f"{where}: {error.msg}") from error
     for file in files.values():
         raise CourseError(
-            f"{_shown(assignment, file)}: {assignment.name} has no graded function {file.stem}"
+            f"{_shown(assignment, file)}: {assignment.name} has no graded function {file.stem}",
+            slug="mistake-form",
         )
 
 
@@ -134,7 +136,9 @@ def _arguments(mark: ast.Call, where: str) -> tuple[str, str, str]:
     for name in ("id", "hint", "relation"):
         value = given.get(name)
         if not isinstance(value, ast.Constant) or not isinstance(value.value, str):
-            raise CourseError(f'{where}: write @mistake("M1", hint="...", relation="...")')
+            raise CourseError(
+                f'{where}: write @mistake("M1", hint="...", relation="...")', slug="mistake-form"
+            )
         values.append(value.value)
     return values[0], values[1], values[2]
 
@@ -142,7 +146,7 @@ def _arguments(mark: ast.Call, where: str) -> tuple[str, str, str]:
 def _description(node: ast.FunctionDef, where: str) -> str:
     text = ast.get_docstring(node)
     if not text:
-        raise CourseError(f"{where}: say in a docstring what {node.name} does")
+        raise CourseError(f"{where}: say in a docstring what {node.name} does", slug="mistake-form")
     return " ".join(text.split())
 
 

@@ -89,7 +89,8 @@ def verify(
             groups = _groups(connection, course, assignment, students)
         if not groups and students:
             raise UsageError(
-                f"the gradebook has no report of {', '.join(students)} in {assignment}"
+                f"the gradebook has no report of {', '.join(students)} in {assignment}",
+                slug="unknown-student",
             )
         for (bundle, isolation), ids in sorted(groups.items()):
             with laid_out(book, bundle) as place:

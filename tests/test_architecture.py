@@ -18,6 +18,7 @@ LAYERS = {
     "batch": 3,
     "elsewhere": 3,
     "exchange": 3,
+    "explanations": 3,
     "feedback": 3,
     "replaying": 3,
     "redteam": 3,

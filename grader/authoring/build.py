@@ -124,7 +124,8 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
             raise CourseError(
                 f"{file.relative_to(course.root).as_posix()} has no place in a source folder: "
                 "what students get belongs under given/ or public/, what they must not get under "
-                f"tests/hidden/{assignment.name}/"
+                f"tests/hidden/{assignment.name}/",
+                slug="source-folder",
             )
     given = given_files(course, assignment)
     release |= {f"given/{path}": file.data for path, file in given.items()}
@@ -154,7 +155,7 @@ def verify(course: Course, made: Sequence[Built]) -> None:
         found += confidential.leaks(result.assignment, shown, result.carried)
     if found:
         lines = "\n  ".join(str(leak) for leak in found)
-        raise CourseError(f"nothing was built, since students would see:\n  {lines}")
+        raise CourseError(f"nothing was built, since students would see:\n  {lines}", slug="leak")
 
 
 def _stale(folder: Path, files: Mapping[str, bytes]) -> list[Path]:

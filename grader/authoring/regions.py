@@ -63,14 +63,21 @@ def _spans(source: str, words: str, where: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(source.split("\n"), 1):
         if f"BEGIN {words}" in line:
             if begin:
-                raise CourseError(f"{where}, line {number}: BEGIN {words} inside another")
+                raise CourseError(
+                    f"{where}, line {number}: BEGIN {words} inside another", slug="hidden-region"
+                )
             begin, inside = number, []
         elif f"END {words}" in line:
             if not begin:
-                raise CourseError(f"{where}, line {number}: END {words} without BEGIN {words}")
+                raise CourseError(
+                    f"{where}, line {number}: END {words} without BEGIN {words}",
+                    slug="hidden-region",
+                )
             yield begin + 1, "\n".join(inside)
             begin = 0
         elif begin:
             inside.append(line)
     if begin:
-        raise CourseError(f"{where}, line {begin}: BEGIN {words} without END {words}")
+        raise CourseError(
+            f"{where}, line {begin}: BEGIN {words} without END {words}", slug="hidden-region"
+        )

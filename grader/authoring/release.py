@@ -36,7 +36,10 @@ def release(course: Course, target: Path, names: Sequence[str] = ()) -> ReleaseR
     """
     target = target.resolve()
     if target == course.root or course.root in target.parents or target in course.root.parents:
-        raise UsageError(f"{target} overlaps the course: release into a folder of its own")
+        raise UsageError(
+            f"{target} overlaps the course: release into a folder of its own",
+            slug="release-in-the-way",
+        )
     chosen = list(names or course.names)
     wanted = _student_files(course, chosen)
     recorded = _recorded(target)
@@ -50,7 +53,7 @@ def release(course: Course, target: Path, names: Sequence[str] = ()) -> ReleaseR
     ]
     changed = [path for path in outdated if _digest(target / path) != recorded[path]]
     if changed:
-        raise UsageError(_in_the_way(target, changed))
+        raise UsageError(_in_the_way(target, changed), slug="release-in-the-way")
     written = [path for path, data in wanted.items() if _digest(target / path) != _sha(data)]
     for path in written:
         _replace(target / path, wanted[path])
@@ -69,7 +72,9 @@ def _student_files(course: Course, names: Sequence[str]) -> dict[str, bytes]:
     stale = build(course, names, check=True, notebooks=can_convert).stale
     if stale:
         listed = ", ".join(file.relative_to(course.root).as_posix() for file in stale)
-        raise CourseError(f"run grader build first; not as source/ makes them: {listed}")
+        raise CourseError(
+            f"run grader build first; not as source/ makes them: {listed}", slug="not-built"
+        )
     confidential = Confidential.of(course)
     wanted: dict[str, bytes] = {}
     for name in names:
@@ -83,7 +88,9 @@ def _student_files(course: Course, names: Sequence[str]) -> dict[str, bytes]:
         leaks = confidential.leaks(name, files, carried)
         if leaks:
             lines = "\n  ".join(str(leak) for leak in leaks)
-            raise CourseError(f"nothing was released, since students would see:\n  {lines}")
+            raise CourseError(
+                f"nothing was released, since students would see:\n  {lines}", slug="leak"
+            )
         wanted |= files
     return wanted
 
@@ -115,7 +122,7 @@ def _refuse_conflicts(
         if there and there not in (_sha(data), recorded.get(path)):
             conflicts.append(path)
     if conflicts:
-        raise UsageError(_in_the_way(target, conflicts))
+        raise UsageError(_in_the_way(target, conflicts), slug="release-in-the-way")
 
 
 def _in_the_way(target: Path, paths: Sequence[str]) -> str:

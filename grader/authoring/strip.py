@@ -93,7 +93,8 @@ class Master:
             ast.parse(_universal(stub))
         except SyntaxError as error:
             raise CourseError(
-                f"{self.name}: without its solutions it is no valid Python: {error.msg}"
+                f"{self.name}: without its solutions it is no valid Python: {error.msg}",
+                slug="solution-region",
             ) from error
         return stub.encode(self.encoding)
 
@@ -105,15 +106,18 @@ class Master:
             node = functions.get(name)
             if node is None:
                 raise CourseError(
-                    f"{self.name}: no function {name} at the top level, but assignment.toml grades it"
+                    f"{self.name}: no function {name} at the top level, but assignment.toml grades it",
+                    slug="solution-region",
                 )
             if name not in solved:
                 raise CourseError(
-                    f"{self.name}:{node.lineno}: {name} has no solution region ({BEGIN} … {END})"
+                    f"{self.name}:{node.lineno}: {name} has no solution region ({BEGIN} … {END})",
+                    slug="solution-region",
                 )
             if not ast.get_docstring(node) or node.body[0] in solved[name].statements:
                 raise CourseError(
-                    f"{self.name}:{node.lineno}: {name} needs a docstring above its solution region"
+                    f"{self.name}:{node.lineno}: {name} needs a docstring above its solution region",
+                    slug="solution-region",
                 )
 
     def _replacement(self, region: Region) -> list[str]:
@@ -177,11 +181,15 @@ def _markers(text: str, name: str) -> Iterator[tuple[int, str]]:
         comment, (number, column) = token.string.rstrip(), token.start
         if comment in (BEGIN, END):
             if lines[number - 1][:column].strip():
-                raise CourseError(f"{name}:{number}: {comment} must stand alone on its line")
+                raise CourseError(
+                    f"{name}:{number}: {comment} must stand alone on its line",
+                    slug="solution-region",
+                )
             yield number, comment
         elif _NEARLY.match(comment) or "BEGIN SOLUTION" in comment or "END SOLUTION" in comment:
             raise CourseError(
-                f"{name}:{number}: write this marker exactly as {BEGIN} or {END}, not {comment!r}"
+                f"{name}:{number}: write this marker exactly as {BEGIN} or {END}, not {comment!r}",
+                slug="solution-region",
             )
 
 
@@ -191,11 +199,14 @@ def _spans(markers: Iterator[tuple[int, str]], name: str) -> Iterator[tuple[int,
         if marker == BEGIN:
             if begin:
                 raise CourseError(
-                    f"{name}:{number}: a solution region inside the one that begins in line {begin}"
+                    f"{name}:{number}: a solution region inside the one that begins in line {begin}",
+                    slug="solution-region",
                 )
             begin = number
         elif not begin:
-            raise CourseError(f"{name}:{number}: {END} without a {BEGIN} before it")
+            raise CourseError(
+                f"{name}:{number}: {END} without a {BEGIN} before it", slug="solution-region"
+            )
         else:
             yield begin, number
             begin = 0

@@ -6,8 +6,15 @@ from typing import Annotated
 
 import typer
 
+from grader.cli import known
+
 Names = Annotated[
-    list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="Default: all of the course.")
+    list[str] | None,
+    typer.Argument(
+        metavar="[ASSIGNMENT]...",
+        autocompletion=known.assignments,
+        help="Default: all of the course.",
+    ),
 ]
 
 

@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import known
 from grader.cli.db import open_book
 
 if TYPE_CHECKING:
     from grader.gradebook.decisions import Body
 
 Whom = Annotated[str, typer.Argument(metavar="STUDENT")]
-Which = Annotated[str, typer.Argument(metavar="ASSIGNMENT")]
+Which = Annotated[str, typer.Argument(metavar="ASSIGNMENT", autocompletion=known.assignments)]
 Why = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
 
 appeals = typer.Typer(

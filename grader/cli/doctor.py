@@ -12,6 +12,8 @@ def doctor() -> int:
     """Show which layers of confinement this machine gives, the versions in use, and what could be installed.
 
     Exit code 0 when `grader grade` can run here, 3 when it cannot.
+
+    Example: grader doctor
     """
     from rich.console import Console
 

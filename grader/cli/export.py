@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import known
 from grader.exchange import registry
 from grader.readers import Phase
 
@@ -27,7 +28,11 @@ def add_to(app: typer.Typer) -> None:
 
 def export(
     to: Annotated[
-        str, typer.Option(help=f"The format: {', '.join(registry.OURS)}, or a plug-in's.")
+        str,
+        typer.Option(
+            autocompletion=known.formats,
+            help=f"The format: {', '.join(registry.OURS)}, or a plug-in's.",
+        ),
     ],
     reports: Annotated[
         list[Path] | None,
@@ -38,7 +43,10 @@ def export(
     ] = None,
     assignment: Annotated[
         list[str] | None,
-        typer.Option(help="Of what is published, this alone; may be repeated. Default: all."),
+        typer.Option(
+            autocompletion=known.assignments,
+            help="Of what is published, this alone; may be repeated. Default: all.",
+        ),
     ] = None,
     roster: Annotated[
         Path | None,

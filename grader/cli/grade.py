@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import INTERRUPTED
+from grader.cli import INTERRUPTED, known
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -20,7 +20,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def grade(
-    assignment: Annotated[str, typer.Argument(help="Name of the assignment, as in course.toml.")],
+    assignment: Annotated[
+        str,
+        typer.Argument(
+            autocompletion=known.assignments, help="Name of the assignment, as in course.toml."
+        ),
+    ],
     submissions: Annotated[
         Path,
         typer.Argument(

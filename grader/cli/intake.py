@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import known
+
 if TYPE_CHECKING:
     from grader.exchange.intake.collect import Collected
 
@@ -23,7 +25,9 @@ def add_to(app: typer.Typer) -> None:
 @import_.command()
 def submissions(
     source: Annotated[Path, typer.Argument(help="A zip, a folder, or one notebook or module.")],
-    assignment: Annotated[str, typer.Option(help="Whose files to look for.")],
+    assignment: Annotated[
+        str, typer.Option(autocompletion=known.assignments, help="Whose files to look for.")
+    ],
     form: Annotated[
         str,
         typer.Option(

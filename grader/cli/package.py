@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from grader.cli import known
+
 package = typer.Typer(
     name="package", help="Pack an assignment for graders of others.", no_args_is_help=True
 )
@@ -22,7 +24,12 @@ def _package() -> None:
 
 @package.command()
 def gradescope(
-    assignment: Annotated[str, typer.Argument(help="Name of the assignment, as in course.toml.")],
+    assignment: Annotated[
+        str,
+        typer.Argument(
+            autocompletion=known.assignments, help="Name of the assignment, as in course.toml."
+        ),
+    ],
     out: Annotated[
         Path | None, typer.Option(help="Default: ASSIGNMENT-gradescope.zip, beside you.")
     ] = None,

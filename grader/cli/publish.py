@@ -42,7 +42,9 @@ def explain_grade(student: Whom, assignment: Which) -> int:
         with book.read() as connection:
             ledger = Ledger(connection, course)
             if student not in ledger.students(assignment):
-                raise UsageError(f"the gradebook knows no student {student!r}")
+                raise UsageError(
+                    f"the gradebook knows no student {student!r}", slug="unknown-student"
+                )
             grade = ledger.grade(student, assignment)
             told = ledger.published(assignment).get(student)
             remarks = standing(connection, [Comment], assignment, student)

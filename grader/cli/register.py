@@ -8,6 +8,7 @@ from grader.cli import (
     db,
     decide,
     doctor,
+    explain,
     export,
     feedback,
     grade,
@@ -28,7 +29,7 @@ _PANELS = {
     "Grading": (intake, grade, manual, feedback, export),
     "Decisions and appeals": (publish, decide, verify, roster),
     "Course authors": (authoring, validate, package),
-    "Looking after it": (doctor, redteam, db),
+    "Looking after it": (explain, doctor, redteam, db),
 }
 
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from grader.cli import known
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the subcommand."""
@@ -15,7 +17,11 @@ def add_to(app: typer.Typer) -> None:
 def validate(
     assignments: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ASSIGNMENT]...", help="Default: all of the course."),
+        typer.Argument(
+            metavar="[ASSIGNMENT]...",
+            autocompletion=known.assignments,
+            help="Default: all of the course.",
+        ),
     ] = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="Processes; default: one for each core.")

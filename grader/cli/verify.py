@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from grader.cli import known
 from grader.cli.db import open_book
 from grader.cli.decide import Which, Whom
 
@@ -17,7 +18,12 @@ def add_to(app: typer.Typer) -> None:
 
 def verify(
     assignment: Annotated[
-        str, typer.Argument(metavar="[ASSIGNMENT]", help="Default: all that were graded.")
+        str,
+        typer.Argument(
+            metavar="[ASSIGNMENT]",
+            autocompletion=known.assignments,
+            help="Default: all that were graded.",
+        ),
     ] = "",
     students: Annotated[
         list[str] | None, typer.Argument(metavar="[STUDENT]...", help="Default: everybody.")
@@ -88,7 +94,10 @@ def replay(
         with book.read() as connection:
             report = Ledger(connection, course).grade(student, assignment).report
             if report is None:
-                raise UsageError(f"the gradebook has no report of {student!r} in {assignment}")
+                raise UsageError(
+                    f"the gradebook has no report of {student!r} in {assignment}",
+                    slug="unknown-student",
+                )
             stored = recall(connection, report)
         name = replaying.find_test(stored.report, test)
         with laid_out(book, stored.bundle) as place:

@@ -72,7 +72,8 @@ def survey(folder: Path) -> Intake:
             entries[student] = Path(entry.path)
     if not entries:
         raise UsageError(
-            f"no submissions in {folder}: expected one folder or one .py file for each student"
+            f"no submissions in {folder}: expected one folder or one .py file for each student",
+            slug="no-submissions",
         )
     return Intake(entries, tuple(ignored))
 

@@ -27,7 +27,9 @@ def from_gradebook(connection: Connection, course: Course, assignments: Iterable
         told = ledger.published(name)
         if not told:
             if wanted:
-                raise UsageError(f"no grade of {name} is published: grader publish {name}")
+                raise UsageError(
+                    f"no grade of {name} is published: grader publish {name}", slug="not-published"
+                )
             continue
         reports = {report.student: report for report in standing_reports(connection, course, name)}
         most = max((exact(grade.max_points) for grade in told.values()), default=Decimal(0))
@@ -46,6 +48,7 @@ def from_gradebook(connection: Connection, course: Course, assignments: Iterable
         )
     if not sheets:
         raise UsageError(
-            "no grade is published yet: grader publish ASSIGNMENT, or name a file with --from"
+            "no grade is published yet: grader publish ASSIGNMENT, or name a file with --from",
+            slug="not-published",
         )
     return Grades(tuple(sheets), people, course.manifest.language)

@@ -45,8 +45,11 @@ def parse_time(text: str, where: str) -> datetime:
         when = datetime.fromisoformat(text)
     except ValueError as error:
         raise UsageError(
-            f"{where}: {text!r} is no time; write it as 2030-05-01T18:00:00+02:00"
+            f"{where}: {text!r} is no time; write it as 2030-05-01T18:00:00+02:00", slug="time-zone"
         ) from error
     if when.tzinfo is None:
-        raise UsageError(f"{where}: {text!r} has no time zone; write +02:00 behind it, for example")
+        raise UsageError(
+            f"{where}: {text!r} has no time zone; write +02:00 behind it, for example",
+            slug="time-zone",
+        )
     return when

@@ -25,7 +25,9 @@ def read_reports(file: Path) -> ReportFile:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise UsageError(f"{file} is no file of reports: {place}: {first['msg']}") from error
+        raise UsageError(
+            f"{file} is no file of reports: {place}: {first['msg']}", slug="report-file"
+        ) from error
 
 
 def file_name(student: str, taken: Collection[str] = ()) -> str:

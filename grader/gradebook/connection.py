@@ -112,12 +112,15 @@ def engine_for(place: str | Path) -> Engine:
     try:
         url = make_url(place)
     except ArgumentError as error:
-        raise UsageError("the gradebook's URL is none: postgresql://USER@HOST/NAME") from error
+        raise UsageError(
+            "the gradebook's URL is none: postgresql://USER@HOST/NAME", slug="gradebook-url"
+        ) from error
     if url.get_backend_name() == "sqlite" and url.database:
         return _sqlite(Path(url.database))
     if url.get_backend_name() != "postgresql":
         raise UsageError(
-            f"a gradebook is a SQLite file or in PostgreSQL, not in {url.get_backend_name()!r}"
+            f"a gradebook is a SQLite file or in PostgreSQL, not in {url.get_backend_name()!r}",
+            slug="gradebook-url",
         )
     if url.drivername == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
@@ -125,7 +128,8 @@ def engine_for(place: str | Path) -> Engine:
         return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise UsageError(
-            "a gradebook in PostgreSQL needs a driver: pip install 'psycopg[binary]'"
+            "a gradebook in PostgreSQL needs a driver: pip install 'psycopg[binary]'",
+            slug="gradebook-url",
         ) from error
 
 

@@ -223,7 +223,9 @@ def history(
         try:
             body = KINDS[row.kind].model_validate_json(row.body)
         except ValueError as error:
-            raise StoreError(f"decision {row.id} cannot be read: grader db check") from error
+            raise StoreError(
+                f"decision {row.id} cannot be read: grader db check", slug="gradebook-damaged"
+            ) from error
         found.append(Decided(row.id, body, row.why, row.assignment, row.student, row.at, row.who))
     return found
 

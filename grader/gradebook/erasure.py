@@ -36,7 +36,7 @@ def erase(book: Gradebook, student: str, why: str) -> Mapping[str, int]:
                     Decision(Team(members=members), each.why, each.assignment, each.student)
                 )
         if not any(rows.values()):
-            raise UsageError(f"the gradebook knows no student {student!r}")
+            raise UsageError(f"the gradebook knows no student {student!r}", slug="unknown-student")
         for name, table in LOGGED.items():
             for number in rows[name]:
                 connection.execute(delete(table).where(table.c.id == number))

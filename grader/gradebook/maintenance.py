@@ -64,11 +64,12 @@ def upgrade(place: str | Path) -> tuple[int, int, Path | None]:
     try:
         before = version(book)
         if before is None:
-            raise StoreError(f"{book.name} is empty: grader grade makes one")
+            raise StoreError(f"{book.name} is empty: grader grade makes one", slug="no-gradebook")
         if before > tables.SCHEMA:
             raise StoreError(
                 f"{book.name} was written by a newer grader (schema {before}, this one knows {tables.SCHEMA}): "
-                "pip install --upgrade grading-descent"
+                "pip install --upgrade grading-descent",
+                slug="gradebook-version",
             )
         copy = None
         if before < tables.SCHEMA:

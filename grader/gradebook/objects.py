@@ -31,13 +31,21 @@ def get(connection: Connection, digest: str) -> bytes:
     """The bytes under a digest. Raises StoreError when they are not there, or no longer what they were."""
     found = connection.execute(select(objects.c.data).where(objects.c.digest == digest)).scalar()
     if found is None:
-        raise StoreError(f"the gradebook lacks the files {digest[:12]}…: were they erased?")
+        raise StoreError(
+            f"the gradebook lacks the files {digest[:12]}…: were they erased?",
+            slug="gradebook-damaged",
+        )
     try:
         data = zlib.decompress(found)
     except zlib.error as error:
-        raise StoreError(f"the files {digest[:12]}… are damaged: restore a backup") from error
+        raise StoreError(
+            f"the files {digest[:12]}… are damaged: restore a backup", slug="gradebook-damaged"
+        ) from error
     if hashlib.sha256(data).hexdigest() != digest:
-        raise StoreError(f"the files {digest[:12]}… are not what was stored: restore a backup")
+        raise StoreError(
+            f"the files {digest[:12]}… are not what was stored: restore a backup",
+            slug="gradebook-damaged",
+        )
     return data
 
 

@@ -25,7 +25,7 @@ def open_gradebook(place: str | Path, *, create: bool = True) -> Gradebook:
                 if _version(connection) is None:
                     migrate(connection)
         elif found != tables.SCHEMA:
-            raise StoreError(_difference(book.name, found))
+            raise StoreError(_difference(book.name, found), slug="gradebook-version")
     except BaseException:
         book.close()
         raise
@@ -42,7 +42,8 @@ def connect(place: str | Path, *, create: bool = True) -> Gradebook:
     if not place.exists():
         if not create:
             raise StoreError(
-                f"there is no gradebook {place}: grader grade makes one with its first report"
+                f"there is no gradebook {place}: grader grade makes one with its first report",
+                slug="no-gradebook",
             )
         # Grades are nobody else's business; who shares them opens the file to a group.
         with suppress(OSError):
@@ -60,11 +61,14 @@ def _version(connection: Connection) -> int | None:
     names = set(inspect(connection).get_table_names())
     if "alembic_version" not in names:
         if names & set(tables.METADATA.tables):
-            raise StoreError("this database has tables of another program in it, or was cut short")
+            raise StoreError(
+                "this database has tables of another program in it, or was cut short",
+                slug="gradebook-of-another",
+            )
         return None
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if found is None or not str(found).isdecimal():
-        raise StoreError("this database belongs to another program")
+        raise StoreError("this database belongs to another program", slug="gradebook-of-another")
     return int(found)
 
 

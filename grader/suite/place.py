@@ -25,7 +25,8 @@ def hidden_place(assignment: Assignment) -> Place:
     """The hidden suite of an assignment. Raises CourseError where there is none."""
     if not assignment.hidden_dir.is_dir():
         raise CourseError(
-            f"{assignment.name} has no hidden suite: there is no folder {assignment.hidden_dir}"
+            f"{assignment.name} has no hidden suite: there is no folder {assignment.hidden_dir}",
+            slug="no-suite",
         )
     return Place(
         assignment,
@@ -42,7 +43,9 @@ def public_place(folder: Path) -> Place:
     assignment = Assignment(read_manifest(folder / ASSIGNMENT_FILE), folder)
     suite = folder / "public"
     if not suite.is_dir():
-        raise CourseError(f"{folder} has no public tests: there is no folder {suite}")
+        raise CourseError(
+            f"{folder} has no public tests: there is no folder {suite}", slug="no-suite"
+        )
     return Place(assignment, "public", suite, folder, folder / "given")
 
 

@@ -52,7 +52,8 @@ class PlainSuite:
         """The reference. Raises CourseError in a public suite, which students have without it."""
         if self.place.visibility == "public":
             raise CourseError(
-                "a public suite cannot use `solution`: students do not have the reference"
+                "a public suite cannot use `solution`: students do not have the reference",
+                slug="solution-in-public-suite",
             )
         if self._solution is None:
             self._solution = load_solution(self.place.assignment)

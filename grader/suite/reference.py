@@ -27,7 +27,9 @@ def sources(folder: Path) -> dict[str, bytes]:
     """The Python files of a folder: module name to bytes. Raises CourseError where there are none."""
     found = {file.stem: file.read_bytes() for file in sorted(folder.glob("*.py"))}
     if not found:
-        raise CourseError(f"no Python files in {folder}; for built folders run: grader build")
+        raise CourseError(
+            f"no Python files in {folder}; for built folders run: grader build", slug="not-built"
+        )
     return found
 
 

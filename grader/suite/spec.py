@@ -41,23 +41,34 @@ def read_spec(item: Any, test_id: str, assignment: Assignment, visibility: Visib
         if found is None:
             return default
         if len(found.args) != 1 or found.kwargs:
-            raise SuiteError(f"{test_id}: the marker {marker} takes one argument")
+            raise SuiteError(
+                f"{test_id}: the marker {marker} takes one argument", slug="suite-marker"
+            )
         return found.args[0]
 
     function = value("function")
     if function not in assignment.functions:
         raise SuiteError(
-            f"{test_id}: the marker function must name a graded function, not {function!r}"
+            f"{test_id}: the marker function must name a graded function, not {function!r}",
+            slug="suite-marker",
         )
     group = value("group", "value")
     if group not in GROUPS:
-        raise SuiteError(f"{test_id}: the group must be one of {', '.join(GROUPS)}, not {group!r}")
+        raise SuiteError(
+            f"{test_id}: the group must be one of {', '.join(GROUPS)}, not {group!r}",
+            slug="suite-marker",
+        )
     visibility = value("visibility", visibility)
     if visibility not in ("public", "hidden"):
-        raise SuiteError(f"{test_id}: the visibility must be public or hidden, not {visibility!r}")
+        raise SuiteError(
+            f"{test_id}: the visibility must be public or hidden, not {visibility!r}",
+            slug="suite-marker",
+        )
     points = value("points", 0.0)
     if type(points) not in (int, float) or not 0 <= points < math.inf or points * 4 % 1:
-        raise SuiteError(f"{test_id}: points must be multiples of 0.25, not {points!r}")
+        raise SuiteError(
+            f"{test_id}: points must be multiples of 0.25, not {points!r}", slug="suite-marker"
+        )
     hint = value("hint")
     return TestSpec(
         test_id, function, group, float(points), visibility, None if hint is None else str(hint)
@@ -79,5 +90,6 @@ def check_points(specs: Iterable[TestSpec], assignment: Assignment) -> None:
                 )
     if wrong:
         raise SuiteError(
-            f"the hidden suite of {assignment.name} does not add up: " + "; ".join(wrong)
+            f"the hidden suite of {assignment.name} does not add up: " + "; ".join(wrong),
+            slug="suite-points",
         )

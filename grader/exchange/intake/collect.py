@@ -80,7 +80,7 @@ def collect(
                 pieces.append(piece)
         _sort_out(result, pieces, assignment, people or {}, _submitters(chosen, listed), out)
     if not result.found:
-        raise UsageError(f"no submissions of {assignment.name} in {source}")
+        raise UsageError(f"no submissions of {assignment.name} in {source}", slug="no-submissions")
     if out is not None:
         text = json.dumps(asdict(result), indent=1, ensure_ascii=False)
         write_private(out / REPORT_FILE, text + "\n")

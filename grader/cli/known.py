@@ -1,0 +1,27 @@
+"""What a shell can complete an argument to."""
+
+
+def assignments(begun: str) -> list[str]:
+    """The assignments of the course here whose names begin so; none where there is no course."""
+    from grader.course import Course
+    from grader.errors import GraderError
+
+    try:
+        names = Course.find().names
+    except GraderError:
+        return []
+    return [name for name in names if name.startswith(begun)]
+
+
+def formats(begun: str) -> list[str]:
+    """The formats of exports whose names begin so."""
+    from grader.exchange import registry
+
+    return [name for name in registry.OURS if name.startswith(begun)]
+
+
+def slugs(begun: str) -> list[str]:
+    """What can be explained and begins so."""
+    from grader.explanations import explanations
+
+    return [each.slug for each in explanations() if each.slug.startswith(begun)]

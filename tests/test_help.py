@@ -1,0 +1,82 @@
+"""Every command says what it does and shows an example, and the example is a command line that there is."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_lines import leaves, parse
+
+COMMANDS = dict(leaves())
+COURSE = Path(__file__).parents[1]
+
+
+def examples(command: Any) -> list[str]:
+    """The command lines that follow `Example:` in a command's help, without where a shell sends their output."""
+    _, _, below = (command.help or "").partition("Example: ")
+    return [line.partition(" > ")[0].strip() for line in below.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_a_command_says_what_it_does_in_a_sentence(path: tuple[str, ...]) -> None:
+    first = (COMMANDS[path].help or "").split("\n\n")[0]
+    assert first.endswith("."), first
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_the_examples_of_a_command_are_command_lines_that_it_takes(path: tuple[str, ...]) -> None:
+    lines = examples(COMMANDS[path])
+    assert lines
+    assert {parse(line) for line in lines} == {path}
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_option_of_a_command_says_what_it_is_for(path: tuple[str, ...]) -> None:
+    options = [each for each in COMMANDS[path].params if each.param_type_name == "option"]
+    assert [each.name for each in options if not each.help and each.name != "help"] == []
+
+
+def complete(folder: Path, line: str) -> list[str]:
+    """What a shell offers at the end of a line typed in that folder."""
+    words = line.split(" ")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.argv = ['grader']; from grader.cli import main; main()",
+        ],
+        cwd=folder,
+        env={
+            "_GRADER_COMPLETE": "complete_bash",
+            "COMP_WORDS": line,
+            "COMP_CWORD": str(len(words) - 1),
+            "PYTHONPATH": str(COURSE),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("grader gra", ["grade"]),
+        ("grader db ", ["backup", "check", "erase", "upgrade"]),
+        ("grader grade --fo", ["--force"]),
+        ("grader grade model", ["model_selection", "models_and_losses"]),
+        ("grader explain suite-p", ["suite-points"]),
+    ],
+)
+def test_a_shell_completes_commands_options_assignments_and_slugs(
+    line: str, offered: list[str]
+) -> None:
+    assert sorted(complete(COURSE, line)) == offered
+
+
+def test_outside_a_course_no_assignment_is_offered(tmp_path: Path) -> None:
+    assert complete(tmp_path, "grader grade model") == []
