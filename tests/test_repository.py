@@ -22,6 +22,8 @@ FILES = {
 }
 LONGEST_MODULE = 400
 MACHINE_PATHS = re.compile(rb"(?<![\w.])/(?:work|Users/\w+|home/\w+|root/\.pyenv)/")
+IGNORED = re.compile(r"# (?:noqa|type: ignore)\b")
+WITH_REASON = re.compile(r"# (?:noqa: [A-Z0-9, ]+|type: ignore\[[a-z-, ]+\])  # \S")
 ADDRESSES = re.compile(r"://|--(?:extra-)?index-url|--find-links|\s@\s")
 
 
@@ -64,3 +66,27 @@ def test_every_module_is_named_for_what_it_holds() -> None:
     vague = {"base", "common", "helpers", "misc", "shared", "util", "utils"}
     modules = (file.relative_to(ROOT) for file in (ROOT / "grader").rglob("*.py"))
     assert [str(module) for module in modules if module.stem in vague] == []
+
+
+@pytest.mark.needs("git checkout")
+def test_what_a_line_ignores_comes_with_its_reason() -> None:
+    ours = [path for path in tracked() if path.suffix == ".py" and "submissions" not in path.parts]
+    lines = [
+        f"{path}:{number}: {line.strip()}"
+        for path in ours
+        for number, line in enumerate((ROOT / path).read_text("utf-8").splitlines(), 1)
+        if IGNORED.search(line) and not WITH_REASON.search(line)
+    ]
+    assert lines == []
+
+
+def test_what_a_folder_ignores_comes_with_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    rules = (
+        text.partition("[tool.ruff.lint]\n")[2]
+        .partition("\nignore = [")[2]
+        .partition("[tool.ruff.lint.mccabe]")[0]
+    )
+    lines = [line for line in rules.splitlines() if re.search(r'"[A-Z]+\d*"', line)]
+    assert [line for line in lines if not re.search(r"  # \S", line)] == []
+    assert len(lines) > 30

@@ -23,7 +23,7 @@ def describe(difference: Difference) -> str:
     """The difference in at most 1,500 characters, most important first; never raises, whatever values it holds."""
     try:
         text = "\n".join(line for line in _lines(difference) if line)
-    except Exception:  # noqa: BLE001 - a message that cannot be written must not become a fault of ours
+    except Exception:  # noqa: BLE001  # a message that cannot be written must not become a fault of ours
         text = f"the result differs from the expected one ({difference.kind})."
     return cut(text, LIMIT)
 

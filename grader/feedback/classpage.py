@@ -44,7 +44,7 @@ def class_html(view: ClassView, language: str) -> str:
     words = catalogue(language)
     from markupsafe import Markup
 
-    plots = {name: Markup(text) for name, text in _plots(view, words).items()}  # noqa: S704
+    plots = {name: Markup(text) for name, text in _plots(view, words).items()}  # noqa: S704  # drawn by us
     page: str = (
         environment()
         .get_template("class.html.j2")

@@ -159,7 +159,7 @@ def test_a_small_array_is_kept_whole_as_it_was() -> None:
     d = found(actual, expected)
     actual[:] = 7
     assert d.excerpt_at is None
-    assert np.array_equal(d.actual, np.ones((3, 4)))  # type: ignore[arg-type]
+    assert np.array_equal(d.actual, np.ones((3, 4)))  # type: ignore[arg-type]  # not None here
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,7 @@ def test_a_format_that_edits_no_file_says_so(name: str, tmp_path: Path) -> None:
         ("  =1", "'  =1"),
         ("\t-2", "'\t-2"),
         ("\r@x", "'@x"),
-        ("＋1", "'＋1"),  # noqa: RUF001
+        ("＋1", "'＋1"),  # noqa: RUF001  # a full-width sign
         ("plain", "plain"),
         ("a=b", "a=b"),
         ("\u202eabc\x00\x1b[2J", "abc[2J"),

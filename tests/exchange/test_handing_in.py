@@ -1,6 +1,7 @@
 """Students hand in to a folder, and a receipt can be held against what lies there."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,9 @@ def test_nbgrader_takes_the_name_of_such_a_folder_apart(handed_in: Receipt) -> N
     ],
 )
 def test_files_that_are_not_those_of_the_receipt_are_told(
-    change: object, objection: str, handed_in: Receipt, inbox: Path
+    change: Callable[[Path], object], objection: str, handed_in: Receipt, inbox: Path
 ) -> None:
-    change(inbox / handed_in.folder)  # type: ignore[operator]
+    change(inbox / handed_in.folder)
     assert verify(handed_in, inbox)[0] == [objection]
 
 

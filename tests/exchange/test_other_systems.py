@@ -10,7 +10,7 @@ import pytest
 from grader.errors import UsageError
 from grader.exchange.formats.lti_ags import scores_url
 from grader.exchange.grades import Person, Points
-from grader.models import ManualItem
+from grader.models import GradeReport, ManualItem
 from tests.exchange.samples import AT, graded, grades, made, only, told
 
 
@@ -80,8 +80,8 @@ def test_nbgrader_a_submission_that_a_person_must_look_at_is_not_zero(tmp_path: 
     assert table[1][7:] == ["", "0.00", "", "5.00"]
 
 
-def bodies(tmp_path: Path, *reports: object) -> list[dict[str, object]]:
-    data = only(made("lti-ags", grades(tmp_path, *reports)))  # type: ignore[arg-type]
+def bodies(tmp_path: Path, *reports: GradeReport) -> list[dict[str, object]]:
+    data = only(made("lti-ags", grades(tmp_path, *reports)))
     return [json.loads(line) for line in data.decode().splitlines()]
 
 

@@ -256,7 +256,7 @@ def test_changes_of_arguments_are_listed_and_reach_nobody(
     reply = talk("run", code, *args)
     assert reply.kind == "value", reply
     # The call's first argument is the code.
-    assert [(path[0] - 1, *path[1:]) for path in reply.changed] == paths  # type: ignore[operator]
+    assert [(int(path[0]) - 1, *path[1:]) for path in reply.changed] == paths
     assert talk.value("show", args) == before
 
 

@@ -191,7 +191,7 @@ def test_long_double_is_narrowed_with_a_note() -> None:
 def test_a_metaclass_cannot_make_the_name_of_a_type_run_code() -> None:
     class Meta(type):
         @property
-        def __name__(cls) -> str:  # type: ignore[override]
+        def __name__(cls) -> str:  # type: ignore[override]  # what students write
             raise RuntimeError
 
     assert there_and_back(Meta("Odd", (), {})()) == Inert("Odd")

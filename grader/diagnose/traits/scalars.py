@@ -114,7 +114,7 @@ TRAITS.append(
     Trait(
         "nan-in-it",
         ("other",),
-        lambda value, profile, args: any(item != item for item in value),  # noqa: PLR0124
+        lambda value, profile, args: any(item != item for item in value),  # noqa: PLR0124  # only NaN does
         lambda value, profile, rng, args: _with_nan(value, rng),
         0.6,
     )
