@@ -24,7 +24,8 @@ _File = Annotated[Path, typer.Argument(help="A CSV file.")]
 def import_(file: _File) -> int:
     """Put students on the roster, or change what it says of them; nobody is taken off it.
 
-    The columns: id, and if you like name, email, section; any other column is taken for the ids of another system.
+    The file is the gradebook that Canvas exports, Moodle's worksheet or list of participants, or a table with the
+    columns id and, if you like, name, email and section; any other column is taken for the ids of another system.
 
     Example: grader roster import students.csv
     """

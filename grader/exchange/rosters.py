@@ -1,16 +1,33 @@
 """Reads rosters and teams from CSV files, as spreadsheets and other systems write them."""
 
+import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
+from grader.errors import UsageError
+from grader.exchange.people import read_people
 from grader.exchange.spreadsheet import read_table, rows_by
+from grader.exchange.tables import Table
 from grader.gradebook.decisions import Student, Team
 
 _KNOWN = ("name", "email", "section")
 
 
 def read_roster(file: Path) -> dict[str, Student]:
-    """A roster: the columns id, name, email and section, and one for each other system that has its own ids."""
+    """A roster: Canvas's gradebook, Moodle's worksheet or participants, or a table of our own. Raises UsageError.
+
+    Ours has the columns id, name, email and section, and one for each other system that has its own ids.
+    """
+    if "id" not in _titles(file):
+        return {
+            _composed(person.student): Student(
+                name=_composed(person.name),
+                email=person.email,
+                section=_composed(person.section),
+                ids=dict(person.ids),
+            )
+            for person in read_people(file).values()
+        }
     return {
         student: Student(
             **{name: row.get(name, "") for name in _KNOWN},
@@ -20,6 +37,18 @@ def read_roster(file: Path) -> dict[str, Student]:
         )
         for student, row in rows_by(file, "id").items()
     }
+
+
+def _titles(file: Path) -> list[str]:
+    try:
+        return Table(file.read_bytes(), str(file)).header
+    except OSError as error:
+        raise UsageError(f"cannot read {file}: {error.strerror}") from error
+
+
+def _composed(text: str) -> str:
+    """A name as folders of submissions have it: some systems take letters and their accents apart."""
+    return unicodedata.normalize("NFC", text)
 
 
 def read_teams(file: Path) -> dict[str, Team]:

@@ -30,6 +30,35 @@ def test_a_roster_is_read_whatever_wrote_it(tmp_path: Path, delimiter: str, end:
     assert (roster["ann"].name, roster["ann"].ids) == ("Last, Ann", {"canvas": "17"})
 
 
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Homework (98765)
+    Points Possible,,,,,20.00
+"Doe, Ann",1234,s0001,ann,L1,17.50
+"Student, Test",99,,f2a,L1,
+"""
+PARTICIPANTS = """\
+First name,Last name,ID number,Email address,Groups,Username
+Ann,Doe,s0001,a@x,L1,ann
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        (CANVAS, {"ID": "1234", "SIS User ID": "s0001", "SIS Login ID": "ann"}),
+        (PARTICIPANTS, {"ID number": "s0001", "Username": "ann"}),
+    ],
+    ids=["canvas", "moodle"],
+)
+def test_a_roster_of_another_system_is_read_as_it_is(
+    tmp_path: Path, text: str, ids: dict[str, str]
+) -> None:
+    roster = read_roster(put(tmp_path, text))
+    assert list(roster) == ["ann"]
+    assert (roster["ann"].name, roster["ann"].section) == ("Doe, Ann", "L1")
+    assert roster["ann"].ids == ids
+
+
 def test_teams_have_a_row_for_each_member(tmp_path: Path) -> None:
     teams = read_teams(put(tmp_path, "team,student\nred,ann\nblue,cem\nred,bob\n"))
     assert {name: team.members for name, team in teams.items()} == {
@@ -41,8 +70,8 @@ def test_teams_have_a_row_for_each_member(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "no column id"),
-        ("name\nann\n", "no column id"),
+        ("", "is empty"),
+        ("name\nann\n", "no column says who a student is"),
         ("id,name\nann\n", "row 2: it has not as many fields"),
         ("id,name\nann,a,b\n", "row 2: it has not as many fields"),
         ("id\nann\nann\n", "row 3: 'ann' stands there twice"),
