@@ -65,8 +65,14 @@ class Override(Body):
     points: float | None
 
 
+#: The item under which points beyond the maximum are given.
+EXTRA_CREDIT = "extra credit"
+
+
 class Manual(Body):
-    """Points for one item of a rubric, given to one attempt; None takes them back."""
+    """Points given by hand to one attempt: for an item of a rubric, for a function in place of what its tests gave, or
+    as extra credit; None takes them back.
+    """
 
     kind = "manual"
     attempt: int
@@ -143,6 +149,9 @@ class Published(Body):
     points: float
     max_points: float
     provisional: bool = False
+    #: Of these points, what people gave by hand, by item, and what being late took off.
+    manual: dict[str, float] = Field(default_factory=dict)
+    late: float = 0.0
     #: How it came about, line by line.
     lines: tuple[str, ...] = ()
 

@@ -1,14 +1,14 @@
 """How a grade follows from what is stored, line by line; pure, so that anybody can check it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
 from grader.course import AssignmentEntry, Late
 from grader.gradebook import rules
-from grader.gradebook.decisions import Decided
+from grader.gradebook.decisions import EXTRA_CREDIT, Decided
 from grader.models import Outcome, Verdict
 
 State = Literal["graded", "needs_review", "missing"]
@@ -68,6 +68,9 @@ class Grade:
     lines: tuple[str, ...]
     #: Days taken from the bank of late days.
     banked: int = 0
+    #: Of these points, what people gave by hand, by item, and what being late took off.
+    manual: Mapping[str, float] = field(default_factory=dict)
+    late: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class _Candidate:
     state: State
     provisional: bool
     banked: int
+    manual: Mapping[str, float]
+    late: Fraction
     lines: tuple[str, ...]
 
 
@@ -118,22 +123,15 @@ def derive(facts: Facts, bank: int = 0) -> Grade:
             best.fact.report.id,
             (),
             best.banked,
+            best.manual,
+            rules.rounded(best.late),
         )
     points, state = grade.points, grade.state
     if facts.override is not None and facts.override.body.points is not None:
         points, state = facts.override.body.points, "graded"
         lines.append(f"set to {points:g} by hand ({facts.override.told})")
     lines.append(f"grade: {points:g} of {grade.max_points:g}")
-    return Grade(
-        points,
-        grade.max_points,
-        state,
-        grade.provisional,
-        grade.attempt,
-        grade.report,
-        tuple(lines),
-        grade.banked,
-    )
+    return replace(grade, points=points, state=state, lines=tuple(lines))
 
 
 def _choose(facts: Facts, counted: Sequence[_Candidate], lines: list[str]) -> _Candidate | None:
@@ -158,12 +156,12 @@ def _choose(facts: Facts, counted: Sequence[_Candidate], lines: list[str]) -> _C
 
 def _worth(facts: Facts, attempt: AttemptFact, report: ReportFact, bank: int) -> _Candidate:
     lines: list[str] = []
-    score, top, state = _automatic(facts, report, lines)
     by_hand = {
         each.body.item: each
         for each in facts.manual
         if each.body.attempt == attempt.number and each.body.points is not None
     }
+    score, top, state = _automatic(facts, report, by_hand, lines)
     for item, most in facts.rubric.items():
         top += Fraction(most)
         given = by_hand.get(item)
@@ -172,31 +170,49 @@ def _worth(facts: Facts, attempt: AttemptFact, report: ReportFact, bank: int) ->
         else:
             score += Fraction(given.body.points)
             lines.append(f"{item}: {given.body.points:g} of {most:g} ({given.told})")
-    score, banked = _lateness(facts, attempt, score, bank, lines)
+    extra = by_hand.get(EXTRA_CREDIT)
+    if extra is not None:
+        score += Fraction(extra.body.points)
+        lines.append(f"{EXTRA_CREDIT}: {extra.body.points:g} ({extra.told})")
+    loss, banked = _lateness(facts, attempt, score, bank, lines)
     provisional = len(set(by_hand) & set(facts.rubric)) < len(facts.rubric)
-    return _Candidate(attempt, score, top, state, provisional, banked, tuple(lines))
+    manual = {item: given.body.points for item, given in by_hand.items()}
+    return _Candidate(
+        attempt, score - loss, top, state, provisional, banked, manual, loss, tuple(lines)
+    )
 
 
 def _automatic(
-    facts: Facts, report: ReportFact, lines: list[str]
+    facts: Facts, report: ReportFact, by_hand: Mapping[str, Decided], lines: list[str]
 ) -> tuple[Fraction, Fraction, State]:
-    """Points, maximum and state of the hidden tests, after waivers."""
+    """Points, maximum and state of the hidden tests, after waivers and what people gave functions in their place."""
     score, top = Fraction(report.score), Fraction(report.max_score)
     lines.append(f"hidden tests: {report.score:g} of {report.max_score:g}")
     waived = {each.body.test: each for each in facts.waivers if each.body.gives != "as graded"}
     faults = 0
+    of_tests: dict[str, Fraction] = {}
     for outcome in report.outcomes:
         waiver = waived.get(outcome.test)
         points, most = Fraction(outcome.points or 0), Fraction(outcome.max_points)
+        counted = points
         if waiver is None:
-            faults += outcome.verdict is Verdict.FAULT
+            # What a person judged needs no second look.
+            faults += outcome.verdict is Verdict.FAULT and outcome.function not in by_hand
         elif waiver.body.gives == "points":
-            score += most - points
+            score, counted = score + most - points, most
             lines.append(f"{outcome.test} is waived, +{float(most - points):g} ({waiver.told})")
         else:
-            score, top = score - points, top - most
+            score, top, counted = score - points, top - most, Fraction(0)
             lines.append(
                 f"{outcome.test} leaves the maximum, −{float(points):g} of −{float(most):g} ({waiver.told})"
+            )
+        of_tests[outcome.function] = of_tests.get(outcome.function, Fraction(0)) + counted
+    for function, tested in of_tests.items():
+        given = by_hand.get(function)
+        if given is not None:
+            score += Fraction(given.body.points) - tested
+            lines.append(
+                f"{function}: {given.body.points:g} instead of {float(tested):g} ({given.told})"
             )
     was_fault = any(outcome.verdict is Verdict.FAULT for outcome in report.outcomes)
     state = "graded" if was_fault and not faults else report.state
@@ -208,10 +224,10 @@ def _automatic(
 def _lateness(
     facts: Facts, attempt: AttemptFact, score: Fraction, bank: int, lines: list[str]
 ) -> tuple[Fraction, int]:
-    """The points after what being late costs, and the days taken from the bank."""
+    """The points that being late costs, and the days taken from the bank."""
     due = facts.entry.due
     if due is None or facts.late.rule == "none":
-        return score, 0
+        return Fraction(0), 0
     if facts.extension is not None:
         due = facts.extension.body.due
         lines.append(f"due {due.isoformat()}, an extension ({facts.extension.told})")
@@ -219,12 +235,12 @@ def _lateness(
         lines.append(f"due {due.isoformat()}")
     if attempt.submitted is None:
         lines.append("nobody knows when it was handed in, so nothing is taken off")
-        return score, 0
+        return Fraction(0), 0
     days = rules.days_late(due, attempt.submitted, facts.late.grace)
     when = f"handed in {attempt.submitted.isoformat()} ({attempt.source})"
     if not days:
         lines.append(f"{when}: in time")
-        return score, 0
+        return Fraction(0), 0
     banked = rules.spent(facts.late, days, bank)
     share = rules.penalty(facts.late, days, banked)
     loss = score * share
@@ -233,4 +249,4 @@ def _lateness(
         f"{when}: {days} {'day' if days == 1 else 'days'} late{paid}, "
         f"−{float(share * 100):g} % of {float(score):g} = −{rules.rounded(loss):g}"
     )
-    return score - loss, banked
+    return loss, banked

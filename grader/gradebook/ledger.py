@@ -42,6 +42,7 @@ class _Assignment:
     reports: Mapping[tuple[str, str], Row[Any]]
     decisions: Mapping[tuple[str, str], list[Decided]]
     rubric: Mapping[str, float]
+    functions: frozenset[str]
     max_score: float
 
 
@@ -130,12 +131,13 @@ class Ledger:
             extension = kept.decisions.get((Extension.kind, student), extension)
             override = kept.decisions.get((Override.kind, student), override)
         waivers = self._waivers(kept, assignment)
+        outcomes = bool(waivers) or any(each.body.item in kept.functions for each in manual)
         times = {each.body.attempt: each for each in handed_in}
         return Facts(
             self._course.entry(assignment),
             self._course.manifest.late,
             [
-                self._attempt(row, kept, times.get(row.number), outcomes=bool(waivers))
+                self._attempt(row, kept, times.get(row.number), outcomes=outcomes)
                 for row in kept.attempts.get(whose, [])
             ],
             kept.rubric,
@@ -143,7 +145,7 @@ class Ledger:
             extension[0] if extension else None,
             override[0] if override else None,
             choice[0] if choice else None,
-            _carried(manual, kept.attempts.get(whose, [])),
+            _carried(manual, kept),
             waivers,
             team,
         )
@@ -221,12 +223,16 @@ class Ledger:
                 for experiment in manifest.experiments
                 for item in experiment.rubric
             },
+            frozenset(function.name for function in manifest.functions),
             sum(function.points for function in manifest.functions),
         )
 
     def attempt(self, student: str, assignment: str) -> Row[Any] | None:
         """The row of the attempt that counts, which may be a team's; None for who handed nothing in."""
-        number = self.grade(student, assignment).attempt
+        return self.handed_in(student, assignment, self.grade(student, assignment).attempt)
+
+    def handed_in(self, student: str, assignment: str, number: int | None) -> Row[Any] | None:
+        """The row of an attempt by its number; a team's for who handed in with others."""
         kept = self._assignment(assignment)
         whose = self._team(student, assignment, kept) or student
         return next((row for row in kept.attempts.get(whose, []) if row.number == number), None)
@@ -241,11 +247,12 @@ class Ledger:
         }
 
 
-def _carried(manual: Sequence[Decided], rows: Sequence[Row[Any]]) -> list[Decided]:
-    """Points given by hand, also for later attempts with the same notebook: what was read once is not read again."""
-    notebooks = {row.number: row.notebook for row in rows}
+def _carried(manual: Sequence[Decided], kept: _Assignment) -> list[Decided]:
+    """Points given by hand, those of a rubric also for later attempts with the same notebook: it is not read twice."""
     found = {(each.body.attempt, each.body.item): each for each in manual}
     for each in sorted(manual, key=lambda each: -each.body.attempt):
+        rows = kept.attempts.get(each.student, []) if each.body.item in kept.rubric else []
+        notebooks = {row.number: row.notebook for row in rows}
         for number, notebook in notebooks.items():
             same = notebook is not None and notebook == notebooks.get(each.body.attempt)
             if same and number > each.body.attempt and (number, each.body.item) not in found:

@@ -83,6 +83,8 @@ def _published(grade: Grade) -> Published:
         points=grade.points,
         max_points=grade.max_points,
         provisional=grade.provisional,
+        manual=dict(grade.manual),
+        late=grade.late,
         lines=grade.lines,
     )
 
@@ -112,11 +114,6 @@ def standing_reports(
         facts = ledger.facts(student, assignment)
         times = {each.number: each.submitted for each in facts.attempts}
         when = times.get(grade.attempt or 0)
-        manual = {
-            each.body.item: each.body.points
-            for each in facts.manual
-            if each.body.attempt == grade.attempt
-        }
         report = read_report(connection, grade.report)
         yield report.model_copy(
             update={
@@ -125,7 +122,7 @@ def standing_reports(
                 "submitted": None if when is None else when.isoformat(),
                 "provisional": grade.provisional,
                 "manual": tuple(
-                    item.model_copy(update={"points": manual.get(item.item)})
+                    item.model_copy(update={"points": grade.manual.get(item.item)})
                     for item in report.manual
                 ),
             }

@@ -112,6 +112,31 @@ def test_late_days_come_from_the_bank_first() -> None:
     assert any("2 days late, 1 of them from the bank, −10 %" in line for line in made.lines)
 
 
+def test_points_for_a_function_stand_in_place_of_what_its_tests_gave() -> None:
+    tests = (*TESTS[:2], outcome("u::d", 3.0, 3.0, function="scaled"))
+    by_hand = decided(Manual(attempt=1, item="total", points=3.5))
+    made = grade(attempt(score=5.0, outcomes=tests), manual=[by_hand])
+    assert (made.points, made.max_points, made.manual) == (6.5, 20, {"total": 3.5})
+    assert "total: 3.5 instead of 2 (tina, 2030-01-01: a reason)" in made.lines
+
+
+def test_a_fault_in_a_function_that_a_person_graded_needs_no_review() -> None:
+    faulty = attempt(score=2.0, state="needs_review", outcomes=TESTS)
+    assert grade(faulty).state == "needs_review"
+    by_hand = decided(Manual(attempt=1, item="total", points=4.0))
+    assert grade(faulty, manual=[by_hand]).state == "graded"
+
+
+def test_extra_credit_is_added_and_leaves_the_maximum() -> None:
+    extra = decided(Manual(attempt=1, item="extra credit", points=1.5))
+    made = grade(attempt(), manual=[extra])
+    assert (made.points, made.max_points, made.provisional) == (11.5, 20, False)
+
+
+def test_what_being_late_took_off_is_known() -> None:
+    assert grade(attempt(days=1.5), late=Late(rule="per_day")).late == 2
+
+
 def test_what_a_person_graded_is_added_and_what_is_open_makes_it_provisional() -> None:
     rubric = {"E1: plot": 4.0, "E1: effect": 6.0}
     plot = decided(Manual(attempt=1, item="E1: plot", points=3.5))

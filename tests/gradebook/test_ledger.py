@@ -14,6 +14,7 @@ from grader.gradebook.decisions import (
     Comment,
     Decision,
     Extension,
+    Manual,
     Override,
     Student,
     Team,
@@ -165,6 +166,29 @@ def test_students_are_told_what_was_published_until_it_is_published_again(
     with book.read() as connection:
         last = publishing.preview(Ledger(connection, course), "small")
     assert (last.moves, last.unchanged) == ([], 2)
+
+
+def test_points_given_to_a_function_by_hand_count_for_that_attempt_alone(
+    book: Gradebook, course: Course
+) -> None:
+    grade(book, handed_in("ann"), points=[1.0, 0.0])
+    decides(book, ("ann", Manual(attempt=1, item="total", points=3.5)))
+    assert points(book, course) == {"ann": 3.5}
+    grade(book, handed_in("ann", "x = 2\n"), points=[2.0, 0.0])
+    assert points(book, course) == {"ann": 2}
+
+
+def test_points_given_by_hand_are_told_when_they_are_published(
+    book: Gradebook, course: Course
+) -> None:
+    grade(book, handed_in("ann"), points=[1.0, 0.0])
+    published(book, course)
+    decides(book, ("ann", Manual(attempt=1, item="total", points=3.5)))
+    with book.read() as connection:
+        assert Ledger(connection, course).published("small")["ann"].manual == {}
+    published(book, course)
+    with book.read() as connection:
+        assert Ledger(connection, course).published("small")["ann"].manual == {"total": 3.5}
 
 
 def test_a_waiver_is_seen_before_it_is_made(book: Gradebook, course: Course) -> None:
