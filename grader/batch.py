@@ -105,16 +105,22 @@ class _Bench:
 
     def close(self) -> None:
         """End every worker."""
-        self._explainer.close()
-        self._runner.close()
-        self._spawner.close()
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._spawner.close)
+            stack.callback(self._runner.close)
+            stack.callback(self._explainer.close)
 
     def grade(self, attempt: Attempt[Submission], digests: tuple[str, str, str]) -> Graded:
-        """Grade a submission; the second time that we fail, its report says how. Raises ConfinementError."""
-        try:
-            return self._grade(attempt, digests)
-        except Exception:  # noqa: BLE001  # whatever it was, what we grade with may be broken
-            self._reopen()
+        """Grade a submission: again from the beginning where we failed or somebody killed a worker, which must leave
+        no trace. The second time that we fail, its report says how. Raises ConfinementError.
+        """
+        graded = None
+        with contextlib.suppress(Exception):
+            graded = self._grade(attempt, digests)
+        if graded is not None and not self._runner.disturbed():
+            return graded
+        # Whatever it was, what we grade with may be broken.
+        self._reopen()
         try:
             return self._grade(attempt, digests)
         except Exception as error:  # noqa: BLE001  # as above
@@ -123,8 +129,32 @@ class _Bench:
             return _ungraded(self._plan, attempt.job, message, digests, self._spawner.isolation)
 
     def _grade(self, attempt: Attempt[Submission], digests: tuple[str, str, str]) -> Graded:
-        plan, runner, explainer = self._plan, self._runner, self._explainer
-        return _grade(plan, runner, self._spawner, attempt, digests, explainer)
+        start = time.perf_counter()
+        plan, submission, isolation = self._plan, attempt.job, self._spawner.isolation
+        seed = _seed(plan, submission)
+        if submission.files:
+            dangerous = _dangerous(attempt)
+            held = frozenset(
+                phase.removeprefix("submission ")
+                for phase in dangerous
+                if phase.startswith("submission ")
+            )
+            run = self._runner.run(submission, seed, held)
+            calm = not any(phase.startswith(PHASE) for phase in dangerous)
+            report = grading.report(
+                plan.assignment,
+                submission,
+                run,
+                seed=seed,
+                isolation=isolation,
+                digests=digests,
+                findings=self._explainer.explain(submission, run) if calm else {},
+            )
+        else:
+            report = grading.ungraded(
+                plan.assignment, submission, seed=seed, isolation=isolation, digests=digests
+            )
+        return _pack(report, time.perf_counter() - start)
 
     def _reopen(self) -> None:
         with contextlib.suppress(Exception):
@@ -132,50 +162,14 @@ class _Bench:
         self._open()
 
 
-def _grade(
-    plan: Plan,
-    runner: Runner,
-    spawner: Spawner,
-    attempt: Attempt[Submission],
-    digests: tuple[str, str, str],
-    explainer: Explainer | None = None,
-) -> Graded:
-    start = time.perf_counter()
-    submission = attempt.job
-    seed = _seed(plan, submission)
-    if submission.files:
-        held = _held(attempt)
-        run = runner.run(submission, seed, held)
-        calm = not any(phase.startswith(PHASE) for phase in attempt.mishaps)
-        found = explainer.explain(submission, run) if explainer is not None and calm else {}
-        report = grading.report(
-            plan.assignment,
-            submission,
-            run,
-            seed=seed,
-            isolation=spawner.isolation,
-            digests=digests,
-            findings=found,
-        )
-    else:
-        report = grading.ungraded(
-            plan.assignment, submission, seed=seed, isolation=spawner.isolation, digests=digests
-        )
-    return _pack(report, time.perf_counter() - start)
-
-
 def _seed(plan: Plan, submission: Submission) -> str:
     return submission.seed or grading.derive_seed(plan.secret, plan.assignment, submission.student)
 
 
-def _held(attempt: Attempt[Submission]) -> frozenset[str]:
-    """The tests that must not run: those that hung, or with which a process died twice; once may be another's doing."""
-    dangerous = {phase for phase, count in Counter(attempt.mishaps).items() if count > 1}
-    return frozenset(
-        phase.removeprefix("submission ")
-        for phase in dangerous.union(attempt.hung)
-        if phase.startswith("submission ")
-    )
+def _dangerous(attempt: Attempt[Submission]) -> frozenset[str]:
+    """The phases that hung, or in which a process died twice; once may be another's doing."""
+    died = Counter(attempt.mishaps)
+    return frozenset(attempt.hung).union(phase for phase, count in died.items() if count > 1)
 
 
 def _pack(report: GradeReport, seconds: float) -> Graded:

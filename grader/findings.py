@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from grader.course import Limits
 from grader.diagnose.diagnoser import Diagnoser
 from grader.diagnose.record import Failure
+from grader.errors import GraderFault
 from grader.mistakes import load_alternatives, load_mistakes
 from grader.models import Finding, Submission, Verdict
 from grader.suite.reference import sources
@@ -41,12 +42,17 @@ class Explainer:
         )
 
     def explain(self, submission: Submission, run: Run) -> Mapping[str, tuple[Finding, ...]]:
-        """Findings by test; none where nothing failed, and none where we fail."""
+        """Findings by test; none where nothing failed, and none where we fail.
+
+        Raises GraderFault or OSError where workers can be neither made nor ended any more.
+        """
         failed = failures(run)
         if self.diagnoser is None or not failed:
             return {}
         try:
             return self.diagnoser.examine(lambda left: self._runner.load(submission, left), failed)
+        except (GraderFault, OSError):
+            raise
         except Exception:
             log.exception("a submission could not be diagnosed")
             return {}

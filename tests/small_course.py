@@ -13,6 +13,7 @@ from grader.suite.runner import Run, Runner
 from grader.suite.session import Suite, with_suite
 
 __all__ = [
+    "DOMAINS",
     "IMPORTS",
     "REFERENCE",
     "SCALED",
@@ -24,6 +25,19 @@ __all__ = [
     "submission",
     "write_course",
 ]
+
+#: A domain for each function, with which failures are diagnosed.
+DOMAINS = """\
+from grader import domain
+
+@domain(tolerance="T1")
+def total(rng, size):
+    return (rng.integers(-5, 6, size.n) * 1.0 if size.integers else rng.normal(size=size.n),)
+
+@domain()
+def scaled(rng, size):
+    return rng.normal(size=(size.n, size.d)), float(rng.uniform(2, 3))
+"""
 
 
 def hidden_suite(tests: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.models import Graded, GradeReport, ReportFile, Submission
 from grader.orders import Batch, Request
 from grader.redteam.arena import without_timings
+from grader.suite.runner import Run, Runner
 from tests.small_course import REFERENCE, STUB, hidden_suite, submission, write_course
 
 HALF = "def total(v):\n    return float(sum(v))\n"
@@ -392,17 +393,15 @@ def test_a_submission_that_cannot_be_graded_needs_review_and_stops_nobody(
 
 def breaks(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
     """A job server in which grading ann is an error of our own."""
-    from grader import batch as ours
+    real = Runner.run
 
-    real = ours._grade
-
-    def grade_one(*arguments: Any) -> Graded:
-        if arguments[3].job.student == "ann":
+    def run(runner: Runner, submission: Submission, *others: Any) -> Run:
+        if submission.student == "ann":
             raise RuntimeError("a bug")
-        return real(*arguments)
+        return real(runner, submission, *others)
 
-    setattr(ours, "_grade", grade_one)  # noqa: B010  # its types are not under test
-    ours.serve(plan, jobs, emit, beat)
+    setattr(Runner, "run", run)  # noqa: B010  # its types are not under test
+    batch.serve(plan, jobs, emit, beat)
 
 
 @pytest.mark.needs("landlock")

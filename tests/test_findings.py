@@ -13,19 +13,8 @@ from grader.course import Assignment
 from grader.diagnose.diagnoser import Diagnoser
 from grader.executors import Attempt
 from grader.models import Submission
-from tests.small_course import SCALED, TOTAL, submission, write_course
+from tests.small_course import DOMAINS, SCALED, TOTAL, submission, write_course
 
-DOMAINS = """\
-from grader import domain
-
-@domain(tolerance="T1")
-def total(rng, size):
-    return (rng.integers(-5, 6, size.n) * 1.0 if size.integers else rng.normal(size=size.n),)
-
-@domain()
-def scaled(rng, size):
-    return rng.normal(size=(size.n, size.d)), float(rng.uniform(2, 3))
-"""
 MEAN = submission("    return float(np.mean(v))")
 
 pytestmark = pytest.mark.needs("linux")
@@ -99,7 +88,7 @@ def test_a_broken_diagnosis_costs_nothing_but_itself(
 
 
 def test_a_submission_that_held_up_its_diagnosis_is_graded_without(assignment: Assignment) -> None:
-    (report,) = graded(assignment, Attempt(MEAN, mishaps=("diagnosis total",)))
+    (report,) = graded(assignment, Attempt(MEAN, ("diagnosis total",), ("diagnosis total",)))
     assert told(report) == []
     assert report["state"] == "graded"
 

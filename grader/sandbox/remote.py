@@ -48,6 +48,8 @@ MAX_DEPTH = 16
 WALL_FACTOR = 4
 #: Where a worker's CPU time cannot be read, waiting is all that can be measured.
 WALL_FACTOR_WITHOUT_CLOCK = 2
+#: Windows has no such signal.
+_SIGKILL = 9
 
 
 class LentFailed(Exception):
@@ -112,6 +114,13 @@ class Conversation:
     def alive(self) -> bool:
         """Whether it can still be called."""
         return self._exit is None
+
+    @property
+    def killed(self) -> bool:
+        """Whether it was lost to a SIGKILL that was not ours, which confined code cannot send itself."""
+        return (
+            self._lost is not None and self._lost.kind == "killed" and self.end().signal == _SIGKILL
+        )
 
     def load(
         self,

@@ -19,6 +19,7 @@ import pytest
 
 from grader.compare import Compared, NotEqual
 from grader.course import Limits
+from grader.errors import GraderFault
 from grader.models import Blocked, Submission, Verdict
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded, Raised
@@ -92,6 +93,10 @@ class Runner:
     #: Tests without anything random that the reference passes: asked once, since the answer holds for everyone.
     _settled: set[str] = field(default_factory=set, init=False)
     _reference_loaded: Loaded | None = field(default=None, init=False)
+    #: The workers that live, and those that were killed since `disturbed` was last asked.
+    _workers: list[Conversation] = field(default_factory=list, init=False)
+    #: A worker could not be made.
+    _starved: bool = field(default=False, init=False)
 
     def close(self) -> None:
         """End the reference's worker."""
@@ -113,6 +118,15 @@ class Runner:
         counted = tuple(second.get(result.test.spec.id, result) for result in first)
         loaded = session.loaded
         return Run(loaded, consequential.attribute(self, submission, seed, loaded, counted))
+
+    def disturbed(self) -> bool:
+        """Whether what was graded since this was last asked may look otherwise than it should, because a worker was
+        killed that only somebody else can have killed, or could not be made.
+        """
+        disturbed = self._starved or any(worker.killed for worker in self._workers)
+        self._workers = [worker for worker in self._workers if worker.alive]
+        self._starved = False
+        return disturbed
 
     def passes_with_reference(self, test: Replay, seed: str) -> bool:
         """Whether the test passes with the reference in the student's place."""
@@ -148,7 +162,13 @@ class Runner:
     def load(self, submission: Submission, left: float) -> tuple[Conversation, Loaded]:
         """Hand a submission to a fresh worker; `left` is the CPU time that it may use there."""
         assignment = self.suite.assignment
-        conversation = Conversation(self.spawner.spawn(), self.limits, left)
+        try:
+            conversation = Conversation(self.spawner.spawn(), self.limits, left)
+        except (GraderFault, OSError):
+            self._starved = True
+            raise
+        self._workers = [worker for worker in self._workers if worker.alive or worker.killed]
+        self._workers.append(conversation)
         graded = {name: assignment.module_of(name) for name in assignment.functions}
         manifest = assignment.manifest
         return conversation, conversation.load(

@@ -15,14 +15,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.gradebook import maintenance
 from grader.gradebook.schema import open_gradebook
-from tests.small_course import REFERENCE, STUB, write_course
+from tests.small_course import DOMAINS, REFERENCE, SCALED, STUB, TOTAL, write_course
 
 #: How deep below the batch a process of each kind is.
 DEPTHS = {"parent": 0, "runner": 1, "fork server": 2, "worker": 3}
@@ -48,7 +48,8 @@ class Scene:
 
 def set_up(root: Path, submissions: int = 60) -> Scene:
     """Write the course, and grade everything once."""
-    write_course(root)
+    hidden = {"test_total.py": TOTAL, "test_scaled.py": SCALED, "domains.py": DOMAINS}
+    write_course(root, hidden)
     (root / ".grader").mkdir()
     (root / ".grader" / "secret").write_text("a secret")
     (root / "submissions").mkdir()
@@ -88,6 +89,19 @@ def reports(root: Path) -> dict[str, Any]:
         for outcome in report["outcomes"]:
             del outcome["cpu"], outcome["duration"]
     return {report["student"]: report for report in data["reports"]}
+
+
+def differences(wanted: Any, found: Any, where: str = "") -> list[str]:
+    """Where two readings of JSON differ, and what stands there in each."""
+    if isinstance(wanted, dict) and isinstance(found, dict) and wanted.keys() == found.keys():
+        parts: Iterable[Any] = wanted
+    elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
+        parts = range(len(wanted))
+    else:
+        return [] if wanted == found else [f"{where} was {found!r} instead of {wanted!r}"]
+    return [
+        line for part in parts for line in differences(wanted[part], found[part], f"{where}/{part}")
+    ]
 
 
 def _failure(root: Path, code: int) -> str:
@@ -149,7 +163,8 @@ def disturb(scene: Scene, number: int, target: str) -> str:
     code = running.wait(120)
     assert code in (0, -signal.SIGKILL), _failure(scene.root, code)
     finish(scene.root, database)
-    assert reports(scene.root) == scene.undisturbed, f"moment {number}, {target}"
+    changed = differences(scene.undisturbed, reports(scene.root))
+    assert not changed, f"moment {number}, {target}: " + "; ".join(changed)
     book = open_gradebook(scene.root / database)
     try:
         assert maintenance.check(book) == []
@@ -167,12 +182,14 @@ def main(words: Sequence[str] | None = None) -> None:
     """Disturb as many batches as asked for, and count what was killed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moments", type=int, default=100)
+    parser.add_argument("--target", choices=DEPTHS, action="append", help="kill only these")
     wanted = parser.parse_args(words)
+    targets = wanted.target or list(DEPTHS)
     killed: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
         scene = set_up(Path(folder) / "course")
         for number in range(wanted.moments):
-            killed[disturb(scene, number, list(DEPTHS)[number % len(DEPTHS)])] += 1
+            killed[disturb(scene, number, targets[number % len(targets)])] += 1
             print(f"{number + 1}/{wanted.moments} {dict(killed)}", flush=True)
 
 
