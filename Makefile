@@ -13,7 +13,7 @@ DEMO = models_and_losses
 DEMO_STUDENT = s04-small-slips
 
 .DEFAULT_GOAL = help
-.PHONY: diagnosis docs help demo test test-python lint types validate build bench constraints dist clean
+.PHONY: diagnosis docs help demo test test-python redteam lint types validate build bench constraints dist clean
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -34,6 +34,9 @@ test: $(VENV)/.test  ## Run every test that this machine can run; list the rest.
 test-python:  ## Run the tests with another Python: make test-python PYTHON=python3.13
 	@$(MAKE) --no-print-directory test PYTHON=$(PYTHON) \
 		VENV=.venv-$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+redteam: $(VENV)/.test  ## Try every published attack under every condition that a machine may impose.
+	@$(BIN)/python -m tests.attacks.conditions
 
 lint: $(VENV)/.test  ## Check style and format.
 	@$(BIN)/ruff check .

@@ -67,6 +67,15 @@ def _landlock() -> bool:
     return abi >= 1
 
 
+def _user_namespaces() -> bool:
+    if shutil.which("unshare") is None:
+        return False
+    return (
+        subprocess.run(["unshare", "--user", "true"], capture_output=True, check=False).returncode
+        == 0
+    )
+
+
 def _is_root() -> bool:
     return sys.platform != "win32" and os.geteuid() == 0
 
@@ -94,6 +103,7 @@ NEEDS = {
     "python3.13": Need(lambda: python("3.13") is not None, "Python 3.13, as from pyenv"),
     "root": Need(_is_root, "running the tests as root"),
     "staff": _distribution("sqlalchemy", "staff"),
+    "user namespaces": Need(_user_namespaces, "a Linux kernel that lets users make namespaces"),
 }
 
 

@@ -13,9 +13,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def redteam(
-    family: Annotated[
+    names: Annotated[
         list[str] | None,
-        typer.Option("--family", metavar="NAME", help="This family alone; may be repeated."),
+        typer.Argument(
+            metavar="[NAME]...",
+            help="A family, or an attack as family/name; default: all.",
+            show_default=False,
+        ),
     ] = None,
     plain: Annotated[
         bool,
@@ -38,7 +42,7 @@ def redteam(
 
     Exit code 1 when one did not end as it must, 3 where student code cannot be confined.
 
-    Example: grader redteam --family escaping
+    Example: grader redteam escaping forging/patches_numpy
     """
     from rich.console import Console
     from rich.progress import Progress
@@ -47,7 +51,7 @@ def redteam(
     from grader.redteam.corpus import chosen
     from grader.redteam.outcome import print_outcome, try_all
 
-    attempts = chosen(family or [])
+    attempts = chosen(names or [])
     require_confinement()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("attacks", total=len(attempts))

@@ -137,11 +137,14 @@ def corpus() -> list[Attempt]:
     ]
 
 
-def chosen(families: Collection[str]) -> list[Attempt]:
-    """The attempts of these families, or all when none is named. Raises UsageError for one that does not exist."""
-    unknown = sorted(set(families) - set(FAMILIES))
+def chosen(names: Collection[str]) -> list[Attempt]:
+    """The attempts of these names or of the families so named, or all. Raises UsageError for what does not exist."""
+    attempts = corpus()
+    known = {name for attempt in attempts for name in (attempt.name, attempt.family)}
+    unknown = sorted(set(names) - known)
     if unknown:
         raise UsageError(
-            f"no family of attacks is called {', '.join(unknown)}; there are {', '.join(FAMILIES)}"
+            f"no attack and no family of attacks is called {', '.join(unknown)}; "
+            f"the families are {', '.join(FAMILIES)}"
         )
-    return [attempt for attempt in corpus() if not families or attempt.family in families]
+    return [each for each in attempts if not names or {each.name, each.family} & set(names)]

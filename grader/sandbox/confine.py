@@ -149,6 +149,15 @@ def exposed(read_trees: Iterable[str], paths: Iterable[str]) -> list[str]:
     return [path for path, place in real.items() if not trees.isdisjoint((place, *place.parents))]
 
 
+def has_user(number: int) -> bool:
+    """Whether the user namespace of this process has a user and a group of that number."""
+    for path in ("/proc/self/uid_map", "/proc/self/gid_map"):
+        rows = [map(int, line.split()) for line in Path(path).read_text().splitlines()]
+        if not any(first <= number < first + count for first, _, count in rows):
+            return False
+    return True
+
+
 class Prepared:
     """What a fork server keeps for its workers: a landlock ruleset, a filter and limits, made once.
 
@@ -315,6 +324,11 @@ def _give_up_privileges(kernel: _Kernel, trees: Sequence[str], drop_to: int | No
             kernel.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
         if drop_to is None:
             notes.append("the workers run as root, without its capabilities")
+        elif not has_user(drop_to):
+            notes.append(
+                f"this user namespace knows no uid {drop_to}, so the workers run as its root, "
+                "without capabilities"
+            )
         else:
             _result(kernel.prctl(_PR_SET_KEEPCAPS, 1, 0, 0, 0))
             os.setgroups([])
