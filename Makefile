@@ -27,9 +27,10 @@ demo: $(VENV)/.core  ## Grade sample submissions and show what the grader makes 
 	@echo && $(BIN)/grader feedback --from .grader/demo.json --student $(DEMO_STUDENT)
 	@echo "The whole report, every outcome with its cause: .grader/demo.json"
 
-test: $(VENV)/.test  ## Run every test that this machine can run; list the rest. LEFTOUT=error fails on any, ARGS="..." goes to pytest.
+test: $(VENV)/.test  ## Run the tests; list what was left out. SLOW=1 adds the slow ones, LEFTOUT=error also fails on any left out, ARGS="..." goes to pytest.
 	@# On all cores, a file in one process; what ARGS names runs in one, where a debugger works.
-	@$(BIN)/python -m pytest $(if $(ARGS),,-q -n auto --dist loadfile) $(if $(filter error,$(LEFTOUT)),--nothing-left-out) $(ARGS)
+	@$(BIN)/python -m pytest $(if $(ARGS),,-q -n auto --dist loadfile) $(if $(filter error,$(LEFTOUT)),--nothing-left-out) \
+		$(if $(SLOW)$(LEFTOUT)$(ARGS),,--no-slow) $(ARGS)
 
 test-python:  ## Run the tests with another Python: make test-python PYTHON=python3.13
 	@$(MAKE) --no-print-directory test PYTHON=$(PYTHON) \

@@ -1,7 +1,7 @@
 """A pytest plugin that counts what a run left out, and says which package would bring it.
 
-`@pytest.mark.needs("chromium")` skips a test where that is missing; the run ends with a table of every
-skip, whatever its cause. With `--nothing-left-out` a skip makes the run fail.
+`@pytest.mark.needs("chromium")` skips a test where that is missing, and `--no-slow` those with `@pytest.mark.slow`;
+the run ends with a table of every skip, whatever its cause. With `--nothing-left-out` a skip makes the run fail.
 """
 
 from collections import Counter
@@ -12,11 +12,14 @@ import pytest
 from tests.needs import NEEDS
 
 _NEEDS_REPORT = "needs "
+_SLOW = "slow"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the switch."""
-    parser.getgroup("left out").addoption(
+    """Add the switches."""
+    group = parser.getgroup("left out")
+    group.addoption("--no-slow", action="store_true", help="skip what is marked as slow")
+    group.addoption(
         "--nothing-left-out",
         action="store_true",
         help="fail when any test was skipped, for whatever reason",
@@ -28,14 +31,20 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", f"needs(name, ...): left out where one of these is missing: {', '.join(NEEDS)}"
     )
+    config.addinivalue_line(
+        "markers", "slow: drives a real tool for many seconds, so that `make test` leaves it to CI"
+    )
     if not hasattr(config, "workerinput"):
         # Where several processes share the tests, the one that started them counts.
         config.pluginmanager.register(LeftOut(config.getoption("nothing_left_out")), "left-out")
 
 
-def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
-    """Skip what cannot run here."""
+def pytest_collection_modifyitems(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
+    """Skip what cannot or shall not run here."""
+    no_slow = config.getoption("no_slow")
     for item in items:
+        if no_slow and item.get_closest_marker(_SLOW):
+            item.add_marker(pytest.mark.skip(reason=_SLOW))
         for marker in item.iter_markers("needs"):
             for name in marker.args:
                 if name not in NEEDS:
@@ -76,9 +85,7 @@ class LeftOut:
             return
         rows = [("tests", "left out because", "would be brought by")]
         for reason, count in sorted(self.reasons.items()):
-            need = NEEDS.get(reason.removeprefix(_NEEDS_REPORT))
-            brought_by = need.brought_by if need and reason.startswith(_NEEDS_REPORT) else "-"
-            rows.append((str(count), reason, brought_by))
+            rows.append((str(count), reason, _brought_by(reason)))
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         terminalreporter.section("left out")
         for number, reason, brought_by in rows:
@@ -89,3 +96,10 @@ class LeftOut:
     def _count(self, longrepr: object) -> None:
         reason = longrepr[2] if isinstance(longrepr, tuple) else str(longrepr)
         self.reasons[str(reason).removeprefix("Skipped: ")] += 1
+
+
+def _brought_by(reason: str) -> str:
+    need = NEEDS.get(reason.removeprefix(_NEEDS_REPORT))
+    if need and reason.startswith(_NEEDS_REPORT):
+        return need.brought_by
+    return "make test SLOW=1" if reason == _SLOW else "-"

@@ -41,6 +41,24 @@ def test_a_met_need_lets_the_test_run(pytester: pytest.Pytester) -> None:
     result.stdout.no_fnmatch_line("*left out*")
 
 
+ONE_IS_SLOW = """
+import pytest
+
+@pytest.mark.slow
+def test_that_takes_long(): pass
+"""
+
+
+def test_without_the_slow_ones_the_run_says_how_to_run_them(pytester: pytest.Pytester) -> None:
+    result = run(pytester, ONE_PASSES + ONE_IS_SLOW, "--no-slow")
+    result.assert_outcomes(passed=1, skipped=1)
+    result.stdout.re_match_lines([r"\s*1  slow\s+make test SLOW=1$"])
+
+
+def test_slow_ones_run_unless_told_otherwise(pytester: pytest.Pytester) -> None:
+    run(pytester, ONE_IS_SLOW, "--nothing-left-out").assert_outcomes(passed=1)
+
+
 def test_any_other_skip_stands_in_the_same_table(pytester: pytest.Pytester) -> None:
     result = run(pytester, "import pytest\ndef test_it(): pytest.skip('no time')")
     result.stdout.re_match_lines([r"\s*1  no time\s+-$"])
