@@ -22,7 +22,6 @@ from grader.course import Course
 from grader.executors import Attempt
 from grader.models import Submission
 from grader.suite.place import hidden_place
-from grader.suite.runner import Runner
 from grader.suite.session import with_suite
 
 HERE = Path(__file__).parent
@@ -47,23 +46,19 @@ class Grader:
         """Call `work(grade_block)` inside the session."""
 
         def with_tests(suite):
-            self.spawner = batch.make_spawner(self.plan)
-            runner = Runner(suite, self.spawner, self.assignment.manifest.limits)
+            bench = batch.Bench(self.plan, suite, lambda phase: None)
             try:
-                work(lambda submissions: self.block(runner, submissions))
+                work(lambda submissions: self.block(bench, submissions))
             finally:
-                runner.close()
-                self.spawner.close()
+                bench.close()
 
         with_suite(hidden_place(self.assignment), with_tests)
 
-    def block(self, runner, submissions):
+    def block(self, bench, submissions):
         """Grade some submissions; CPU seconds, wall seconds, and the sum of their scores."""
-        server = self.spawner._process.pid
+        server = bench._spawner._process.pid
         cpu, wall = time.process_time() + tree_cpu(server), time.perf_counter()
-        score = 0.0
-        for one in submissions:
-            score += batch._grade(self.plan, runner, self.spawner, Attempt(one), self.digests).score
+        score = sum(bench.grade(Attempt(one), self.digests).score for one in submissions)
         return time.process_time() + tree_cpu(server) - cpu, time.perf_counter() - wall, score
 
 

@@ -53,7 +53,7 @@ def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Bea
     digests = grading.suite_digests(plan.assignment)
 
     def work(suite: Suite) -> None:
-        bench = _Bench(plan, suite, beat)
+        bench = Bench(plan, suite, beat)
         # What is here now stays: the collector need not look at it again after every few submissions.
         gc.collect()
         gc.freeze()
@@ -84,7 +84,7 @@ def _limit_memory(size: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (size, hard))
 
 
-class _Bench:
+class Bench:
     """What grades in one process; made anew after an error of our own, which costs one submission a look."""
 
     def __init__(self, plan: Plan, suite: Suite, beat: Beat) -> None:
