@@ -26,6 +26,7 @@ def test_the_committed_result_is_good_and_current(name: str) -> None:
     assert validation.is_current(assignment, found), f"renew it with: grader validate {name} --save"
 
 
+@pytest.mark.slow
 @pytest.mark.needs("landlock")
 def test_models_and_losses_is_fair_here_and_now() -> None:
     found = validate(COURSE.assignment("models_and_losses"), jobs=os.cpu_count() or 1).validation

@@ -18,7 +18,7 @@ from tests.authoring.samples import MASTER_NOTEBOOK, tree, write
 ROOT = Path(__file__).parents[2]
 HOOK = "c.GenerateAssignment.post_convert_hook = complete\n"
 
-pytestmark = pytest.mark.needs("nbgrader")
+pytestmark = [pytest.mark.needs("nbgrader"), pytest.mark.slow]
 
 
 def nbgrader(course: Course, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -16,7 +16,10 @@ def postgresql() -> Iterator[str]:
 
 
 @pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.needs("postgresql"))]
+    params=[
+        "sqlite",
+        pytest.param("postgresql", marks=[pytest.mark.needs("postgresql"), pytest.mark.slow]),
+    ]
 )
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
     """Where a gradebook can be made: everything that a gradebook promises holds in both."""

@@ -6,7 +6,7 @@ import pytest
 
 from tests.gradebook import crash
 
-pytestmark = pytest.mark.needs("landlock")
+pytestmark = [pytest.mark.needs("landlock"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

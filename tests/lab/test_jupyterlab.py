@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from tests.feedback.browser import headless
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.needs("nbgrader")]
+pytestmark = [pytest.mark.needs("chromium", "nbgrader"), pytest.mark.slow]
 
 ROOT = Path(__file__).parents[2]
 CELLS = (
