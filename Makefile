@@ -13,7 +13,7 @@ DEMO = models_and_losses
 DEMO_STUDENT = s04-small-slips
 
 .DEFAULT_GOAL = help
-.PHONY: diagnosis docs help demo test test-python redteam lint types validate build bench constraints dist clean
+.PHONY: coverage diagnosis docs help demo test test-python redteam lint types validate build bench constraints dist clean
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -38,6 +38,9 @@ test-python:  ## Run the tests with another Python: make test-python PYTHON=pyth
 
 redteam: $(VENV)/.test  ## Try every published attack under every condition that a machine may impose.
 	@$(BIN)/python -m tests.attacks.conditions
+
+coverage: $(VENV)/.test  ## Run every test, and list what of the grader no test runs, sandboxed processes included.
+	@$(BIN)/python -m tests.measuring.run -q -n auto --dist loadfile
 
 lint: $(VENV)/.test  ## Check style and format.
 	@$(BIN)/ruff check .

@@ -1,0 +1,52 @@
+"""Runs tests and reports which branches of the grader ran, in every process: `make coverage`."""
+
+import os
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+from coverage import CoverageData
+
+from tests.measuring import in_workers
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "grader"
+#: Executed by every interpreter of this environment, also one that is isolated from everything else.
+HOOK = Path(sysconfig.get_path("purelib")) / "grader_coverage.pth"
+
+
+def hook(table: Path) -> str:
+    """A line that measures the interpreters of the sandbox."""
+    program = f"exec(open({in_workers.__file__!r}).read()); start(Path({str(table)!r}), Path({str(PACKAGE)!r}))"
+    return f"import sys; any('grader.sandbox' in word for word in sys.orig_argv) and exec({program!r}, {{}})\n"
+
+
+def main(words: list[str]) -> int:
+    """Measure `pytest` with these words; its exit code, or that of a report that is not good enough."""
+    coverage = [sys.executable, "-m", "coverage"]
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "table"
+        in_workers.make_table(table, PACKAGE)
+        HOOK.write_text(hook(table), encoding="utf-8")
+        environment = {**os.environ, "COVERAGE_FILE": str(Path(folder) / ".coverage")}
+        try:
+            tested = subprocess.run(
+                [*coverage, "run", "-m", "pytest", *words], cwd=ROOT, env=environment, check=False
+            )
+        finally:
+            HOOK.unlink()
+        in_the_workers = CoverageData(str(Path(folder) / ".coverage"), suffix="workers")
+        in_the_workers.add_arcs(dict(in_workers.steps(table, PACKAGE)))
+        subprocess.run(
+            [*coverage, "combine", "-q", f"--data-file={ROOT / '.coverage'}", folder],
+            cwd=ROOT,
+            check=True,
+        )
+    reported = subprocess.run([*coverage, "report", "--skip-covered"], cwd=ROOT, check=False)
+    return tested.returncode or reported.returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
