@@ -23,6 +23,7 @@ LAYERS = {
     "replaying": 3,
     "redteam": 3,
     "selfcheck": 3,
+    "similar": 3,
     "verify": 3,
     "cluster": 2,
     "doctor": 2,
@@ -67,6 +68,9 @@ SIDEWAYS = {
     ("redteam", "exchange"),
     ("redteam", "feedback"),
     ("policy", "readers"),
+    # Its page is one of feedback's, made of what an intake reads.
+    ("similar", "exchange"),
+    ("similar", "feedback"),
     ("suite", "compare"),
     ("suite", "diagnose"),
     ("suite", "sandbox"),

@@ -18,6 +18,7 @@ from grader.cli import (
     publish,
     redteam,
     roster,
+    similar,
     submit,
     validate,
     verify,
@@ -26,7 +27,7 @@ from grader.cli import (
 #: The subcommands by who needs them, in the order in which they come into use.
 _PANELS = {
     "Students": (check, submit),
-    "Grading": (intake, grade, manual, feedback, export),
+    "Grading": (intake, grade, manual, feedback, similar, export),
     "Decisions and appeals": (publish, decide, verify, roster),
     "Course authors": (authoring, validate, package),
     "Looking after it": (explain, doctor, redteam, db),

@@ -1,0 +1,72 @@
+"""`grader similar`, from a folder and from the gradebook."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.cli import main
+from grader.gradebook.decisions import Decision, Team, decide
+from grader.gradebook.schema import open_gradebook
+from tests.gradebook.samples import grade, handed_in
+from tests.similar.samples import disguised, program
+from tests.small_course import write_course
+
+pytestmark = pytest.mark.needs("staff")
+TEXTS = {"ann": program(1), "bob": program(2), "cem": program(3), "eve": disguised(program(1))}
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line in a small course."""
+    write_course(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["grader", *words])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        return int(ended.value.code or 0), said.out, said.err
+
+    return call
+
+
+def test_a_folder_is_compared_and_the_page_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    for student, text in TEXTS.items():
+        (tmp_path / "in" / student).mkdir(parents=True)
+        (tmp_path / "in" / student / "small.py").write_text(text)
+    (tmp_path / "in" / "nothing").mkdir()
+    code, out, _ = run("similar", "small", "in")
+    assert (code, out.splitlines()) == (
+        0,
+        [
+            "4 submissions compared, 1 pairs to look at",
+            " 100%  ann  |  eve",
+            "small-similar.html: for staff alone, with names and code",
+        ],
+    )
+    page = tmp_path / "small-similar.html"
+    assert "my_total" in page.read_text("utf-8")
+    if sys.platform != "win32":
+        assert page.stat().st_mode & 0o077 == 0
+
+
+def test_the_gradebook_gives_the_attempts_that_count_and_a_teams_once(
+    run: Run, tmp_path: Path
+) -> None:
+    book = open_gradebook(tmp_path / "gradebook.db")
+    with book.write() as connection:
+        decide(connection, [Decision(Team(members=("bob", "cem")), "", "", "red")])
+    earlier = handed_in("ann", program(9))
+    grade(book, earlier, handed_in("red", program(2)), handed_in("eve", TEXTS["eve"]))
+    grade(book, handed_in("ann", TEXTS["ann"]))
+    book.close()
+    code, out, _ = run("similar", "small", "--out", "page.html")
+    assert code == 0
+    assert out.splitlines()[:2] == [
+        "3 submissions compared, 1 pairs to look at",
+        " 100%  ann  |  eve",
+    ]
