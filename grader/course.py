@@ -309,6 +309,9 @@ class Course:
         `gradebook.db` beside it.
         """
         url = os.environ.get("GRADER_GRADEBOOK") or self.manifest.gradebook
+        if url and url.startswith("sqlite:///"):
+            # The same file, wherever in the course a command runs.
+            return self.root / url.removeprefix("sqlite:///")
         return url or self.root / "gradebook.db"
 
     def entry(self, name: str) -> AssignmentEntry:

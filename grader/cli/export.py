@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from grader.course import Course
     from grader.exchange.export import Export
     from grader.exchange.grades import Grades
+    from grader.exchange.nbgrader.sync import Synced
 
 _SHOWN = 20
 
@@ -108,7 +109,7 @@ def export(
         grades = _published(course, assignment or ())
     request = Request(datetime.now(UTC), into, column, places, address, phase)
     made = prepare(form, grades, request)
-    _show(Console(), made)
+    show(Console(), made)
     if dry_run:
         print("nothing is written")
     else:
@@ -132,7 +133,8 @@ def _published(course: "Course", assignments: "Iterable[str]") -> "Grades":
         book.close()
 
 
-def _show(console: "Console", made: "Export") -> None:
+def show(console: "Console", made: "Export | Synced") -> None:
+    """Print what changes."""
     from rich.table import Table
     from rich.text import Text
 

@@ -20,6 +20,7 @@ from grader.cli import (
     roster,
     similar,
     submit,
+    sync,
     validate,
     verify,
 )
@@ -27,7 +28,7 @@ from grader.cli import (
 #: The subcommands by who needs them, in the order in which they come into use.
 _PANELS = {
     "Students": (check, submit),
-    "Grading": (intake, grade, manual, feedback, similar, export),
+    "Grading": (intake, grade, manual, feedback, similar, export, sync),
     "Decisions and appeals": (publish, decide, verify, roster),
     "Course authors": (authoring, validate, package),
     "Looking after it": (explain, doctor, redteam, db),

@@ -20,6 +20,8 @@ class Points(StrEnum):
 
     AUTOMATIC = "automatic"
     ALL = "all"
+    #: As ALL, even where a person has not graded every part yet.
+    SO_FAR = "so far"
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ class Result:
     max_score: Decimal
     remark: str = ""
     report: GradeReport | None = None
+    #: Of the score, what people gave by hand, by item, and what being late took off.
+    by_hand: Mapping[str, Decimal] = field(default_factory=dict)
+    late: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -149,16 +154,16 @@ def _result(report: GradeReport, points: Points, missing_as_zero: bool) -> Resul
     score: Decimal | None = exact(report.score)
     max_score = exact(report.max_score)
     remark = ""
-    if points is Points.ALL:
+    by_hand = {item.item: exact(item.points) for item in report.manual if item.points is not None}
+    if points is not Points.AUTOMATIC:
         max_score += sum(exact(item.max_points) for item in report.manual)
     if report.state == "needs_review":
         score, remark = None, "needs review"
     elif report.state == "missing":
         score, remark = Decimal(0) if missing_as_zero else None, "nothing handed in"
-    elif points is Points.ALL:
-        by_hand = [item.points for item in report.manual if item.points is not None]
-        if len(by_hand) < len(report.manual):
+    elif points is not Points.AUTOMATIC:
+        if points is Points.ALL and len(by_hand) < len(report.manual):
             score, remark = None, "a part is still to be graded by a person"
         else:
-            score = exact(report.score) + sum(map(exact, by_hand))
-    return Result(report.student, score, max_score, remark, report)
+            score = exact(report.score) + sum(by_hand.values())
+    return Result(report.student, score, max_score, remark, report, by_hand)

@@ -1,4 +1,7 @@
-"""What is exported from the gradebook: the grades that students were told, and nothing that was not published."""
+"""What is exported from the gradebook: the grades that students were told, and nothing that was not published.
+
+Where staff look at it themselves, it may be a draft of what would be published.
+"""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,10 +13,12 @@ from grader.errors import UsageError
 from grader.exchange.cells import exact
 from grader.exchange.grades import Grades, Person, Result, Sheet, due_of
 from grader.gradebook.ledger import Ledger
-from grader.gradebook.publishing import standing_reports
+from grader.gradebook.publishing import drafted, standing_reports
 
 
-def from_gradebook(connection: Connection, course: Course, assignments: Iterable[str]) -> Grades:
+def from_gradebook(
+    connection: Connection, course: Course, assignments: Iterable[str], *, draft: bool = False
+) -> Grades:
     """The published grades of these assignments, or of all that have any, and the roster. Raises UsageError."""
     ledger = Ledger(connection, course)
     people = {
@@ -24,14 +29,17 @@ def from_gradebook(connection: Connection, course: Course, assignments: Iterable
     sheets = []
     for name in wanted or course.names:
         source = course.assignment(name)
-        told = ledger.published(name)
+        told = drafted(ledger, name) if draft else ledger.published(name)
         if not told:
             if wanted:
                 raise UsageError(
                     f"no grade of {name} is published: grader publish {name}", slug="not-published"
                 )
             continue
-        reports = {report.student: report for report in standing_reports(connection, course, name)}
+        reports = {
+            report.student: report
+            for report in standing_reports(connection, course, name, draft=draft)
+        }
         most = max((exact(grade.max_points) for grade in told.values()), default=Decimal(0))
         results = {
             student: Result(
@@ -40,6 +48,10 @@ def from_gradebook(connection: Connection, course: Course, assignments: Iterable
                 exact(told[student].max_points) if student in told else most,
                 "" if student in told else "not published",
                 reports.get(student),
+                {item: exact(points) for item, points in told[student].manual.items()}
+                if student in told
+                else {},
+                exact(told[student].late) if student in told else Decimal(0),
             )
             for student in sorted({*told, *people})
         }

@@ -134,20 +134,24 @@ def engine_for(place: str | Path) -> Engine:
 
 
 def _sqlite(file: Path) -> Engine:
+    journal = "DELETE" if file_system(file) in _NETWORK else "WAL"
+    # What is erased is overwritten.
+    return sqlite_engine(file, f"journal_mode={journal}", "synchronous=FULL", "secure_delete=ON")
+
+
+def sqlite_engine(file: Path, *pragmas: str) -> Engine:
+    """The engine for a SQLite file in which a transaction is one from its first statement to its last."""
     engine = create_engine(
         URL.create("sqlite", database=str(file)),
         connect_args={"timeout": _PATIENCE, "check_same_thread": False},
     )
-    journal = "DELETE" if file_system(file) in _NETWORK else "WAL"
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
         # The driver would begin transactions of its own, late, and end them before a change of the schema.
         connection.isolation_level = None
-        connection.execute(f"PRAGMA journal_mode={journal}")
-        connection.execute("PRAGMA synchronous=FULL")
-        # What is erased is overwritten.
-        connection.execute("PRAGMA secure_delete=ON")
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

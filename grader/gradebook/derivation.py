@@ -124,14 +124,15 @@ def derive(facts: Facts, bank: int = 0) -> Grade:
             (),
             best.banked,
             best.manual,
-            rules.rounded(best.late),
+            # So that both add up to the points before, rounded as they are.
+            round(rules.rounded(best.points + best.late) - rules.rounded(best.points), 2),
         )
-    points, state = grade.points, grade.state
+    points, state, late = grade.points, grade.state, grade.late
     if facts.override is not None and facts.override.body.points is not None:
-        points, state = facts.override.body.points, "graded"
+        points, state, late = facts.override.body.points, "graded", 0.0
         lines.append(f"set to {points:g} by hand ({facts.override.told})")
     lines.append(f"grade: {points:g} of {grade.max_points:g}")
-    return replace(grade, points=points, state=state, lines=tuple(lines))
+    return replace(grade, points=points, state=state, late=late, lines=tuple(lines))
 
 
 def _choose(facts: Facts, counted: Sequence[_Candidate], lines: list[str]) -> _Candidate | None:

@@ -89,6 +89,15 @@ def _published(grade: Grade) -> Published:
     )
 
 
+def drafted(ledger: Ledger, assignment: str) -> dict[str, Published]:
+    """What students would be told now, but for grades that a person must look at first."""
+    return {
+        student: _published(grade)
+        for student, grade in ledger.grades(assignment)
+        if grade.state != "needs_review"
+    }
+
+
 def publish(connection: Connection, assignment: str, shown: Preview, why: str) -> None:
     """Tell students what was previewed, in a writer's transaction."""
     decide(
