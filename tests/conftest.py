@@ -1,8 +1,10 @@
 import ast
 import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+
+import pytest
 
 pytest_plugins = ["pytester", "tests.leftout"]
 
@@ -25,3 +27,11 @@ def uncollected(function: Callable[..., Any]) -> Callable[..., Any]:
 if sys.version_info < (3, 11, 8):
     # There, parsing fails if garbage is collected meanwhile whose finaliser lets another thread parse.
     setattr(ast, "parse", uncollected(ast.parse))  # noqa: B010  # its types are overloads
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sessions_within_tests_end_at_once() -> Iterator[None]:
+    """Let a pytest session that a test starts leave the garbage to the one around it: there is much in this process."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("_pytest.unraisableexception.gc_collect_harder", lambda iterations: None)
+        yield

@@ -24,6 +24,7 @@ from tests.small_course import REFERENCE, STUB, write_course
 
 pytestmark = [
     pytest.mark.needs("distributed"),
+    pytest.mark.slow,
     # What Dask itself does on its way is not under test.
     pytest.mark.filterwarnings("default"),
 ]

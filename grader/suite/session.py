@@ -191,7 +191,8 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
 
 def _forget_tests(folder: Path) -> None:
     """Let no file of this suite be taken for the one of that name in another: pytest imports each name once."""
+    inside = f"{folder}{os.sep}"
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and folder in Path(file).parents:
+        if isinstance(file, str) and file.startswith(inside):
             del sys.modules[name]

@@ -13,7 +13,7 @@ from grader.models import GradeReport, ReportFile
 from tests.feedback.browser import Scheme, headless, opened
 from tests.feedback.samples import finding, hostile_report, outcome, picture, report, seen
 
-pytestmark = pytest.mark.needs("chromium")
+pytestmark = [pytest.mark.needs("chromium"), pytest.mark.slow]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 #: Everything that a page can show, of harmless texts.
 CURVE = {"kind": "curve", "got": ((3.0, 2.0, None),), "expected": ((3.0, 2.5, 2.0),)}
