@@ -1,6 +1,6 @@
 """How each test ends, and what it takes to be told so: the table of verdicts, and what cannot change one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from tests.small_course import (
     REFERENCE,
     STUB,
     hidden_suite,
+    report_of,
     run_suite,
     submission,
     write_course,
@@ -21,6 +22,37 @@ from tests.small_course import (
 
 Graded = Callable[..., TestResult]
 Reported = Callable[..., GradeReport]
+#: Graded together, in one session: the results of the tests of a suite, by name, for each submission.
+Together = Callable[[str, Sequence[Submission]], list[dict[str, TestResult]]]
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory, forker: Spawner) -> Together:
+    def grade(tests: str, submissions: Sequence[Submission]) -> list[dict[str, TestResult]]:
+        assignment = write_course(tmp_path_factory.mktemp("course"), hidden_suite(tests))
+        return [
+            {result.test.spec.id.partition("::")[2]: result for result in run.results}
+            for run in run_suite(assignment, submissions, forker)
+        ]
+
+    return grade
+
+
+@pytest.fixture(scope="module")
+def reports(
+    tmp_path_factory: pytest.TempPathFactory, forker: Spawner
+) -> Callable[..., list[GradeReport]]:
+    """Grades submissions in one session with the default suite or another; their reports."""
+
+    def grade(
+        submissions: Sequence[Submission], hidden: dict[str, str] | None = None
+    ) -> list[GradeReport]:
+        assignment = write_course(tmp_path_factory.mktemp("course"), hidden)
+        runs = run_suite(assignment, submissions, forker)
+        return [report_of(assignment, *each) for each in zip(submissions, runs, strict=True)]
+
+    return grade
+
 
 ADDS = """
 def test_it(student):
@@ -50,30 +82,43 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize(("body", "verdict"), ENDS.values(), ids=ENDS)
-def test_every_way_to_answer_has_its_verdict(outcome: Graded, body: str, verdict: Verdict) -> None:
-    result = outcome(ADDS, body)
+@pytest.fixture(scope="module")
+def ended(together: Together) -> dict[str, TestResult]:
+    found = together(ADDS, [submission(body, name) for name, (body, _) in ENDS.items()])
+    return {name: results["test_it"] for name, results in zip(ENDS, found, strict=True)}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_every_way_to_answer_has_its_verdict(ended: dict[str, TestResult], name: str) -> None:
+    result, verdict = ended[name], ENDS[name][1]
     assert result.verdict is verdict, result.message
     assert (result.message == "") == (verdict is Verdict.PASSED)
 
 
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [
-        (STUB, "total is not written yet"),
-        ("x = 1\n", "total is missing"),
-        ("total = 3\n", "total is not a function"),
-        ("def total(v)\n", "could not be loaded: SyntaxError"),
-        ("1 / 0\ndef total(v): pass\n", "could not be loaded: division by zero"),
-        ("import os; os._exit(0)\n", "could not be loaded: while loading"),
-        ("while True: pass\n", "could not be loaded: while loading"),
-    ],
-    ids=["stub", "missing", "number", "syntax", "error", "exit", "endless"],
-)
+CANNOT_RUN = {
+    "stub": (STUB, "total is not written yet"),
+    "missing": ("x = 1\n", "total is missing"),
+    "number": ("total = 3\n", "total is not a function"),
+    "syntax": ("def total(v)\n", "could not be loaded: SyntaxError"),
+    "error": ("1 / 0\ndef total(v): pass\n", "could not be loaded: division by zero"),
+    "exit": ("import os; os._exit(0)\n", "could not be loaded: while loading"),
+    "endless": ("while True: pass\n", "could not be loaded: while loading"),
+}
+
+
+@pytest.fixture(scope="module")
+def blocked(reports: Callable[..., list[GradeReport]]) -> dict[str, GradeReport]:
+    submissions = [
+        Submission(name, {"small": source.encode()}) for name, (source, _) in CANNOT_RUN.items()
+    ]
+    return dict(zip(CANNOT_RUN, reports(submissions, hidden_suite(ADDS)), strict=True))
+
+
+@pytest.mark.parametrize("name", CANNOT_RUN)
 def test_what_cannot_run_is_blocked_and_told_why(
-    report: Reported, source: str, message: str
+    blocked: dict[str, GradeReport], name: str
 ) -> None:
-    graded = report(Submission("ann", {"small": source.encode()}), hidden_suite(ADDS))
+    graded, message = blocked[name], CANNOT_RUN[name][1]
     ours = [outcome for outcome in graded.outcomes if outcome.function == "total"]
     assert {outcome.verdict for outcome in ours} == {Verdict.BLOCKED}
     assert all(message in outcome.message for outcome in ours)
@@ -96,20 +141,35 @@ OUR_ERRORS = {
 }
 
 
-@pytest.mark.parametrize("body", OUR_ERRORS.values(), ids=OUR_ERRORS)
-def test_what_the_reference_does_too_is_our_fault(outcome: Graded, body: str) -> None:
-    result = outcome(f"def test_it(student):\n    student.total(np.ones(2))\n{body}")
-    assert result.verdict is Verdict.FAULT
+MARKS = ("@pytest.mark.skip", "@pytest.mark.xfail", "@pytest.mark.skipif(True, reason='x')")
 
 
-@pytest.mark.parametrize(
-    "marks", ["@pytest.mark.skip", "@pytest.mark.xfail", "@pytest.mark.skipif(True, reason='x')"]
-)
+@pytest.fixture(scope="module")
+def faults(together: Together) -> dict[str, TestResult]:
+    """What became of the tests with each of OUR_ERRORS, and of those with each of MARKS."""
+    tests = {
+        name: f"(student):\n    student.total(np.ones(2))\n{body}"
+        for name, body in OUR_ERRORS.items()
+    }
+    tests |= dict.fromkeys(MARKS, "(student):\n    assert student.total(np.ones(2)) == 5\n")
+    text = "".join(
+        f"{name if name in MARKS else ''}\ndef test_{number}{test}"
+        for number, (name, test) in enumerate(tests.items())
+    )
+    (found,) = together(text, [submission()])
+    return {name: found[f"test_{number}"] for number, name in enumerate(tests)}
+
+
+@pytest.mark.parametrize("name", OUR_ERRORS)
+def test_what_the_reference_does_too_is_our_fault(faults: dict[str, TestResult], name: str) -> None:
+    assert faults[name].verdict is Verdict.FAULT
+
+
+@pytest.mark.parametrize("marks", MARKS)
 def test_a_skip_or_an_expected_failure_in_a_hidden_suite_is_a_fault(
-    outcome: Graded, marks: str
+    faults: dict[str, TestResult], marks: str
 ) -> None:
-    result = outcome(f"{marks}\ndef test_it(student):\n    assert student.total(np.ones(2)) == 5\n")
-    assert result.verdict is Verdict.FAULT
+    assert faults[marks].verdict is Verdict.FAULT
 
 
 def test_an_error_in_our_code_that_only_a_students_value_causes_is_a_failure(
@@ -158,12 +218,19 @@ EXCUSES = {
 }
 
 
-@pytest.mark.parametrize("excuse", EXCUSES.values(), ids=EXCUSES)
-@pytest.mark.parametrize(("body", "verdict"), LOST.values(), ids=LOST)
+@pytest.fixture(scope="module", params=EXCUSES.values(), ids=EXCUSES)
+def lost(request: pytest.FixtureRequest, together: Together) -> dict[str, TestResult]:
+    """What became of a test with an excuse, for each way to lose a worker."""
+    submissions = [submission(body, name) for name, (body, _) in LOST.items()]
+    found = together(f"def test_it(student):\n{request.param}", submissions)
+    return {name: results["test_it"] for name, results in zip(LOST, found, strict=True)}
+
+
+@pytest.mark.parametrize("name", LOST)
 def test_nothing_in_a_test_turns_a_lost_worker_into_a_pass(
-    outcome: Graded, excuse: str, body: str, verdict: Verdict
+    lost: dict[str, TestResult], name: str
 ) -> None:
-    assert outcome(f"def test_it(student):\n{excuse}", body).verdict is verdict
+    assert lost[name].verdict is LOST[name][1]
 
 
 def test_a_fault_cannot_be_turned_into_a_pass_by_the_submission_either(outcome: Graded) -> None:
@@ -171,21 +238,31 @@ def test_a_fault_cannot_be_turned_into_a_pass_by_the_submission_either(outcome: 
     assert outcome(tests).verdict is Verdict.FAULT
 
 
-@pytest.mark.parametrize(
-    ("test", "verdict"),
-    [
-        ("with pytest.raises(ValueError): student.total(np.ones((2, 2)))", Verdict.PASSED),
-        ("with pytest.raises(ValueError, match='shape'): student.total(np.eye(2))", Verdict.PASSED),
-        ("with pytest.raises(Exception): student.total(np.eye(2))", Verdict.PASSED),
-        ("with pytest.raises(TypeError): student.total(np.eye(2))", Verdict.RAISED),
-        ("with pytest.raises(ValueError, match='size'): student.total(np.eye(2))", Verdict.FAILED),
-        ("with pytest.raises(ValueError): student.total(np.ones(2))", Verdict.FAILED),
-    ],
+EXPECTED = (
+    ("with pytest.raises(ValueError): student.total(np.ones((2, 2)))", Verdict.PASSED),
+    ("with pytest.raises(ValueError, match='shape'): student.total(np.eye(2))", Verdict.PASSED),
+    ("with pytest.raises(Exception): student.total(np.eye(2))", Verdict.PASSED),
+    ("with pytest.raises(TypeError): student.total(np.eye(2))", Verdict.RAISED),
+    ("with pytest.raises(ValueError, match='size'): student.total(np.eye(2))", Verdict.FAILED),
+    ("with pytest.raises(ValueError): student.total(np.ones(2))", Verdict.FAILED),
 )
-def test_errors_are_expected_as_in_any_test(outcome: Graded, test: str, verdict: Verdict) -> None:
+
+
+@pytest.fixture(scope="module")
+def expecting(together: Together) -> dict[str, TestResult]:
     body = "    if v.ndim != 1: raise ValueError('the shape is wrong')\n    return float(v.sum())"
-    tests = f"def test_it(student):\n    {test}\n"
-    result = outcome(tests, body)
+    text = "".join(
+        f"def test_{number}(student):\n    {test}\n" for number, (test, _) in enumerate(EXPECTED)
+    )
+    (found,) = together(text, [submission(body)])
+    return {test: found[f"test_{number}"] for number, (test, _) in enumerate(EXPECTED)}
+
+
+@pytest.mark.parametrize(("test", "verdict"), EXPECTED)
+def test_errors_are_expected_as_in_any_test(
+    expecting: dict[str, TestResult], test: str, verdict: Verdict
+) -> None:
+    result = expecting[test]
     # The reference's own message speaks of a shape, and takes a vector.
     expected = Verdict.FAULT if verdict is Verdict.FAILED else verdict
     assert result.verdict is expected, result.message
@@ -273,10 +350,23 @@ TRIVIAL = {
 }
 
 
-@pytest.mark.parametrize("body", TRIVIAL.values(), ids=TRIVIAL)
-def test_a_trivial_submission_earns_nothing(report: Reported, body: str) -> None:
-    text = f"import numpy as np\ndef total(*args): {body}\ndef scaled(*args): {body}\n"
-    graded = report(Submission("ann", {"small": text.encode()}))
+@pytest.fixture(scope="module")
+def worthless(reports: Callable[..., list[GradeReport]]) -> dict[str, GradeReport]:
+    submissions = [
+        Submission(
+            name,
+            {
+                "small": f"import numpy as np\ndef total(*args): {body}\ndef scaled(*args): {body}\n".encode()
+            },
+        )
+        for name, body in TRIVIAL.items()
+    ]
+    return dict(zip(TRIVIAL, reports(submissions), strict=True))
+
+
+@pytest.mark.parametrize("name", TRIVIAL)
+def test_a_trivial_submission_earns_nothing(worthless: dict[str, GradeReport], name: str) -> None:
+    graded = worthless[name]
     assert graded.score == 0
     assert graded.state == "graded"
 
@@ -362,11 +452,16 @@ TEXTS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def odd(reports: Callable[..., list[GradeReport]]) -> dict[str, GradeReport]:
+    return dict(zip(TEXTS, reports([submission(f"    {body}") for body in TEXTS]), strict=True))
+
+
 @pytest.mark.parametrize("body", TEXTS)
 def test_whatever_text_a_submission_makes_its_report_can_be_written(
-    report: Reported, body: str
+    odd: dict[str, GradeReport], body: str
 ) -> None:
-    graded = report(submission(f"    {body}"))
+    graded = odd[body]
     assert GradeReport.model_validate_json(graded.model_dump_json()) == graded
 
 
