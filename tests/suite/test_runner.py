@@ -218,7 +218,7 @@ EXCUSES = {
 }
 
 
-@pytest.fixture(scope="module", params=EXCUSES.values(), ids=EXCUSES)
+@pytest.fixture(scope="module", params=EXCUSES.values(), ids=list(EXCUSES))
 def lost(request: pytest.FixtureRequest, together: Together) -> dict[str, TestResult]:
     """What became of a test with an excuse, for each way to lose a worker."""
     submissions = [submission(body, name) for name, (body, _) in LOST.items()]
