@@ -19,6 +19,8 @@ from tests.small_course import REFERENCE, write_course
 
 __all__ = ["fork_for", "forker"]
 
+pytestmark = pytest.mark.slow
+
 RIGHT = Submission("carol", {"small": REFERENCE.encode()})
 #: Right, and busy for long enough to be met in the middle of a call.
 SLOW = Submission(
