@@ -9,6 +9,8 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 	>/dev/null 2>&1 && echo $$python && break; done)
 # Twice quiet: errors only.
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
+# All cores share the tests, a file at a time, those that take longest first.
+SHARED = -q -n auto --dist loadfile --no-loadscope-reorder
 DEMO = models_and_losses
 DEMO_STUDENT = s04-small-slips
 
@@ -28,8 +30,8 @@ demo: $(VENV)/.core  ## Grade sample submissions and show what the grader makes 
 	@echo "The whole report, every outcome with its cause: .grader/demo.json"
 
 test: $(VENV)/.test  ## Run the tests; list what was left out. SLOW=1 adds the slow ones, LEFTOUT=error also fails on any left out, ARGS="..." goes to pytest.
-	@# On all cores, a file in one process; what ARGS names runs in one, where a debugger works.
-	@$(BIN)/python -m pytest $(if $(ARGS),,-q -n auto --dist loadfile) $(if $(filter error,$(LEFTOUT)),--nothing-left-out) \
+	@# What ARGS names runs in one process, where a debugger works.
+	@$(BIN)/python -m pytest $(if $(ARGS),,$(SHARED)) $(if $(filter error,$(LEFTOUT)),--nothing-left-out) \
 		$(if $(SLOW)$(LEFTOUT)$(ARGS),,--no-slow) $(ARGS)
 
 test-python:  ## Run the tests with another Python: make test-python PYTHON=python3.13
@@ -40,7 +42,7 @@ redteam: $(VENV)/.test  ## Try every published attack under every condition that
 	@$(BIN)/python -m tests.attacks.conditions
 
 coverage: $(VENV)/.test  ## Run every test, and list what of the grader no test runs, sandboxed processes included.
-	@$(BIN)/python -m tests.measuring.run -q -n auto --dist loadfile
+	@$(BIN)/python -m tests.measuring.run $(SHARED)
 
 lint: $(VENV)/.test  ## Check style and format.
 	@$(BIN)/ruff check .

@@ -5,7 +5,6 @@ the run ends with a table of every skip, whatever its cause. With `--nothing-lef
 """
 
 from collections import Counter
-from collections.abc import Iterable
 
 import pytest
 
@@ -39,8 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(LeftOut(config.getoption("nothing_left_out")), "left-out")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: Iterable[pytest.Item]) -> None:
-    """Skip what cannot or shall not run here."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what cannot or shall not run here; let several processes begin with the files that take longest."""
     no_slow = config.getoption("no_slow")
     for item in items:
         if no_slow and item.get_closest_marker(_SLOW):
@@ -53,6 +52,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: Iterable[pytest.
                     )
                 if not NEEDS[name].met():
                     item.add_marker(pytest.mark.skip(reason=_NEEDS_REPORT + name))
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker(_SLOW) is None)
 
 
 class LeftOut:
