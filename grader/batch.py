@@ -5,7 +5,7 @@ import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from itertools import chain
@@ -19,13 +19,14 @@ from grader.errors import ConfinementError, CourseError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.findings import PHASE, Explainer
-from grader.models import BY_STAFF, Graded, GradeReport, Submission
+from grader.models import BY_STAFF, Graded, GradeReport, Submission, Verdict
 from grader.orders import Batch, Request, Watcher
 from grader.reportfile import report_file_writer
 from grader.sandbox.process import Spawner
+from grader.sandbox.records import Loaded
 from grader.suite import workers
 from grader.suite.place import hidden_place
-from grader.suite.runner import Runner
+from grader.suite.runner import Run, Runner, TestResult
 from grader.suite.session import Suite, with_suite
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Plan:
     confined: bool = True
     #: Landlock is restricted to this ABI; for tests of what old kernels give.
     abi_cap: int | None = None
+    #: Told in the process that grades, after each test, of the report so far: for a run that may be killed.
+    reached: Callable[[GradeReport], None] | None = None
 
 
 def make_spawner(plan: Plan) -> Spawner:
@@ -139,6 +142,8 @@ class Bench:
                 for phase in dangerous
                 if phase.startswith("submission ")
             )
+            if plan.reached is not None:
+                self._runner.told = _SoFar(plan, submission, self._suite, seed, isolation, digests)
             run = self._runner.run(submission, seed, held)
             calm = not any(phase.startswith(PHASE) for phase in dangerous)
             report = grading.report(
@@ -160,6 +165,39 @@ class Bench:
         with contextlib.suppress(Exception):
             self.close()
         self._open()
+
+
+@dataclass
+class _SoFar:
+    """What was reached of one submission; tests that were not yet run count as not run."""
+
+    plan: Plan
+    submission: Submission
+    suite: Suite
+    seed: str
+    isolation: str
+    digests: tuple[str, str, str]
+    results: dict[str, TestResult] = field(default_factory=dict)
+
+    def __call__(self, loaded: Loaded, result: TestResult) -> None:
+        self.results[result.test.spec.id] = result
+        ended = f"grading ended after {len(self.results)} of {len(self.suite.tests)} tests"
+        listed = tuple(
+            self.results.get(test.spec.id) or TestResult(test, Verdict.BLOCKED, ended)
+            for test in self.suite.tests
+        )
+        submission = replace(self.submission, notes=(*self.submission.notes, ended))
+        assert self.plan.reached is not None
+        self.plan.reached(
+            grading.report(
+                self.plan.assignment,
+                submission,
+                Run(loaded, listed),
+                seed=self.seed,
+                isolation=self.isolation,
+                digests=self.digests,
+            )
+        )
 
 
 def _seed(plan: Plan, submission: Submission) -> str:

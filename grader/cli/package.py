@@ -47,3 +47,24 @@ def gradescope(
     write_private(file, build(course, course.assignment(assignment)))
     print(f"{file}: upload it as the autograder; students must not have it")
     return 0
+
+
+@package.command()
+def github(
+    assignment: Annotated[str, typer.Argument(help="Name of the assignment, as in course.toml.")],
+    out: Annotated[
+        Path | None, typer.Option(help="A folder; default: ASSIGNMENT-github, beside you.")
+    ] = None,
+) -> int:
+    """Make the kit for GitHub Classroom: a workflow for students' repositories, and what a private one must hold.
+
+    Example: grader package github models_and_losses
+    """
+    from grader.course import Course
+    from grader.elsewhere.github import write_kit
+
+    course = Course.find()
+    folder = out or Path(f"{assignment}-github")
+    write_kit(course, course.assignment(assignment), folder)
+    print(f"{folder}: its README.md says where each part belongs; students must not have grading/")
+    return 0

@@ -89,6 +89,8 @@ class Runner:
     limits: Limits
     #: Told before each step that may hang: "submission" or "reference", and the test.
     beat: Callable[[str], None] = lambda phase: None
+    #: Told of each result of a submission as it is reached; a test's second one takes the place of its first.
+    told: Callable[[Loaded, TestResult], None] = lambda loaded, result: None
     _reference: Conversation | None = field(default=None, init=False)
     #: Tests without anything random that the reference passes: asked once, since the answer holds for everyone.
     _settled: set[str] = field(default_factory=set, init=False)
@@ -217,8 +219,9 @@ class _Submission:
         for test in self.runner.suite.tests:
             if test.spec.id in held:
                 results.append(self._held(test))
-                continue
-            results.append(self._one(test, self.runner.limits, timeouts, counts=False))
+            else:
+                results.append(self._one(test, self.runner.limits, timeouts, counts=False))
+            self.runner.told(self.loaded, results[-1])
         return results
 
     def _held(self, test: Replay) -> TestResult:
@@ -248,6 +251,7 @@ class _Submission:
             ):
                 result = replace(result, unstable=before.verdict)
             results[test.spec.id] = result
+            self.runner.told(self.loaded, result)
         return results
 
     def end(self) -> None:
