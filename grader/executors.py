@@ -17,6 +17,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
 from grader.errors import GraderFault
+from grader.sandbox.lifeline import end_with_parent
+from grader.sandbox.process import cpu_clock
 
 J = TypeVar("J")
 
@@ -27,7 +29,7 @@ Serve = Callable[[Any, Iterator[Any], Emit, Beat], None]
 
 @dataclass(frozen=True)
 class Attempt(Generic[J]):
-    """A job, the phases in which earlier attempts at it hung or died, and those of them in which one hung."""
+    """A job, the phases in which earlier attempts at it hung or died, and those of them in which one computed on."""
 
     job: J
     mishaps: tuple[str, ...] = ()
@@ -50,6 +52,8 @@ class ServerError(GraderFault):
 MAX_MISHAPS = 6
 #: So many servers in a row that end before they are ready, then none will be.
 MAX_FALSE_STARTS = 3
+#: So many tries, a moment apart, at starting a server while there is none.
+MAX_REFUSALS = 40
 _PHASE_SIZE = 400
 
 
@@ -63,9 +67,10 @@ class _Server(Generic[J]):
         # Shared memory: a message for each step would cost more than most steps.
         self._phase = context.RawArray("c", _PHASE_SIZE)
         self._since = context.RawValue("d", time.monotonic())
+        self._spent = context.RawValue("d", 0.0)
         self.process = context.Process(
             target=_serve,
-            args=(serve, arguments, theirs, self._phase, self._since, cpu),
+            args=(serve, arguments, theirs, (self._phase, self._since, self._spent), cpu),
             daemon=False,
         )
         self.process.start()
@@ -82,6 +87,23 @@ class _Server(Generic[J]):
     def busy_for(self) -> float:
         """Seconds since then."""
         return time.monotonic() - float(self._since.value)
+
+    @property
+    def answered(self) -> bool:
+        """Whether it has said something that nobody heard yet."""
+        return self.connection.poll()
+
+    @property
+    def computes(self) -> bool:
+        """Whether it has been computing since then, if slowly: one that was stopped, or waits for a disk, has not."""
+        clock = None if self.process.pid is None else cpu_clock(self.process.pid)
+        if clock is None:
+            return True
+        try:
+            spent = time.clock_gettime(clock) - float(self._spent.value)
+        except OSError:
+            return False
+        return spent > self.busy_for / 10
 
     def give(self, attempt: Attempt[J]) -> None:
         """Hand it a job. Raises OSError when it is gone."""
@@ -122,6 +144,9 @@ class Processes(Generic[J]):
         self._patience = patience
         self._start_patience = start_patience
         self._servers: list[_Server[J]] = []
+        #: The CPUs of servers for which the machine had no room.
+        self._waiting: list[int | None] = []
+        self._refusals = 0
         self._again: deque[Attempt[J]] = deque()
         self._jobs: Iterator[J] = iter(())
         self._false_starts = 0
@@ -129,23 +154,41 @@ class Processes(Generic[J]):
     def run(self, jobs: Iterable[J], emit: Emit) -> None:
         """Do the jobs. Raises ServerError when no server can start, and what a server raises for all jobs alike."""
         self._jobs = iter(jobs)
-        self._servers = [_Server(self._serve, self._arguments, cpu) for cpu in self._cpus]
         try:
-            while self._servers:
+            for cpu in self._cpus:
+                self._start(cpu)
+            while self._servers or self._waiting:
+                # Without a server this is the pause before another try.
                 ready = wait([server.connection for server in self._servers], timeout=0.25)
+                if not ready and self._waiting:
+                    self._start(self._waiting.pop())
                 for server in list(self._servers):
-                    if server.connection in ready:
+                    # Asked again: keeping the result of another may have taken long.
+                    if server.connection in ready or (self._overdue(server) and server.answered):
                         self._attend(server, emit)
-                    elif (server.attempt or not server.ready) and server.busy_for > self._limit(
-                        server
-                    ):
-                        self._replace(server, emit, hung=True)
+                    elif self._overdue(server):
+                        self._replace(server, emit, hung=server.computes)
         finally:
             for server in self._servers:
                 server.end()
 
-    def _limit(self, server: _Server[J]) -> float:
-        return self._patience if server.ready else self._start_patience
+    def _overdue(self, server: _Server[J]) -> bool:
+        limit = self._patience if server.ready else self._start_patience
+        return bool(server.attempt or not server.ready) and server.busy_for > limit
+
+    def _start(self, cpu: int | None) -> None:
+        """Start a server, or remember that there was no room. Raises ServerError when there is none for long."""
+        try:
+            self._servers.append(_Server(self._serve, self._arguments, cpu))
+        except OSError as error:
+            self._waiting.append(cpu)
+            self._refusals += not self._servers
+            if self._refusals >= MAX_REFUSALS:
+                raise ServerError(
+                    f"no grading process can be started: {error.strerror or error}"
+                ) from error
+        else:
+            self._refusals = 0
 
     def _next(self) -> Attempt[J] | None:
         if self._again:
@@ -160,6 +203,10 @@ class Processes(Generic[J]):
         except (EOFError, OSError):
             self._replace(server, emit, hung=False)
             return
+        if kind == "error" and isinstance(value, (OSError, MemoryError)):
+            # The machine may have had no room at that moment: a fresh process may find some.
+            self._replace(server, emit, hung=False, why=f": {value}")
+            return
         if kind == "error":
             raise value
         server.ready = True
@@ -171,22 +218,24 @@ class Processes(Generic[J]):
             if attempt is None:
                 self._servers.remove(server)
                 server.end(politely=True)
+                # Nor is there work for one that could not be started.
+                self._waiting.clear()
             else:
                 server.give(attempt)
         except OSError:
             self._replace(server, emit, hung=False)
 
-    def _replace(self, server: _Server[J], emit: Emit, *, hung: bool) -> None:
+    def _replace(self, server: _Server[J], emit: Emit, *, hung: bool, why: str = "") -> None:
         """End a server that died or hangs; its job goes to a new one, or is lost."""
         server.end()
         self._servers.remove(server)
         self._false_starts = 0 if server.ready else self._false_starts + 1
         if self._false_starts >= MAX_FALSE_STARTS:
             raise ServerError(
-                f"a grading process ended while it was starting, {MAX_FALSE_STARTS} times in a row"
+                f"a grading process ended while it was starting, {MAX_FALSE_STARTS} times in a row{why}"
             )
         attempt = server.attempt
-        self._servers.append(_Server(self._serve, self._arguments, server.cpu))
+        self._start(server.cpu)
         if attempt is None:
             return
         phase = server.phase
@@ -218,11 +267,12 @@ def _serve(
     serve: Serve,
     arguments: Any,
     connection: Connection,
-    phase: Any,
-    since: Any,
+    shown: tuple[Any, Any, Any],
     cpu: int | None,
 ) -> None:
-    """The process of a job server."""
+    """The process of a job server, which shows its phase, since when, and its CPU time then."""
+    end_with_parent()
+    phase, since, spent = shown
     if cpu is not None:
         os.sched_setaffinity(0, {cpu})
     # An interrupt is for the parent, which ends its servers.
@@ -239,6 +289,7 @@ def _serve(
     def beat(name: str) -> None:
         phase.value = name.encode("utf-8", "replace")[: _PHASE_SIZE - 1]
         since.value = time.monotonic()
+        spent.value = time.process_time()
 
     try:
         serve(arguments, jobs(), emit, beat)

@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.sandbox import confine, rehearsal, worker
+from grader.sandbox import confine, lifeline, rehearsal, worker
 
 PID = struct.Struct("<q")
 #: pid, wait status, CPU seconds, peak memory in KiB
@@ -113,6 +113,8 @@ def serve(control: socket.socket, config: dict[str, Any]) -> None:
     except Exception as error:
         control.sendall(_json({"error": f"{type(error).__name__}: {error}"}))
         return
+    # Stopped, it would not see that the control socket closed.
+    lifeline.end_with_parent()
     control.sendall(_json({"isolation": isolation, "notes": notes, "trees": readable}))
     workers: set[int] = set()
     null = os.open(os.devnull, os.O_RDONLY)

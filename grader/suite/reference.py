@@ -2,14 +2,15 @@
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from grader.course import Assignment
 from grader.domains import Domain
-from grader.errors import CourseError, SuiteError
+from grader.errors import CourseError, GraderError, SuiteError
 from grader.sandbox.forkserver import import_given
 
 
@@ -33,18 +34,31 @@ def sources(folder: Path) -> dict[str, bytes]:
     return found
 
 
+@contextmanager
+def _loading(what: str) -> Iterator[None]:
+    """Say in a sentence what code of the course raises while it is loaded. Raises SuiteError."""
+    try:
+        yield
+    except GraderError:
+        raise
+    except Exception as error:
+        raise SuiteError(f"{what} cannot be loaded: {type(error).__name__}: {error}") from error
+
+
 def load_solution(assignment: Assignment) -> Solution:
     """Import the reference and the assignment's `given` into this process. Raises SuiteError when a function
-    is missing.
+    is missing or something cannot be loaded.
     """
-    import_given(str(assignment.release_dir / "given"))
+    with _loading(f"given/ of {assignment.name}"):
+        import_given(str(assignment.release_dir / "given"))
     modules: dict[str, ModuleType] = {}
     for name, source in sources(assignment.solution_dir).items():
         module = modules[name] = ModuleType(name)
         file = str(assignment.solution_dir / f"{name}.py")
         module.__file__ = file
         sys.modules[name] = module
-        exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
+        with _loading(f"the reference {file}"):
+            exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)
     functions = {}
     for name in assignment.functions:
         function = getattr(modules.get(assignment.module_of(name)), name, None)
@@ -69,7 +83,8 @@ def load_domains(assignment: Assignment) -> dict[str, Domain]:
         return {}
     module = ModuleType(f"domains_of_{assignment.name}")
     module.__file__ = str(file)
-    exec(compile(file.read_bytes(), str(file), "exec", dont_inherit=True), module.__dict__)
+    with _loading(str(file)):
+        exec(compile(file.read_bytes(), str(file), "exec", dont_inherit=True), module.__dict__)
     found = {name: value for name, value in vars(module).items() if isinstance(value, Domain)}
     unknown = sorted(set(found) - set(assignment.functions))
     if unknown:

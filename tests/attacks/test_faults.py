@@ -1,21 +1,28 @@
 """What befalls the processes of a batch from outside costs no points and stops nobody."""
 
 import os
+import resource
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from grader.batch import Plan, grade
+from grader import batch
+from grader.batch import Plan, grade, make_spawner, serve_bounded
 from grader.errors import GraderError
+from grader.executors import Attempt, Beat, Emit, Processes, Serve
 from grader.models import Graded, Submission
 from grader.redteam.arena import Arena
 from grader.redteam.outside import descendants
 from grader.redteam.world import World
 from tests.sandbox.conftest import Talk, fork_for, forker
 from tests.small_course import REFERENCE, write_course
+from tests.test_executors import gone
 
 __all__ = ["fork_for", "forker"]
 
@@ -53,6 +60,16 @@ def tree() -> tuple[int, int, int] | None:
     return None
 
 
+def met() -> tuple[int, int, int]:
+    """The same in the middle of a call of the slow submission."""
+    end = time.monotonic() + 20
+    while (found := tree()) is None and time.monotonic() < end:
+        time.sleep(0.005)
+    assert found is not None
+    time.sleep(0.1)
+    return found
+
+
 @pytest.mark.needs("landlock")
 @pytest.mark.parametrize(
     ("which", "sent"),
@@ -65,16 +82,80 @@ def test_a_process_that_is_lost_costs_nobody_a_point(
     arena = Arena(world)
     assert arena.grade(RIGHT).score == 5
     arena.send(SLOW)
-    end = time.monotonic() + 20
-    while (found := tree()) is None and time.monotonic() < end:
-        time.sleep(0.005)
-    assert found is not None
-    time.sleep(0.1)
-    os.kill(found[which], sent)
+    os.kill(met()[which], sent)
     report = arena.report()
     assert report.score == 5 or report.state == "needs_review", report.outcomes
     assert arena.grade(RIGHT).score == 5
     arena.close()
+
+
+@pytest.mark.slow
+@pytest.mark.needs("landlock")
+@pytest.mark.parametrize("which", [0, 1], ids=["runner", "fork server"])
+def test_a_process_that_was_stopped_costs_nobody_a_point_and_does_not_stay(
+    world: World, which: int
+) -> None:
+    done: list[Graded] = []
+    processes = Processes[Submission](serve_bounded, Plan(world.assignment, None), 1, patience=4)
+    batch = threading.Thread(target=processes.run, args=([SLOW, RIGHT], done.append))
+    batch.start()
+    stopped = met()[which]
+    os.kill(stopped, signal.SIGSTOP)
+    batch.join()
+    assert {graded.student: graded.score for graded in done} == {"dave": 5, "carol": 5}
+    assert gone(stopped)
+
+
+def few_descriptors(
+    plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat
+) -> None:
+    """A job server that can open nothing more while it grades dave."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    def watched() -> Iterator[Attempt[Submission]]:
+        for attempt in jobs:
+            full = attempt.job.student == "dave"
+            resource.setrlimit(resource.RLIMIT_NOFILE, (3 if full else soft, hard))
+            yield attempt
+
+    serve_bounded(plan, watched(), emit, beat)
+
+
+def few_processes(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+    """A job server whose fork server, which is no root, can make no process while it grades dave."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+
+    def make(plan: Plan) -> Any:
+        resource.setrlimit(resource.RLIMIT_NPROC, (1 if full else soft, hard))
+        return make_spawner(plan)
+
+    full = False
+
+    def watched() -> Iterator[Attempt[Submission]]:
+        nonlocal full
+        for attempt in jobs:
+            if full != (attempt.job.student == "dave"):
+                full = not full
+                os.kill(next(iter(descendants(os.getpid()))), signal.SIGKILL)
+            yield attempt
+
+    batch.make_spawner = make
+    serve_bounded(plan, watched(), emit, beat)
+
+
+@pytest.mark.slow
+@pytest.mark.needs("landlock")
+@pytest.mark.parametrize("server", [few_descriptors, few_processes])
+def test_what_finds_no_room_is_looked_at_by_a_person_and_stops_nobody(
+    world: World, server: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.executors.MAX_MISHAPS", 2)
+    monkeypatch.setattr(batch, "serve_bounded", server)
+    done: list[Graded] = []
+    dave = replace(RIGHT, student="dave")
+    grade(Plan(world.assignment, None), [dave, RIGHT], done.append, jobs=1)
+    ended = {graded.student: (graded.state, graded.score) for graded in done}
+    assert ended == {"dave": ("needs_review", 0), "carol": ("graded", 5)}
 
 
 def test_a_storm_of_signals_on_our_side_loses_no_byte(fork_for: Callable[..., Talk]) -> None:
@@ -100,6 +181,36 @@ def test_a_suite_that_cannot_be_read_is_told_before_anybody_is_graded(
     plan = Plan(write_course(tmp_path, {"test_total.py": text}), None)
     done: list[Graded] = []
     with pytest.raises(GraderError):
+        grade(plan, [RIGHT], done.append, jobs=1)
+    assert done == []
+
+
+@pytest.mark.needs("landlock")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import a_module_that_is_missing\n",
+        "import os; os._exit(3)\n",
+        "import sys; sys.modules['numpy'] = None\nimport numpy\n",
+    ],
+    ids=["missing module", "crash", "broken numpy"],
+)
+def test_support_code_that_breaks_is_told_before_anybody_is_graded(
+    tmp_path: Path, text: str
+) -> None:
+    plan = Plan(write_course(tmp_path), None)
+    (plan.assignment.release_dir / "given" / "__init__.py").write_text(text)
+    done: list[Graded] = []
+    with pytest.raises(GraderError):
+        grade(plan, [RIGHT], done.append, jobs=1)
+    assert done == []
+
+
+@pytest.mark.needs("landlock")
+def test_a_suite_that_ends_its_process_is_told_before_anybody_is_graded(tmp_path: Path) -> None:
+    plan = Plan(write_course(tmp_path, {"test_total.py": "import os\nos._exit(0)\n"}), None)
+    done: list[Graded] = []
+    with pytest.raises(GraderError, match="ended while it was starting, 3 times"):
         grade(plan, [RIGHT], done.append, jobs=1)
     assert done == []
 
