@@ -83,29 +83,6 @@ def upgrade() -> int:
 
 
 @db.command()
-def erase(
-    student: Annotated[str, typer.Argument(metavar="STUDENT")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept, the student is not.")],
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
-) -> int:
-    """Erase everything of one student for good; the audit log stays valid. Copies made before are not touched.
-
-    Example: grader db erase ann --reason "left, asked for it"
-    """
-    from grader.gradebook.erasure import erase as erase_student
-
-    if not yes:
-        typer.confirm(f"Erase everything of {student!r} for good?", abort=True)
-    book = open_book()
-    try:
-        counts = erase_student(book, student, reason)
-    finally:
-        book.close()
-    print(", ".join(f"{count} {name}" for name, count in counts.items()) + " erased")
-    return 0
-
-
-@db.command()
 def backup(
     file: Annotated[Path, typer.Argument(help="A new file; it is a gradebook itself.")],
 ) -> int:

@@ -15,6 +15,7 @@ from grader.cli import (
     intake,
     manual,
     package,
+    privacy,
     publish,
     redteam,
     roster,
@@ -31,7 +32,7 @@ _PANELS = {
     "Grading": (intake, grade, manual, feedback, similar, export, sync),
     "Decisions and appeals": (publish, decide, verify, roster),
     "Course authors": (authoring, validate, package),
-    "Looking after it": (explain, doctor, redteam, db),
+    "Looking after it": (explain, doctor, redteam, db, privacy),
 }
 
 

@@ -8,6 +8,7 @@ from grader.errors import UsageError
 from grader.gradebook.audit import LOGGED
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.decisions import Decision, Erased, Team, decide, history
+from grader.gradebook.personal import rows_of
 from grader.gradebook.tables import attempts, decisions, objects, reports
 
 
@@ -19,13 +20,7 @@ def erase(book: Gradebook, student: str, why: str) -> Mapping[str, int]:
     """
     with book.write() as connection:
         rows = {
-            name: [
-                int(row)
-                for row in connection.execute(
-                    select(table.c.id).where(table.c.student == student).order_by(table.c.id)
-                ).scalars()
-            ]
-            for name, table in LOGGED.items()
+            name: [row.id for row in found] for name, found in rows_of(connection, student).items()
         }
         again = []
         for each in history(connection, [Team]):

@@ -1,6 +1,9 @@
 """The commands by which staff decide about grades, each as a person would type it."""
 
+import json
+import stat
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,7 +30,8 @@ EXAMPLES = [
     "appeal list",
     "roster import",
     "roster teams",
-    "db erase",
+    "privacy erase",
+    "privacy export",
     "verify",
     "replay",
     "manual next",
@@ -165,9 +169,30 @@ def test_rosters_and_teams_come_from_tables(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_student_is_erased_for_good(run: Run) -> None:
-    assert run("db", "erase", "ann", "--reason", "asked", "--yes") == (
+    assert run("privacy", "erase", "ann", "--reason", "asked", "--yes") == (
         0,
         "1 attempts, 0 decisions, 1 reports erased\n",
     )
     assert run("db", "check")[0] == 0
     assert run("explain-grade", "ann", "small")[0] == 2
+
+
+def test_everything_of_a_student_comes_in_one_zip_that_nobody_else_may_read(
+    run: Run, tmp_path: Path
+) -> None:
+    run("comment", "ann", "small", "nice")
+    assert run("privacy", "export", "ann") == (
+        0,
+        "1 attempts, 1 reports, 1 decisions, 0 teams in ann.zip\n",
+    )
+    file = tmp_path / "ann.zip"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    with zipfile.ZipFile(file) as archive:
+        record = json.loads(archive.read("record.json"))
+        assert archive.read("files/small/1/small.py") == b"x = 1\n"
+    assert record["attempts"][0]["number"] == 1
+    assert record["reports"][0]["report"]["outcomes"][0]["verdict"] == "passed"
+    assert record["decisions"][0]["body"]["text"] == "nice"
+    assert "bob" not in json.dumps(record)
+    run("privacy", "erase", "ann", "--reason", "asked", "--yes")
+    assert run("privacy", "export", "ann")[0] == 2

@@ -1,5 +1,6 @@
 """Grades of a whole course: who is in it, what was decided, what students were told."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -24,8 +25,10 @@ from grader.gradebook.decisions import (
 )
 from grader.gradebook.erasure import erase
 from grader.gradebook.ledger import Ledger, read_report
+from grader.gradebook.personal import gather
 from grader.gradebook.roster import import_students, import_teams
 from grader.gradebook.waivers import resolve, supposed
+from grader.models import Submission
 from tests.gradebook.samples import grade, handed_in
 from tests.small_course import write_course
 
@@ -258,3 +261,17 @@ def test_what_is_asked_for_and_not_there_is_told(book: Gradebook) -> None:
         connection.exec_driver_sql("UPDATE decisions SET body = '{}'")
     with book.read() as connection, pytest.raises(StoreError, match="decision 1 cannot be read"):
         history(connection, [Comment])
+
+
+def test_what_is_gathered_of_a_student_names_no_team_mate_and_no_place_outside(
+    book: Gradebook,
+) -> None:
+    hostile = {"../../x": b"a = 1\n", "é\n": b"b = 1\n", "e_": b"c = 1\n"}
+    grade(book, Submission("ann", hostile), handed_in("bob"))
+    decides(book, ("red", Team(members=("ann", "bob"))), assignment="")
+    with book.read() as connection:
+        found = gather(connection, "ann")
+    assert "bob" not in str(found.record)
+    assert [each["team"] for each in found.record["teams"]] == ["red"]
+    assert sorted(found.files.values()) == sorted(hostile.values())
+    assert all(re.fullmatch(r"files/small/1/\w[\w.-]*", path) for path in found.files)
