@@ -350,7 +350,7 @@ FLOATS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(FLOATS, FLOATS, st.booleans()), min_size=1, max_size=40), st.data())
 def test_arrays_lists_and_numbers_follow_the_written_rule(
     pairs: list[tuple[float, float, bool]], data: st.DataObject
@@ -378,7 +378,7 @@ def test_arrays_lists_and_numbers_follow_the_written_rule(
         assert (difference(a, e, tolerance.name) is None) == plainly_equal(a, e, tolerance)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(hnp.arrays(np.int64, st.integers(1, 60)), st.sampled_from([np.float64, np.uint64]))
 def test_integers_equal_other_numbers_exactly_when_python_says_so(
     integers: np.ndarray[Any, Any], other: Any

@@ -200,7 +200,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TREES, TREES, st.booleans())
 def test_no_two_trees_make_it_raise(actual: Any, expected: Any, exact: bool) -> None:
     found = difference(actual, expected, exact=exact)
@@ -210,7 +210,7 @@ def test_no_two_trees_make_it_raise(actual: Any, expected: Any, exact: bool) -> 
         assert "the result differs from the expected one" not in text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TREES, st.integers(1, 100))
 def test_show_never_raises_or_exceeds_its_limit(value: Any, limit: int) -> None:
     assert len(show(value, limit)) <= limit

@@ -68,7 +68,7 @@ def page(text: str) -> str:
 CALM = Tree(page("xx")).seen
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_a_page_has_the_elements_that_it_has_with_a_calm_text(text: str) -> None:
     made = page(text)
@@ -88,13 +88,13 @@ def headings(text: str) -> list[str]:
 CALM_HEADINGS = headings("xx")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_markdown_begins_nothing_that_it_does_not_begin_with_a_calm_text(text: str) -> None:
     assert headings(text) == CALM_HEADINGS
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_a_terminal_gets_nothing_but_text(text: str) -> None:
     assert not UNSEEN.search(printed(seen(hostile_report(text, drawn=False), "staff")))
