@@ -6,7 +6,7 @@ to the state that the call left, after that state was checked.
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -15,8 +15,9 @@ import numpy as np
 from grader.course import Limits
 from grader.errors import GraderFault
 from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
-from grader.sandbox.effects import describe_generator, slot, state_of
+from grader.sandbox.effects import describe_generator, state_of
 from grader.sandbox.generators import make_generators, set_states
+from grader.sandbox.lending import Lending
 from grader.sandbox.process import Exit, Process
 from grader.sandbox.records import (
     Kind,
@@ -31,14 +32,9 @@ from grader.sandbox.records import (
 )
 from grader.sandbox.wire import (
     NONCE_SIZE,
-    Callback,
     Decoder,
     Encoder,
-    GeneratorSlot,
-    Inert,
     Message,
-    Own,
-    Token,
     WireError,
 )
 
@@ -52,29 +48,21 @@ WALL_FACTOR_WITHOUT_CLOCK = 2
 _SIGKILL = 9
 
 
-class LentFailed(Exception):
-    """A function that a submission passed to a call-back did not return."""
+#: Tags of the worker's own objects, and of ours that come back.
+_FOREIGN = b"kofg"
+#: Bytes of arguments above which a call travels alone.
+_MAX_SHARED = 64 << 10
 
 
-@dataclass(frozen=True)
-class Lent:
-    """A function of the submission that it passed to a call-back, which may call it in turn."""
+@dataclass(slots=True)
+class Question:
+    """One call, written down."""
 
-    conversation: "Conversation"
-    name: str
-
-    def __repr__(self) -> str:
-        return "a function of the submission"
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call it in its worker. Raises LentFailed, or what a call-back raised within it."""
-        reply, _ = self.conversation.call(self.name, args, kwargs)
-        if reply.callback_error is not None:
-            raise reply.callback_error
-        if reply.kind != "value":
-            what = reply.message if reply.raised is None else reply.raised.message
-            raise LentFailed(what)
-        return reply.value
+    head: bytes
+    arguments: bytes
+    generators: list[np.random.Generator]
+    #: It lends objects or functions of ours, or is too long to travel with others.
+    alone: bool
 
 
 @dataclass
@@ -87,8 +75,6 @@ class Conversation:
     process: Process
     limits: Limits
     submission_left: float = float("inf")
-    _callbacks: list[Callable[..., Any]] = field(default_factory=list)
-    _objects: list[Any] = field(default_factory=list)
     _depth: int = 0
     _callback_count: int = 0
     _test_end: float = float("inf")
@@ -96,6 +82,7 @@ class Conversation:
     _lost: Lost | None = None
 
     def __post_init__(self) -> None:
+        self._lending = Lending(self)
         try:
             self.process.channel.receive(Budget(float("inf"), 30.0))
         except (Ended, OverTime, Oversize, Unasked) as error:
@@ -152,13 +139,12 @@ class Conversation:
     def begin_test(self, limits: Limits) -> None:
         """Start the clock of a test, and forget the call-backs of the one before."""
         self.limits = limits
-        self._callbacks.clear()
-        self._objects.clear()
+        self._lending.clear()
         self._test_end = (self.process.cpu() or 0.0) + limits.test
 
     def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         """Put functions of ours where the submission looks for its own. Raises Lost."""
-        named = {name: self._callback(function) for name, function in functions.items()}
+        named = {name: self._lending.callback(function) for name, function in functions.items()}
         try:
             self._exchange(Message.REPLACE, named, self._budget(self.limits.call))
         except WireError as error:
@@ -172,16 +158,33 @@ class Conversation:
         errstate: Mapping[str, str] | None = None,
     ) -> tuple[Reply, bytes]:
         """Call a function of the submission; also return the arguments as they were sent."""
+        question = self.question(name, args, kwargs, errstate)
+        return self.ask(question), question.arguments
+
+    def question(
+        self,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        errstate: Mapping[str, str] | None = None,
+    ) -> Question:
+        """Write a call down, with its arguments as they are now."""
         generators: list[np.random.Generator] = []
-        encoder = Encoder(self._foreign(generators), references=True)
+        lent = len(self._lending)
+        encoder = Encoder(self._lending.namer(generators), references=True)
         encoder.add_arguments(args, kwargs)
         arguments = encoder.payload()
-        nonce = os.urandom(NONCE_SIZE)
         if generators or errstate:
             states = [describe_generator(generator) for generator in generators]
             head = _head(name, None if errstate is None else dict(errstate), states)
         else:
             head = _plain_head(name)
+        alone = len(self._lending) > lent or self._depth > 0 or len(arguments) > _MAX_SHARED
+        return Question(head, arguments, generators, alone)
+
+    def ask(self, question: Question) -> Reply:
+        """Make one call, and serve its call-backs."""
+        nonce = os.urandom(NONCE_SIZE)
         if self._depth == 0:
             self._callback_count = 0
         self._depth += 1
@@ -189,17 +192,47 @@ class Conversation:
         try:
             if self._depth > MAX_DEPTH:
                 raise RecursionError("calls and call-backs are nested too deeply")
-            request = b"".join((_CALL, nonce, head, arguments))
+            request = b"".join((_CALL, nonce, question.head, question.arguments))
             decoder = self._converse(request, nonce, self._budget(self.limits.call), error)
-            reply = self._reply(decoder, generators, error)
+            return self._reply(decoder, question.generators, error)
         except Lost as lost:
-            reply = Reply(lost.kind, message=str(lost), callback_error=error[0] if error else None)
+            return Reply(lost.kind, message=str(lost), callback_error=error[0] if error else None)
         except (WireError, Malformed) as problem:
             self._lose("refused", str(problem))
-            reply = Reply("refused", message=f"it broke the protocol: {problem}")
+            return Reply("refused", message=f"it broke the protocol: {problem}")
         finally:
             self._depth -= 1
-        return reply, arguments
+
+    def ask_together(self, questions: Sequence[Question]) -> list[tuple[Reply, float]] | None:
+        """Make several calls in one exchange, within the time of one; the replies to the first of them, as many as fit
+        into an answer, each with the seconds that the worker says it took.
+
+        None where anything but answers came back. The worker is ended then: nobody can tell which call is to blame, so
+        each should be made again, alone and elsewhere.
+        """
+        nonce = os.urandom(NONCE_SIZE)
+        encoder = Encoder()
+        encoder.begin(Message.CALLS, nonce)
+        encoder.add([question.head + question.arguments for question in questions])
+        replies: list[tuple[Reply, float]] = []
+        try:
+            budget = self._budget(self.limits.call)
+            decoder = self._converse(encoder.payload(), nonce, budget, None)
+            if decoder.kind != Message.VALUES:
+                raise WireError("an answer of another kind")
+            for question in questions:
+                answer, seconds = decoder.next(), decoder.next()
+                if type(answer) is not bytes or type(seconds) is not float:
+                    raise WireError("an answer that is none")
+                part = Decoder(answer, _FOREIGN)
+                part.begin()
+                replies.append((self._reply(part, question.generators, []), seconds))
+                if decoder.position == len(decoder.payload):
+                    return replies
+            raise WireError("more answers than questions")
+        except (Lost, WireError, Malformed) as problem:
+            self._lose("refused", str(problem))
+            return None
 
     def output(self) -> str:
         """What went to descriptors 1 and 2 around `sys.stdout`."""
@@ -231,15 +264,20 @@ class Conversation:
         return decoder
 
     def _converse(
-        self, request: bytes, nonce: bytes, budget: Budget, errors: list[BaseException]
+        self, request: bytes, nonce: bytes, budget: Budget, errors: list[BaseException] | None
     ) -> Decoder:
-        """Send a request and serve call-backs until its answer; the decoder stands after kind and nonce."""
+        """Send a request and serve call-backs until its answer; the decoder stands after kind and nonce.
+
+        `errors` takes what call-backs raise; where there is no such list, none may come.
+        """
         channel = self.process.channel
         try:
             channel.send(request, budget)
             while True:
-                decoder = Decoder(channel.receive(budget), b"kofg")
+                decoder = Decoder(channel.receive(budget), _FOREIGN)
                 if decoder.begin() == Message.CALLBACK:
+                    if errors is None:
+                        raise WireError("a call-back to nobody")
                     channel.send(self._serve(decoder, errors), budget)
                 elif decoder.nonce != nonce:
                     raise WireError("an answer to a question that was not asked")
@@ -276,32 +314,6 @@ class Conversation:
         self._lost = Lost(kind, message)
         return self._lost
 
-    def _callback(self, function: Callable[..., Any]) -> Callback:
-        self._callbacks.append(function)
-        return Callback(len(self._callbacks) - 1)
-
-    def _foreign(self, generators: list[np.random.Generator]) -> Callable[[Any], Any]:
-        """How our objects are named on the wire; generators are collected."""
-
-        def name(value: Any) -> Any:
-            if type(value) is Lent:
-                return Own(value.name) if value.conversation is self else self._callback(value)
-            own = getattr(value, "own_name", None)
-            if type(own) is str:
-                return Own(own)
-            if isinstance(value, np.random.Generator):
-                return slot(generators, value)
-            if isinstance(
-                value, (np.ndarray, np.generic, int, float, complex, str, bytes, list, tuple, dict)
-            ):
-                return None
-            if callable(value):
-                return self._callback(value)
-            self._objects.append(value)
-            return Token(len(self._objects) - 1)
-
-        return name
-
     def _serve(self, decoder: Decoder, errors: list[BaseException]) -> bytes:
         """Run one of our functions for the worker; its exception is kept for the test."""
         number = decoder.next()
@@ -312,17 +324,17 @@ class Conversation:
         self._callback_count += 1
         if self._callback_count > MAX_CALLBACKS:
             raise WireError(f"more than {MAX_CALLBACKS:,} call-backs in one call")
-        if type(number) is not int or not 0 <= number < len(self._callbacks):
+        if type(number) is not int or not 0 <= number < len(self._lending.functions):
             raise WireError("a call-back that does not exist")
         args, kwargs = pair(content)
         if decoder.special:
-            args, kwargs = self._ours((args, kwargs), generators)
+            args, kwargs = self._lending.ours((args, kwargs), generators)
         answer = Encoder()
         try:
-            result = self._callbacks[number](
+            result = self._lending.functions[number](
                 *args, **{str(key): value for key, value in kwargs.items()}
             )
-            body = Encoder(self._foreign(generators), references=True)
+            body = Encoder(self._lending.namer(generators), references=True)
             body.add(result)
             states = [state_of(generator) for generator in generators[:passed]]
             more = [describe_generator(generator) for generator in generators[passed:]]
@@ -334,30 +346,6 @@ class Conversation:
             answer = Encoder()
             answer.begin(Message.FAILED, decoder.nonce)
         return answer.payload()
-
-    def _ours(self, value: Any, generators: list[np.random.Generator] | None = None) -> Any:
-        """A received value with our own objects in place of their numbers; a call-back also gets `generators` and
-        functions that it can call.
-        """
-        kind = type(value)
-        if kind is tuple:
-            return tuple([self._ours(item, generators) for item in value])
-        if kind is list:
-            return [self._ours(item, generators) for item in value]
-        if kind is dict:
-            return {key: self._ours(item, generators) for key, item in value.items()}
-        if kind is Token or kind is Callback:
-            known: Sequence[Any] = self._objects if kind is Token else self._callbacks
-            if value.number >= len(known):
-                raise WireError("an object that does not exist")
-            return known[value.number]
-        if kind is GeneratorSlot:
-            if generators is None or value.number >= len(generators):
-                raise WireError("a generator that does not exist")
-            return generators[value.number]
-        if kind is Own:
-            return Inert("function") if generators is None else Lent(self, value.name)
-        return value
 
     def _reply(
         self, decoder: Decoder, generators: list[np.random.Generator], errors: list[BaseException]
@@ -371,7 +359,7 @@ class Conversation:
         error = errors[0] if errors else None
         if decoder.kind == Message.VALUE:
             if decoder.special:
-                value = self._ours(value)
+                value = self._lending.ours(value)
             return Reply("value", value, callback_error=error, **details)
         if decoder.kind == Message.RAISED:
             return Reply("raised", raised=checked_raised(value), callback_error=error, **details)

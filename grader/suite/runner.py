@@ -2,10 +2,11 @@
 
 Theory of operation. This process is trusted: it owns the suite, the reference, the inputs, the comparison and the
 clock. The submission lives in a worker that a fork server makes; `student.f(x)` in a test is an exchange of two frames.
-Tests run in collection order against one worker. Those that do not pass run again, last first, in a fresh worker with
-the same seeds: that outcome counts, and a difference between the two is itself told. A failure is the submission's only
-if the same test passes with the reference in the student's place, in a worker of the reference's own; else it is our
-fault. At the end, functions that fail only through a sibling are told apart (`consequential`).
+Tests run against one worker, side by side where they can (`sidebyside`), the others in collection order. Those that do
+not pass run again, one by one and last first, in a fresh worker with the same seeds: that outcome counts, and a
+difference between the two is itself told. A failure is the submission's only if the same test passes with the reference
+in the student's place, in a worker of the reference's own; else it is our fault. At the end, functions that fail only
+through a sibling are told apart (`consequential`).
 """
 
 import re
@@ -29,6 +30,7 @@ from grader.suite.exceptions import StudentError
 from grader.suite.reference import sources
 from grader.suite.replay import Replay
 from grader.suite.session import Suite
+from grader.suite.sidebyside import Ended, SideBySide
 from grader.suite.student import CallRecord, TestRun
 
 #: A function whose tests time out this often is given up.
@@ -215,14 +217,30 @@ class _Submission:
     def first_pass(self, held: frozenset[str]) -> list[TestResult]:
         """Every test in collection order."""
         timeouts: Counter[str] = Counter()
+        ended = self._side_by_side(held)
         results = []
         for test in self.runner.suite.tests:
             if test.spec.id in held:
                 results.append(self._held(test))
+            elif test.spec.id in ended:
+                results.append(self._result(test, ended[test.spec.id], counts=False))
             else:
                 results.append(self._one(test, self.runner.limits, timeouts, counts=False))
             self.runner.told(self.loaded, results[-1])
         return results
+
+    def _side_by_side(self, held: frozenset[str]) -> dict[str, Ended]:
+        """The tests that came to their end together; the others have to run one by one."""
+        runner = self.runner
+        tests = [
+            test
+            for test in runner.suite.tests
+            if test.direct
+            and test.spec.id not in held
+            and self.loaded.functions[test.spec.function] == "ready"
+        ]
+        together = SideBySide(runner.suite.student, self.conversation, runner.beat)
+        return together.run(tests, self.loaded, runner.suite.parameters, self.seed, runner.limits)
 
     def _held(self, test: Replay) -> TestResult:
         """A test that did not come to an end with this submission's results: its failure, if the reference passes."""
@@ -279,14 +297,21 @@ class _Submission:
         cpu, start = conversation.cpu, time.perf_counter()
         error = self.runner.replay(test, run, self.seed, limits)
         duration = time.perf_counter() - start
+        run.printed.append(conversation.output())
+        ended = Ended(run, error, conversation.cpu - cpu, duration)
+        result = self._result(test, ended, counts=counts)
+        if result.verdict is Verdict.TIMEOUT:
+            timeouts[test.spec.function] += 1
+        return result
+
+    def _result(self, test: Replay, ended: Ended, *, counts: bool) -> TestResult:
+        """Judge a test that has ended."""
+        run, error, cpu, duration = ended.run, ended.error, ended.cpu, ended.duration
+        printed = "".join(run.printed)[:MAX_OUTPUT]
+        warned = tuple(dict.fromkeys(run.warned)) if run.warned else ()
         if error is not None:
             # Its frames hold whatever the test held.
             error.__traceback__ = None
-        cpu = conversation.cpu - cpu
-        printed = conversation.output()
-        if printed or run.printed:
-            printed = ("".join(run.printed) + printed)[:MAX_OUTPUT]
-        warned = tuple(dict.fromkeys(run.warned)) if run.warned else ()
         if error is None and run.lost is None:
             return TestResult(test, Verdict.PASSED, "", printed, warned, cpu, duration)
         if counts:
@@ -294,8 +319,6 @@ class _Submission:
         else:
             raised = isinstance(error, StudentError)
             verdict, message = run.lost or (Verdict.RAISED if raised else Verdict.FAILED), ""
-        if verdict is Verdict.TIMEOUT:
-            timeouts[test.spec.function] += 1
         return TestResult(
             test,
             verdict,

@@ -9,7 +9,7 @@ from typing import Any
 from grader.course import Limits
 from grader.models import Verdict
 from grader.sandbox.records import Loaded, Path, Reply
-from grader.sandbox.remote import Conversation
+from grader.sandbox.remote import Conversation, Question
 from grader.suite.exceptions import WorkerLost, to_exception
 
 _LOST = {"timeout": Verdict.TIMEOUT, "killed": Verdict.KILLED, "refused": Verdict.REFUSED}
@@ -77,8 +77,9 @@ class TestRun:
             raise AttributeError(f"{name} is not a graded function of this assignment")
         if state != "ready":
             self._lose(Verdict.BLOCKED, f"{name} {_STATES[state]}")
-        reply, arguments = self.conversation.call(name, args, kwargs, errstate)
-        self.calls.append(CallRecord(name, arguments, errstate, reply))
+        question = self.conversation.question(name, args, kwargs, errstate)
+        reply = self.ask(question)
+        self.calls.append(CallRecord(name, question.arguments, errstate, reply))
         if reply.output:
             self.printed.append(reply.output)
         self.notes.extend(reply.notes)
@@ -91,6 +92,10 @@ class TestRun:
         if reply.raised is not None:
             raise to_exception(reply.raised)
         return reply.value
+
+    def ask(self, question: Question) -> Reply:
+        """Put a question to the worker."""
+        return self.conversation.ask(question)
 
     def _warn(self, reply: Reply) -> None:
         self.warned.extend(reply.warnings)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from grader.sandbox import remote
+from grader.sandbox.lending import LentFailed
 from grader.sandbox.process import Spawner
-from grader.sandbox.remote import LentFailed
 from grader.sandbox.wire import Inert
 from tests.sandbox.conftest import SHORT, Talk
 from tests.sandbox.payloads import same

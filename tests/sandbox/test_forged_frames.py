@@ -154,9 +154,10 @@ def test_an_answer_that_is_sent_twice_costs_the_next_call(talk_to: Callable[...,
     body = "worker = local('_send')\nsend = worker._send\n"
     talk = talk_to(source(body + "worker._send = lambda data: (send(data), send(data))\nreturn 1"))
     replies = [talk("f", 1)]
-    time.sleep(0.2)
-    replies.append(talk("plain", 2))
-    assert replies[-1].kind == "refused" or replies[0].kind == "refused"
+    for _ in range(2):
+        time.sleep(0.2)
+        replies.append(talk("plain", 1))
+    assert "refused" in {reply.kind for reply in replies}
     assert not talk.conversation.alive
     assert all(reply.value in (None, 1) for reply in replies)
 

@@ -95,6 +95,21 @@ def steps(draw: st.DrawFn) -> Step:
     return step
 
 
+@st.composite
+def several(draw: st.DrawFn) -> Step:
+    """Answers to calls that were made together, one of them perhaps none."""
+    answers = draw(st.lists(st.tuples(META, VALUES), min_size=1, max_size=3))
+    seconds = draw(st.one_of(st.floats(), VALUES))
+    odd = draw(st.one_of(st.none(), VALUES))
+
+    def step(own: bytes) -> bytes:
+        parts = [message(Message.VALUE, own, *answer) for answer in answers]
+        values = [value for part in parts for value in (part, seconds)]
+        return message(Message.VALUES, own, *values, *([] if odd is None else [odd]))
+
+    return step
+
+
 def within_the_grammar(value: Any) -> bool:
     if type(value) in (list, tuple):
         return all(map(within_the_grammar, value))
@@ -137,6 +152,18 @@ class Talks(RuleBasedStateMachine):
         if type(value) is dict:
             return all(map(self.is_data, (*value, *value.values())))
         return value is self.given or callable(value) or within_the_grammar(value)
+
+    @rule(script=st.lists(st.one_of(steps(), several()), max_size=2), value=VALUES)
+    def call_together(self, script: list[Step], value: Any) -> None:
+        self.worker.script = script
+        questions = [self.talk.question("f", (value,), {}) for _ in range(2)]
+        replies = self.talk.ask_together(questions)
+        if replies is None:
+            assert not self.talk.alive
+        else:
+            assert 1 <= len(replies) <= 2
+            assert all(reply.kind in ("value", "raised") for reply, _ in replies)
+            assert all(within_the_grammar(reply.value) for reply, _ in replies)
 
     @rule(script=st.lists(steps(), max_size=3))
     def replace(self, script: list[Step]) -> None:

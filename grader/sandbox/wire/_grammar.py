@@ -100,9 +100,9 @@ class Message:
     """The kinds of messages; a request's answer repeats its nonce."""
 
     #: To the worker.
-    LOAD, CALL, REPLACE, RETURNED, FAILED = (ord(letter) for letter in "LCPRF")
+    LOAD, CALL, CALLS, REPLACE, RETURNED, FAILED = (ord(letter) for letter in "LCMPRF")
     #: To the trusted side.
-    READY, LOADED, REPLACED, VALUE, RAISED, CALLBACK = (ord(letter) for letter in "ylpvxk")
+    READY, LOADED, REPLACED, VALUE, RAISED, VALUES, CALLBACK = (ord(c) for c in "ylpvxmk")
 
 
 NONCE_SIZE = 8

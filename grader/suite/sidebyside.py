@@ -1,0 +1,157 @@
+"""Runs tests side by side, so that the calls they wait for travel to the worker together.
+
+Theory of operation. A call costs less than waking the process that makes it. So every test that needs no machinery of
+pytest runs on a stack of its own (a greenlet) until it calls the submission; what many of them ask then goes over in
+one frame, the worker answers in one, and each test runs on to its next call. Nothing is judged here, and nobody is
+blamed: whatever is more than questions and answers (a lost worker, a call-back, output around `sys.stdout`, calls that
+take too long) ends the attempt, and the tests that it interrupts count as not yet run.
+"""
+
+import math
+import time
+import warnings
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from greenlet import getcurrent, greenlet
+
+from grader.course import Limits
+from grader.models import Verdict
+from grader.sandbox.records import Loaded, Reply
+from grader.sandbox.remote import Conversation, Question
+from grader.suite.exceptions import WorkerLost
+from grader.suite.replay import Replay
+from grader.suite.student import Student, TestRun
+
+#: Tests in progress at once, and so calls in one exchange.
+MAX_TOGETHER = 64
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A test that came to its end, with an error or without."""
+
+    run: TestRun
+    error: BaseException | None
+    cpu: float
+    duration: float
+
+
+class _Lane(TestRun):
+    """One test in progress, on a stack of its own."""
+
+    def __init__(
+        self, test: Replay, conversation: Conversation, loaded: Loaded, names: Mapping[str, Any]
+    ) -> None:
+        super().__init__(conversation, loaded, names)
+        self.test = test
+        self.stack = greenlet(test.run)
+        self.question: Question
+        self.cpu = 0.0
+        self.duration = 0.0
+
+    def ask(self, question: Question) -> Reply:
+        """Wait until all others have come to a question, too."""
+        if question.alone or getcurrent() is not self.stack or warnings.filters is not self.filters:
+            # A test that watches warnings changed what holds for all, and must come to an end first.
+            return self.conversation.ask(question)
+        reply: Reply = self.stack.parent.switch(question)  # type: ignore[union-attr]  # a lane has one
+        return reply
+
+
+class SideBySide:
+    """The tests of one submission, as far as they can run together."""
+
+    def __init__(
+        self, student: Student, conversation: Conversation, beat: Callable[[str], None]
+    ) -> None:
+        self._student = student
+        self._conversation = conversation
+        self._beat = beat
+        self._waiting: list[_Lane] = []
+        self._ended: dict[str, Ended] = {}
+
+    def run(
+        self,
+        tests: Sequence[Replay],
+        loaded: Loaded,
+        names: Mapping[str, tuple[str, ...]],
+        seed: str,
+        limits: Limits,
+    ) -> dict[str, Ended]:
+        """The tests that ended, by id; all of them together may take the time of one."""
+        conversation = self._conversation
+        fresh = deque(_Lane(test, conversation, loaded, names) for test in tests)
+        if fresh:
+            # What was written while loading is told with the first test.
+            fresh[0].printed.append(conversation.output())
+        conversation.begin_test(limits)
+        while fresh or self._waiting:
+            while fresh and len(self._waiting) < MAX_TOGETHER:
+                lane = fresh.popleft()
+                lane.filters = warnings.filters
+                if not self._go_on(lane, seed):
+                    return self._abandon()
+            if self._waiting and not self._exchange():
+                return self._abandon()
+        return self._ended
+
+    def _exchange(self) -> bool:
+        """Ask what all wait for, and let them run on; False where that is not possible."""
+        conversation = self._conversation
+        cpu, start = conversation.cpu, time.perf_counter()
+        answers = conversation.ask_together([lane.question for lane in self._waiting])
+        if answers is None or conversation.output():
+            return False
+        cpu, duration = conversation.cpu - cpu, time.perf_counter() - start
+        served = self._waiting[: len(answers)]
+        self._waiting = self._waiting[len(answers) :]
+        shares = _shares([seconds for _, seconds in answers])
+        for lane, (reply, _), share in zip(served, answers, shares, strict=True):
+            lane.cpu += cpu * share
+            lane.duration += duration * share
+            if not self._go_on(lane, reply):
+                return False
+        return True
+
+    def _go_on(self, lane: _Lane, answer: Any) -> bool:
+        """Let a test run to its next question or its end; False where it lost the worker."""
+        conversation = self._conversation
+        self._beat(f"submission {lane.test.spec.id}")
+        self._student.attach(lane)
+        cpu, start = conversation.cpu, time.perf_counter()
+        try:
+            outcome = lane.stack.switch(answer)
+        finally:
+            self._student.attach(None)
+        if lane.lost is not None:
+            return False
+        lane.cpu += conversation.cpu - cpu
+        lane.duration += time.perf_counter() - start
+        if printed := conversation.output():
+            lane.printed.append(printed)
+        if lane.stack.dead:
+            self._ended[lane.test.spec.id] = Ended(lane, outcome, lane.cpu, lane.duration)
+        else:
+            lane.question = outcome
+            self._waiting.append(lane)
+        return True
+
+    def _abandon(self) -> dict[str, Ended]:
+        """End what is in progress; the tests that ended before."""
+        self._conversation.end()
+        for lane in self._waiting:
+            lane.lost = Verdict.KILLED
+            self._beat(f"submission {lane.test.spec.id}")
+            lane.stack.throw(WorkerLost("the tests run one by one"))
+        return self._ended
+
+
+def _shares(claimed: Sequence[float]) -> list[float]:
+    """The part of the whole that each took, as the worker claims, or the same for all where it claims nonsense."""
+    total = sum(claimed)
+    if not (0 < total < math.inf) or min(claimed) < 0:
+        return [1 / len(claimed)] * len(claimed)
+    return [seconds / total for seconds in claimed]
