@@ -20,6 +20,13 @@ TAMPERING = {
     "a gap in the log": ("DELETE FROM audit WHERE seq = 2", "lacks lines 2 to 2"),
     "an object": ("DELETE FROM objects WHERE kind = 'submission'", "lacks its files"),
     "a suite": ("DELETE FROM objects WHERE kind = 'bundle'", "lacks the suite"),
+    "half an object": ("UPDATE objects SET data = substr(data, 9)", "are damaged: restore"),
+    "a report": (
+        "UPDATE reports SET text = (SELECT data FROM objects WHERE kind = 'bundle')",
+        "cannot be read",
+    ),
+    "a report's row": ("UPDATE reports SET state = 'missing'", "says something else than its row"),
+    "a key": ("UPDATE reports SET key = 'x' WHERE id = 1", "was not made from what its key says"),
 }
 
 
