@@ -1,5 +1,6 @@
 """Students hand in to a folder, and a receipt can be held against what lies there."""
 
+import errno
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,9 +8,16 @@ from pathlib import Path
 import pytest
 
 from grader.course import Assignment
-from grader.errors import UsageError
+from grader.errors import StoreError, UsageError
 from grader.exchange.folders import read_submission
-from grader.exchange.handing_in import INBOX_VARIABLE, Receipt, read_receipt, submit, verify
+from grader.exchange.handing_in import (
+    INBOX_VARIABLE,
+    RECEIPT_FILE,
+    Receipt,
+    read_receipt,
+    submit,
+    verify,
+)
 from grader.exchange.intake.collect import collect
 from grader.grading import digest
 from tests.small_course import write_course
@@ -159,3 +167,37 @@ def test_where_to_hand_in_comes_from_the_environment_or_is_asked_for(
     assert submit(work, assignment, None, "ann")[0].folder in {
         path.name for path in inbox.iterdir()
     }
+
+
+def test_work_that_no_batch_would_read_is_not_handed_in(
+    work: Path, assignment: Assignment, inbox: Path
+) -> None:
+    with (work / "small.py").open("wb") as file:
+        file.truncate(2 << 20)
+    with pytest.raises(UsageError, match=r"cannot be handed in: small\.py is larger than 1 MiB"):
+        submit(work, assignment, inbox, "ann")
+
+
+def test_an_inbox_that_is_none_is_told(work: Path, assignment: Assignment, inbox: Path) -> None:
+    with pytest.raises(UsageError, match="there is no inbox"):
+        submit(work, assignment, inbox / "nowhere", "ann")
+
+
+def test_a_disk_that_fills_up_leaves_no_half_of_a_submission_behind(
+    work: Path, assignment: Assignment, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(StoreError, match=r"cannot hand in at .*: No space left on device"):
+        submit(work, assignment, inbox, "ann")
+    assert list(inbox.iterdir()) == []
+
+
+def test_a_receipt_or_a_folder_that_cannot_be_read_is_told(handed_in: Receipt, inbox: Path) -> None:
+    with pytest.raises(UsageError, match=r"cannot read .*nowhere\.json"):
+        read_receipt(inbox / "nowhere.json")
+    (inbox / handed_in.folder / RECEIPT_FILE).write_text("changed")
+    (objection,) = verify(handed_in, inbox)[0]
+    assert objection.endswith("is no receipt")
