@@ -60,10 +60,11 @@ diagnosis: $(VENV)/.test  ## Measure how often diagnosis names what is wrong, an
 build: $(VENV)/.test  ## Build assignments/ and solutions/ from source/.
 	@$(BIN)/grader build
 
-docs: $(VENV)/.test  ## Renew what in docs/ is generated.
+docs: $(VENV)/.docs  ## Renew what in docs/ is generated, and build the site in build/docs; a broken link fails it.
 	@$(BIN)/python -c 'import json; from grader.reportfile import schema; print(json.dumps(schema(), indent=1))' > docs/report.schema.json
-	@$(BIN)/python docs/coverage.py
-	@$(BIN)/python docs/syscalls.py
+	@for program in coverage reference syscalls; do $(BIN)/python docs/$$program.py || exit; done
+	@$(BIN)/python -m sphinx -q -W --keep-going -b html -c docs . build/docs
+	@echo "Read it at build/docs/docs/index.html"
 
 bench: $(VENV)/.test  ## Measure speed against the floor.
 	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit; done
@@ -71,7 +72,7 @@ bench: $(VENV)/.test  ## Measure speed against the floor.
 constraints:  ## Choose anew the versions in constraints.txt.
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \
 	&& "$$folder/bin/python" -m pip install -qq --disable-pip-version-check uv \
-	&& "$$folder/bin/uv" pip compile -q pyproject.toml --all-extras --group dev --group setup \
+	&& "$$folder/bin/uv" pip compile -q pyproject.toml --all-extras --group dev --group docs --group setup \
 		--universal --python-version 3.11 --upgrade --no-annotate --no-header -o "$$folder/new" \
 	&& { echo '# Versions that work together on Python 3.11 to 3.13, chosen by: make constraints'; \
 		cat "$$folder/new"; } > constraints.txt
@@ -80,7 +81,7 @@ dist: $(VENV)/.test  ## Build the wheel and the source distribution.
 	@$(BIN)/python -m build --outdir dist
 
 clean:  ## Remove caches and built packages; the environment and .grader/ stay.
-	@rm -rf dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -not -path './.venv*' -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -98,3 +99,7 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) --upgrade pip
 	@$(PIP) -e '.[staff,lab,cluster]' --group dev
 	@touch $(VENV)/.core $@
+
+$(VENV)/.docs: $(VENV)/.test
+	@$(PIP) --group docs
+	@touch $@

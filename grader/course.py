@@ -24,6 +24,7 @@ M = TypeVar("M", bound=Frozen)
 class Limits(Frozen):
     """What one submission may use: CPU seconds of its worker (wall time: four times that) and bytes of memory."""
 
+    #: For one call of a graded function; the others are for a test, for reading the files, and for all together.
     call: float = Field(default=2.0, gt=0)
     test: float = Field(default=5.0, gt=0)
     load: float = Field(default=5.0, gt=0)
@@ -47,9 +48,11 @@ class Function(Frozen):
 
     name: Name
     points: float = Field(gt=0)
+    #: Graded functions that it may call; a fault of theirs costs it nothing.
     uses: tuple[Name, ...] = ()
     #: False where the specification has no edge cases; their share then belongs to the value group.
     edge: bool = True
+    #: Where it lies; the default is the first module.
     module: Name | None = None
 
     @cached_property
@@ -125,11 +128,14 @@ class Manifest(Frozen):
     schema_: Literal[1] = Field(alias="schema")
     name: Name
     title: str
+    #: Raised when the same student shall get other random inputs.
     version: str = "1"
     modules: tuple[Name, ...] = Field(min_length=1)
+    #: Packages that submissions may import beside numpy, the standard library and given/.
     allow: tuple[str, ...] = ()
     functions: tuple[Function, ...] = Field(min_length=1)
     limits: Limits = Limits()
+    #: Parts that a person grades.
     experiments: tuple[Experiment, ...] = ()
     given: tuple[GivenFrom, ...] = ()
     #: What students and staff are told of each test, beyond the default policy.
@@ -239,6 +245,7 @@ class AssignmentEntry(Frozen):
     """What `course.toml` says of one assignment."""
 
     name: Name
+    #: Its share of the course total, in whatever unit all weights have.
     weight: float = Field(default=1.0, ge=0)
     due: datetime | None = None
     #: Which attempt counts; a person may choose another.

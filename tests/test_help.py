@@ -66,7 +66,7 @@ def complete(folder: Path, line: str) -> list[str]:
     ("line", "offered"),
     [
         ("grader gra", ["grade"]),
-        ("grader db ", ["backup", "check", "erase", "upgrade"]),
+        ("grader appeal ", ["close", "list", "open"]),
         ("grader grade --fo", ["--force"]),
         ("grader grade model", ["model_selection", "models_and_losses"]),
         ("grader explain suite-p", ["suite-points"]),

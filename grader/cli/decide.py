@@ -10,8 +10,17 @@ from grader.cli.db import open_book
 if TYPE_CHECKING:
     from grader.gradebook.decisions import Body
 
-Whom = Annotated[str, typer.Argument(metavar="STUDENT")]
-Which = Annotated[str, typer.Argument(metavar="ASSIGNMENT", autocompletion=known.assignments)]
+Whom = Annotated[
+    str, typer.Argument(metavar="STUDENT", help="A student or a team, as submissions name it.")
+]
+Which = Annotated[
+    str,
+    typer.Argument(
+        metavar="ASSIGNMENT",
+        autocompletion=known.assignments,
+        help="Its name, as in course.toml.",
+    ),
+]
 Why = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
 
 appeals = typer.Typer(
