@@ -61,14 +61,10 @@ class Rule(Frozen):
     functions: tuple[str, ...] = ()
     tests: tuple[str, ...] = ()
 
-    def fits(self, outcome: Outcome, audience: Audience, phase: Phase, attempt: int) -> bool:
-        """Whether the rule speaks of this test, reader and time."""
-        return (
-            self.audience is audience
-            and self.phase in (None, phase)
-            and attempt >= self.from_attempt
-            and (not self.functions or outcome.function in self.functions)
-            and (not self.tests or any(fnmatchcase(outcome.test, one) for one in self.tests))
+    def concerns(self, outcome: Outcome) -> bool:
+        """Whether the rule speaks of this test."""
+        return (not self.functions or outcome.function in self.functions) and (
+            not self.tests or any(fnmatchcase(outcome.test, one) for one in self.tests)
         )
 
 
@@ -80,12 +76,21 @@ DEFAULT = (
 )
 
 
-def level_of(
-    rules: tuple[Rule, ...], outcome: Outcome, audience: Audience, phase: Phase, attempt: int = 1
-) -> Level:
-    """How much this reader is told of a test now; of a public test, which they have, everything."""
+def rules_for(
+    rules: tuple[Rule, ...], audience: Audience, phase: Phase, attempt: int = 1
+) -> tuple[Rule, ...]:
+    """The rules that hold for this reader now, the last one first: it goes before those above it."""
+    return tuple(
+        rule
+        for rule in reversed((*DEFAULT, *rules))
+        if rule.audience is audience
+        and rule.phase in (None, phase)
+        and attempt >= rule.from_attempt
+    )
+
+
+def level_of(rules: tuple[Rule, ...], outcome: Outcome) -> Level:
+    """How much a reader for whom these rules hold is told of a test; of a public test, which they have, everything."""
     if outcome.visibility == "public":
         return Level.FULL
-    fitting = (r for r in (*DEFAULT, *rules) if r.fits(outcome, audience, phase, attempt))
-    *_, last = (Level.NOTHING, *(rule.level for rule in fitting))
-    return last
+    return next((rule.level for rule in rules if rule.concerns(outcome)), Level.NOTHING)

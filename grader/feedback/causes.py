@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from grader.models import Finding, Outcome, Verdict
@@ -29,7 +30,7 @@ class Cause:
     failures: list[tuple[Outcome, Level]] = field(default_factory=list)
     finding: Finding | None = None
 
-    @property
+    @cached_property
     def functions(self) -> tuple[str, ...]:
         """The functions concerned, in the report's order."""
         return tuple(dict.fromkeys(outcome.function for outcome, _ in self.failures))

@@ -1,5 +1,6 @@
 """From a report and a policy to what one reader sees of it: a pure function."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -17,7 +18,7 @@ from grader.feedback.view import (
     View,
 )
 from grader.models import GROUPS, Finding, GradeReport, Outcome, Verdict
-from grader.policy import Level, Rule, level_of
+from grader.policy import Level, Rule, level_of, rules_for
 from grader.readers import Audience, Phase
 
 #: Hints and examples that one message shows, and tests.
@@ -66,11 +67,10 @@ class _Composer:
         self.reading = reading
         self.catalogue = catalogue
         attempt = reading.attempt or report.attempt or 1
-        self.levels = [
-            (o, level_of(reading.rules, o, reading.audience, reading.phase, attempt))
-            for o in report.outcomes
-        ]
+        rules = rules_for(reading.rules, reading.audience, reading.phase, attempt)
+        self.levels = [(o, level_of(rules, o)) for o in report.outcomes]
         self.told = [(o, level) for o, level in self.levels if level > Level.NOTHING]
+        self.counts = Counter((o.function, o.group) for o, _ in self.told)
         self.staff = reading.audience is not Audience.STUDENT
 
     def say(self, id: str, **params: object) -> Sentence:
@@ -244,9 +244,7 @@ class _Composer:
         for group in GROUPS:
             failing = sum(outcome.group == group for outcome, _ in cause.failures)
             if failing:
-                total = sum(
-                    o.group == group and o.function in cause.functions for o, _ in self.told
-                )
+                total = sum(self.counts[function, group] for function in cause.functions)
                 places.append(self.catalogue.say(f"tests.{group}", failing=failing, n=total))
         return self.say("evidence.where", places=self.catalogue.listed(places))
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Control, format and direction characters, halves of surrogate pairs, private and unassigned ones, line separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -28,6 +29,8 @@ def one_line(text: str, limit: int = 100) -> str:
     return safe(first, limit)
 
 
+# A class's reports say the same few things of every student.
+@lru_cache(4096)
 def inline_markdown(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
     text = " ".join(safe(text).split())

@@ -1,5 +1,6 @@
 """How each function did, as far as it is told."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from grader.feedback.catalogue import Catalogue
@@ -15,9 +16,11 @@ def function_rows(
     catalogue: Catalogue,
 ) -> Iterable[FunctionRow]:
     """A row for each function that has tests, in this order; others follow."""
-    graded = dict.fromkeys(outcome.function for outcome, _ in levels)
+    graded: dict[str, list[tuple[Outcome, Level]]] = defaultdict(list)
+    for outcome, level in levels:
+        graded[outcome.function].append((outcome, level))
     for name in dict.fromkeys((*(name for name in order if name in graded), *graded)):
-        mine = [(outcome, level) for outcome, level in levels if outcome.function == name]
+        mine = graded[name]
         told = [outcome for outcome, level in mine if level > Level.NOTHING]
         known = [outcome.points for outcome in told if outcome.points is not None]
         yield FunctionRow(

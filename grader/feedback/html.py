@@ -1,7 +1,7 @@
 """One page for one student: complete in itself, without scripts, and the same to every reader's machine."""
 
 import itertools
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -85,6 +85,8 @@ def environment() -> Any:
             else value
         )
 
+    # The pages of a class say the same few things of every student.
+    @lru_cache(4096)
     def prose(text: str) -> Markup:
         """Text in which what stands between backticks is code."""
         pieces = [escape(piece) for piece in safe(text, LONGEST).split("`")]

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from grader.policy import Level, Rule, level_of
+from grader.policy import Level, Rule, level_of, rules_for
 from grader.readers import Audience, Phase
 from tests.feedback.samples import outcome
 
@@ -13,7 +13,7 @@ STUDENT, BEFORE = Audience.STUDENT, Phase.BEFORE_DUE
 def level(
     *rules: Rule, audience: Audience = STUDENT, phase: Phase = BEFORE, attempt: int = 1
 ) -> Level:
-    return level_of(rules, outcome(), audience, phase, attempt)
+    return level_of(rules_for(rules, audience, phase, attempt), outcome())
 
 
 @pytest.mark.parametrize("phase", [Phase.BEFORE_DUE, Phase.AFTER_DUE])
@@ -66,7 +66,7 @@ def test_a_rule_can_be_for_some_functions_or_tests() -> None:
 
 def test_public_tests_are_told_in_full_whatever_the_rules_say() -> None:
     public = outcome(visibility="public")
-    assert level_of((Rule(level=Level.NOTHING),), public, STUDENT, BEFORE) is Level.FULL
+    assert level_of(rules_for((Rule(level=Level.NOTHING),), STUDENT, BEFORE), public) is Level.FULL
 
 
 def test_levels_are_written_as_words() -> None:

@@ -25,7 +25,7 @@ def make(grades: Grades, request: Request) -> Export:
             continue
         content = results(result.report, shown, score=result.score, places=request.places)
         name = f"{file_name(student)}/results.json"
-        made.files[name] = (json.dumps(content, indent=1) + "\n").encode()
+        made.files[name] = (json.dumps(content) + "\n").encode()
     return made
 
 
