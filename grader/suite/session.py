@@ -162,6 +162,8 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
     arguments = [
         str(place.folder),
         f"--rootdir={place.folder}",
+        # A conftest.py above the suite is about something else.
+        f"--confcutdir={place.folder}",
         "-c",
         os.devnull,
         "--import-mode=importlib",

@@ -56,7 +56,11 @@ class _Lane(TestRun):
         """Wait until all others have come to a question, too."""
         if question.alone or getcurrent() is not self.stack or warnings.filters is not self.filters:
             # A test that watches warnings changed what holds for all, and must come to an end first.
-            return self.conversation.ask(question)
+            cpu = self.conversation.cpu
+            try:
+                return self.conversation.ask(question)
+            finally:
+                self.cpu += self.conversation.cpu - cpu
         reply: Reply = self.stack.parent.switch(question)  # type: ignore[union-attr]  # a lane has one
         return reply
 
@@ -121,14 +125,13 @@ class SideBySide:
         conversation = self._conversation
         self._beat(f"submission {lane.test.spec.id}")
         self._student.attach(lane)
-        cpu, start = conversation.cpu, time.perf_counter()
+        start = time.perf_counter()
         try:
             outcome = lane.stack.switch(answer)
         finally:
             self._student.attach(None)
         if lane.lost is not None:
             return False
-        lane.cpu += conversation.cpu - cpu
         lane.duration += time.perf_counter() - start
         if printed := conversation.output():
             lane.printed.append(printed)

@@ -222,6 +222,12 @@ def test_what_pytest_reads_from_the_environment_changes_nothing(
     assert os.environ["PYTEST_PLUGINS"] == "no_such_plugin"
 
 
+def test_a_conftest_above_the_suite_has_no_part_in_it(grade: Grade, tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir(exist_ok=True)
+    (tmp_path / "tests" / "conftest.py").write_text("import there_is_no_such_package\n")
+    assert verdicts(grade(FORMS["a plain function"], RIGHT)) == [Verdict.PASSED]
+
+
 def test_what_a_test_s_own_arithmetic_warns_of_is_printed_nowhere(
     grade: Grade, capfd: pytest.CaptureFixture[str]
 ) -> None:
