@@ -38,6 +38,8 @@ c.CourseDirectory.autograded_directory = "autograded"
 c.CourseDirectory.feedback_directory = "feedback"
 # Not solutions/: nbgrader empties the folder it writes to, and that one belongs to `grader build`.
 c.CourseDirectory.solution_directory = "solution"
+# Not gradebook.db, which is the grader's own; `grader sync nbgrader` keeps this one in step with it.
+c.CourseDirectory.db_url = f"sqlite:///{COURSE / 'nbgrader.db'}"
 
 
 # The modules that students write. Without this nbgrader may replace them by files of source/.

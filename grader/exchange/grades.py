@@ -37,6 +37,12 @@ class Person:
     ids: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def last_and_first(self) -> tuple[str, str]:
+        """The name as systems have it that know two parts of it; all of it is the last one where no comma tells."""
+        last, comma, first = self.name.rpartition(",")
+        return (last.strip(), first.strip()) if comma else (self.name.strip(), "")
+
+    @property
     def known_as(self) -> Iterable[str]:
         """Everything that stands for this student and no other."""
         return filter(None, (self.student, self.email, *self.ids.values()))
@@ -55,6 +61,8 @@ class Result:
     #: Of the score, what people gave by hand, by item, and what being late took off.
     by_hand: Mapping[str, Decimal] = field(default_factory=dict)
     late: Decimal = Decimal(0)
+    #: When it was handed in (ISO 8601), where that is known.
+    submitted: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,4 +174,12 @@ def _result(report: GradeReport, points: Points, missing_as_zero: bool) -> Resul
             score, remark = None, "a part is still to be graded by a person"
         else:
             score = exact(report.score) + sum(by_hand.values())
-    return Result(report.student, score, max_score, remark, report, by_hand)
+    return Result(
+        report.student,
+        score,
+        max_score,
+        remark,
+        report,
+        by_hand,
+        submitted=report.submitted or "",
+    )

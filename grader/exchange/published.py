@@ -12,8 +12,10 @@ from grader.course import Course
 from grader.errors import UsageError
 from grader.exchange.cells import exact
 from grader.exchange.grades import Grades, Person, Result, Sheet, due_of
+from grader.gradebook.decisions import Published
 from grader.gradebook.ledger import Ledger
 from grader.gradebook.publishing import drafted, standing_reports
+from grader.models import GradeReport
 
 
 def from_gradebook(
@@ -42,17 +44,7 @@ def from_gradebook(
         }
         most = max((exact(grade.max_points) for grade in told.values()), default=Decimal(0))
         results = {
-            student: Result(
-                student,
-                exact(told[student].points) if student in told else None,
-                exact(told[student].max_points) if student in told else most,
-                "" if student in told else "not published",
-                reports.get(student),
-                {item: exact(points) for item, points in told[student].manual.items()}
-                if student in told
-                else {},
-                exact(told[student].late) if student in told else Decimal(0),
-            )
+            student: _result(student, told.get(student), most, reports.get(student))
             for student in sorted({*told, *people})
         }
         sheets.append(
@@ -64,3 +56,20 @@ def from_gradebook(
             slug="not-published",
         )
     return Grades(tuple(sheets), people, course.manifest.language)
+
+
+def _result(
+    student: str, told: Published | None, most: Decimal, report: GradeReport | None
+) -> Result:
+    if told is None:
+        return Result(student, None, most, "not published", report)
+    return Result(
+        student,
+        exact(told.points),
+        exact(told.max_points),
+        "",
+        report,
+        {item: exact(points) for item, points in told.manual.items()},
+        exact(told.late),
+        "" if report is None else report.submitted or "",
+    )

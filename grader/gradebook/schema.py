@@ -66,6 +66,12 @@ def _version(connection: Connection) -> int | None:
                 slug="gradebook-of-another",
             )
         return None
+    if "submitted_notebook" in names:
+        raise StoreError(
+            "this is the gradebook of nbgrader: give the grader another file beside it, in course.toml:"
+            ' gradebook = "sqlite:///grader.db"',
+            slug="gradebook-of-another",
+        )
     found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     if found is None or not str(found).isdecimal():
         raise StoreError("this database belongs to another program", slug="gradebook-of-another")

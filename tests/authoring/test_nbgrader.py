@@ -100,7 +100,7 @@ def test_after_plain_nbgrader_the_release_is_what_build_makes(with_notebook: Cou
     done = nbgrader(with_notebook, "generate_assignment", "--force", "averages")
     assert done.returncode == 0, done.stderr
     assert tree(with_notebook.root / "assignments") == expected
-    assert (with_notebook.root / "gradebook.db").is_file()
+    assert (with_notebook.root / "nbgrader.db").is_file()
     assert secrets_in(with_notebook, "averages") == []
 
 

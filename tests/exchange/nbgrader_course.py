@@ -127,8 +127,16 @@ def write_both(root: Path) -> None:
     made = opened(root)
     with made.book.write() as connection:
         import_students(connection, PEOPLE, "for a test")
-    hostile = hostile_report().model_copy(
-        update={"student": "eve", "manual": RUBRIC, "submitted": None, "attempt": None}
+    hostile = hostile_report()
+    outcomes = tuple(each.model_copy(update={"function": "total"}) for each in hostile.outcomes)
+    hostile = hostile.model_copy(
+        update={
+            "student": "eve",
+            "manual": RUBRIC,
+            "submitted": None,
+            "attempt": None,
+            "outcomes": outcomes,
+        }
     )
     made.grade(
         graded("ann", 4.25, manual=RUBRIC, provisional=True),
@@ -151,44 +159,18 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
-#: Runs several commands of nbgrader in one process: to import it takes longer than they do.
-RUNNER = """\
-import contextlib, io, json, sys
-from jupyter_core.application import NoStart
-from nbgrader.apps import NbGraderApp
-from traitlets.config import SingletonConfigurable
-
-def forget(kind):
-    kind._instance = None
-    for each in kind.__subclasses__():
-        forget(each)
-
-def run(words):
-    out = io.StringIO()
-    code = 0
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        try:
-            NbGraderApp.launch_instance(words)
-        except SystemExit as ended:
-            code = ended.code or 0
-    forget(SingletonConfigurable)
-    return [code, out.getvalue()]
-
-json.dump([run(words) for words in json.load(sys.stdin)], sys.__stdout__)
-"""
-
-
-def nbgrader(folder: Path, *commands: str) -> list[tuple[int, str]]:
-    """The exit code and what was printed of each of these commands."""
+def nbgrader(root: Path, *steps: str | list[str]) -> list[Any]:
+    """What came of each of these steps, in one process: to import nbgrader takes longer than most of them."""
     done = subprocess.run(
-        [sys.executable, "-c", RUNNER],
-        cwd=folder,
-        env=environment(folder.parent / "home"),
-        input=json.dumps([command.split() for command in commands]),
+        [sys.executable, "-m", "tests.exchange.nbgrader_steps"],
+        cwd=root,
+        env=environment(root.parent / "home"),
+        input=json.dumps([step.split() if isinstance(step, str) else step for step in steps]),
         capture_output=True,
         text=True,
         check=False,
         timeout=300,
     )
     assert done.returncode == 0, done.stderr
-    return [(code, said) for code, said in json.loads(done.stdout)]
+    found: list[Any] = json.loads(done.stdout)
+    return found

@@ -28,24 +28,27 @@ def make(grades: Grades, request: Request) -> Export:
     for sheet in grades.sheets:
         for student in grades.students:
             person, result = grades.person(student), sheet.results.get(student)
-            last, _, first = person.name.partition(",")
+            last, first = person.last_and_first
             report = result.report if result is not None else None
-            score: Cell = rounded(Decimal(0), request.places)
+            raw: Cell = rounded(Decimal(0), request.places)
+            score, late = raw, raw
             if result is not None and result.score is not None:
                 score = rounded(result.score, request.places)
+                late = rounded(result.late, request.places)
+                raw = rounded(result.score + result.late, request.places)
             elif report is not None and report.state != "missing":
-                score = None
+                raw = score = None
             rows.append(
                 (
                     sheet.assignment,
                     sheet.due,
-                    report.submitted if report is not None else "",
+                    "" if result is None else result.submitted,
                     student,
-                    last.strip(),
-                    first.strip(),
+                    last,
+                    first,
                     person.email,
-                    score,
-                    rounded(Decimal(0), request.places),
+                    raw,
+                    late,
                     score,
                     rounded(sheet.max_score, request.places),
                 )

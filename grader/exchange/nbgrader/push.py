@@ -20,6 +20,7 @@ from grader.exchange.grades import Person, Result, Sheet
 from grader.exchange.nbgrader import tables
 from grader.exchange.nbgrader.parts import CODE, Layout, Part, rest
 
+_NO_HTML = str.maketrans('<>"', "()'")
 _Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -214,10 +215,8 @@ def _students(connection: Connection, writes: _Writes, people: Sequence[Person])
     """Add who is not there; what nbgrader knows of the others is only completed."""
     known = {row.id: row for row in connection.execute(select(tables.student))}
     for person in people:
-        last, comma, first = (clean(part).strip()[:128] for part in person.name.rpartition(","))
-        if not comma:
-            last, first = first, ""
-        ours = {"first_name": first, "last_name": last, "email": clean(person.email)[:128]}
+        last, first = person.last_and_first
+        ours = {"first_name": _name(first), "last_name": _name(last), "email": _name(person.email)}
         row = known.get(person.student)
         if row is None:
             writes.add(
@@ -227,6 +226,11 @@ def _students(connection: Connection, writes: _Writes, people: Sequence[Person])
         more = {k: text for k, text in ours.items() if text and not getattr(row, k)}
         if more:
             writes.change(tables.student, row.id, **more)
+
+
+def _name(text: str) -> str:
+    """A name as nbgrader can have it, whose pages would take what looks like HTML for HTML."""
+    return clean(text).translate(_NO_HTML).strip()[:128]
 
 
 class _Submissions:
