@@ -38,9 +38,9 @@ def inline_markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-def fenced_markdown(text: str, language: str = "text") -> str:
+def fenced_markdown(text: str, language: str = "text", limit: int = 2000) -> str:
     """A block that Markdown shows as it is; its fence is longer than any in the text."""
-    text = safe(text)
+    text = safe(text, limit)
     longest = max((len(run) for run in _FENCES.findall(text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}{language}\n{text}\n{fence}"

@@ -165,7 +165,12 @@ def _source(files: Mapping[str, bytes], module: str) -> str:
         pieces.append("# The notebook cannot be read.")
     if not any(piece.strip() for piece in pieces):
         return f"# There is nothing of {module}, or it is not at hand."
-    return safe("\n\n".join(pieces), _LONGEST)
+    return _safe("\n\n".join(pieces))
+
+
+def _safe(text: str) -> str:
+    """Text of any length made safe, line by line: of most lines that is seen at once."""
+    return "\n".join(safe(line, _LONGEST) for line in text[:_LONGEST].split("\n"))
 
 
 def _told(view: View, function: str, words: Catalogue) -> str:
@@ -185,7 +190,7 @@ def _told(view: View, function: str, words: Catalogue) -> str:
             # What several functions share is told once.
             if function == message.functions[0]:
                 lines += [f"  {line}" for line in _message(message, titles, words)]
-    return safe("\n".join(lines).replace("`", ""), _LONGEST) + "\n" if lines else ""
+    return _safe("\n".join(lines).replace("`", "")) + "\n" if lines else ""
 
 
 def _message(message: Message, titles: Mapping[str, str], words: Catalogue) -> Iterator[str]:
@@ -240,9 +245,9 @@ def _shown(experiment: Experiment, notebook: bytes | None) -> Iterator[dict[str,
         outputs = []
         for piece in cell.pieces:
             if piece.kind == "prose":
-                yield _markdown(fenced_markdown(safe(piece.text, _LONGEST)))
+                yield _markdown(fenced_markdown(piece.text, limit=_LONGEST))
             elif piece.kind == "source":
-                source = safe(piece.text, _LONGEST)
+                source = _safe(piece.text)
             else:
                 outputs.append(_output(piece))
         if source or outputs:
@@ -253,4 +258,4 @@ def _output(piece: Shown) -> dict[str, Any]:
     if piece.kind == "picture":
         data = {"image/png": piece.text.removeprefix(_PNG)}
         return {"output_type": "display_data", "data": data, "metadata": {}}
-    return _text(safe(piece.text, _LONGEST) + "\n")
+    return _text(_safe(piece.text) + "\n")
