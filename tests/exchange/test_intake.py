@@ -115,9 +115,25 @@ def test_moodle_both_layouts_and_older_and_anonymous_names_are_known(
     assert (collected.layout, found(collected)) == ("moodle", {"501": ["small.py"]})
 
 
-def test_moodle_a_team_hands_in_under_its_number(assignment: Assignment, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name",
+    ["Team A_77_assignsubmission_file/small.py", "Team A_77_assignsubmission_file_small.py"],
+)
+def test_moodle_a_team_hands_in_under_its_number_in_both_layouts(
+    name: str, assignment: Assignment, tmp_path: Path
+) -> None:
+    people = {"red": Person("red", "Team A", ids={"Group": "77"})}
+    collected = collect(zipped(tmp_path, named(name)), assignment, people=people)
+    assert found(collected) == {"red": ["small.py"]}
+
+
+def test_moodle_a_number_that_is_somebody_elses_on_the_roster_is_told(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    people = {"ann": Person("ann", "Ann Doe", ids={"Participant": "77"})}
     team = named("Team A_77_assignsubmission_file/small.py")
-    assert found(collect(zipped(tmp_path, team), assignment)) == {"77": ["small.py"]}
+    collected = collect(zipped(tmp_path, team), assignment, people=people)
+    assert "ann: handed in as 'Team A', on the roster as 'Ann Doe'" in collected.guessed
 
 
 def test_moodle_text_that_was_typed_in_is_told(assignment: Assignment, tmp_path: Path) -> None:
@@ -169,6 +185,22 @@ def test_github_clones_are_known_by_what_their_names_do_not_share(
     collected = collect(root, assignment)
     assert collected.layout == "github"
     assert found(collected) == {"ann-d": ["small.py"], "bob": ["small.py"]}
+
+
+def test_github_one_clone_is_known_by_the_assignments_name(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    root = laid_out(tmp_path, "small-ann-d/.git/config", "small-ann-d/small.py")
+    assert found(collect(root, assignment, layout="github")) == {"ann-d": ["small.py"]}
+
+
+def test_github_what_a_template_brings_is_not_the_submission(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    names = ("small/small.py", "small/public/test_small.py", ".github/workflows/classroom.yml")
+    clones = [f"small-{who}/{name}" for who in ("ann", "bob") for name in (*names, ".git/HEAD")]
+    collected = collect(laid_out(tmp_path, *clones), assignment)
+    assert found(collected) == {"ann": ["small.py"], "bob": ["small.py"]}
 
 
 def test_folders_and_single_notebooks_are_taken_as_they_are(

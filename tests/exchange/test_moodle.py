@@ -53,6 +53,18 @@ def test_a_grade_above_the_maximum_is_not_written(tmp_path: Path) -> None:
     assert "1 skipped: above the maximum there" in export.notes
 
 
+def test_a_grade_below_zero_is_not_written(tmp_path: Path) -> None:
+    given = grades(tmp_path, graded("ann", -1.0))
+    export = made("moodle", given, sheet("2.00"), folder=tmp_path)
+    assert export.changes == []
+    assert "1 skipped: below zero" in export.notes
+
+
+def test_an_empty_grade_never_takes_the_place_of_one_that_is_there(tmp_path: Path) -> None:
+    given = grades(tmp_path, graded("ann", 0.0, state="missing"))
+    assert only(made("moodle", given, sheet("2.00"), folder=tmp_path)).decode() == sheet("2.00")
+
+
 def test_a_locked_grade_is_not_written(tmp_path: Path) -> None:
     export = made("moodle", grades(tmp_path), sheet(open_="No"), folder=tmp_path)
     assert export.changes == []

@@ -10,7 +10,8 @@ import nbformat
 import pytest
 
 from grader.course import Assignment
-from grader.exchange.folders import read_submission, survey
+from grader.exchange.folders import read_submission, read_submissions, survey
+from grader.exchange.intake.collect import collect
 from grader.models import GradeReport, Submission, Verdict
 from grader.sandbox.process import ForkServer, Setup, Spawner
 from tests.small_course import report_of, run_suite, write_course
@@ -90,6 +91,20 @@ def test_the_same_functions_in_a_module_and_in_a_notebook_get_the_same_report(
     cells = {"small.ipynb": notebook("%matplotlib inline\nimport numpy as np", TOTAL, second)}
     one = graded(assignment, spawner, module)
     other = graded(assignment, spawner, Submission("ann", cells))
+    assert (one.score, one.load.error) == (other.score, other.load.error)
+    assert told(one) == told(other)
+
+
+def test_a_module_and_a_notebook_that_were_handed_in_get_the_same_report(
+    assignment: Assignment, spawner: Spawner, tmp_path: Path
+) -> None:
+    received, out = tmp_path / "received", tmp_path / "out"
+    received.mkdir()
+    (received / "ann.py").write_text(IMPORT + TOTAL + WRONG)
+    (received / "bob.ipynb").write_bytes(notebook(IMPORT, TOTAL, WRONG))
+    collect(received, assignment, out=out)
+    read = read_submissions(survey(out), assignment)
+    one, other = (graded(assignment, spawner, each) for each in read)
     assert (one.score, one.load.error) == (other.score, other.load.error)
     assert told(one) == told(other)
 

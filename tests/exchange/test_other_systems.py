@@ -41,6 +41,12 @@ def test_blackboard_a_column_without_a_number_would_become_text_and_is_refused(
         made("blackboard", grades(tmp_path), '"Username","small"\n"ann",""\n', folder=tmp_path)
 
 
+def test_blackboard_the_username_is_the_key_and_has_to_be_there(tmp_path: Path) -> None:
+    text = '"Student ID","A small assignment [Total Pts: 5 Score] |1"\n"ann",""\n'
+    with pytest.raises(UsageError, match="Username"):
+        made("blackboard", grades(tmp_path), text, folder=tmp_path)
+
+
 def test_blackboard_the_number_of_a_column_chooses_it(tmp_path: Path) -> None:
     text = '"Username","Renamed [Total Pts: 5 Score] |409586"\n"ann",""\n'
     export = made("blackboard", grades(tmp_path), text, folder=tmp_path, column="409586")
@@ -54,6 +60,13 @@ def test_brightspace_a_new_table_ends_each_line_with_a_mark(tmp_path: Path) -> N
         ["OrgDefinedId", "Username", "A small assignment Points Grade", "End-of-Line Indicator"],
         ["s01", "ann", "4.25", "#"],
     ]
+
+
+@pytest.mark.parametrize("key", ["OrgDefinedId", "Username"])
+def test_brightspace_one_of_the_two_keys_is_enough(key: str, tmp_path: Path) -> None:
+    text = f"{key},A small assignment Points Grade,End-of-Line Indicator\nann,,#\n"
+    export = made("brightspace", grades(tmp_path), text, folder=tmp_path)
+    assert told(export) == [("ann", "", "4.25")]
 
 
 def test_brightspace_a_plain_title_is_known_as_well_as_an_exported_one(tmp_path: Path) -> None:
@@ -93,6 +106,19 @@ def test_lti_every_body_has_what_the_specification_requires(tmp_path: Path) -> N
 def test_lti_zero_points_are_sent_as_zero(tmp_path: Path) -> None:
     (body,) = bodies(tmp_path, graded("bob", 0.0))
     assert (body["scoreGiven"], body["scoreMaximum"]) == (0.0, 5.0)
+
+
+def test_lti_no_score_is_below_zero_and_one_may_exceed_the_maximum(tmp_path: Path) -> None:
+    low, high = bodies(tmp_path, graded("ann", -1.0), graded("bob", 6.0, max_score=5.0))
+    assert (low["scoreGiven"], high["scoreGiven"], high["scoreMaximum"]) == (0.0, 6.0, 5.0)
+
+
+def test_lti_the_note_says_what_each_line_is_sent_as(tmp_path: Path) -> None:
+    export = made("lti-ags", grades(tmp_path), address="https://lms.test/item/7")
+    assert (
+        "POST each line to https://lms.test/item/7/scores as application/vnd.ims.lis.v1.score+json"
+        in export.notes
+    )
 
 
 def test_lti_a_score_has_a_maximum_above_zero(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from grader.errors import UsageError
 from grader.exchange.export import Export, Format, Into, Patch, Request
 from grader.exchange.grades import Grades
 
@@ -12,6 +13,8 @@ def make(grades: Grades, request: Request) -> Export:
     """The table with our scores in the columns of our assignments. Raises UsageError."""
     patching = Patch(grades, request)
     table = patching.table
+    if table.column("Username") is None:
+        raise UsageError(f"{table.name} is no table of Blackboard's: no column Username")
     titles = {at: _TITLE.match(title.strip()) for at, title in enumerate(table.header)}
     columns = patching.columns({at: found.groups() for at, found in titles.items() if found})
     ids = [table.column(title) for title in ("Username", "Student ID")]

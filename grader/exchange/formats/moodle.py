@@ -27,7 +27,7 @@ def make(grades: Grades, request: Request) -> Export:
     maximum, locked = table.column("Maximum Grade"), table.column("Grade can be changed")
     comments = table.column("Feedback comments")
     see = viewer(grades, sheet, request.phase) if comments is not None else None
-    skipped = dict.fromkeys(("locked in Moodle", "above the maximum there"), 0)
+    skipped = dict.fromkeys(("locked in Moodle", "below zero", "above the maximum there"), 0)
     for row in range(1, len(table.rows)):
         student = patching.student(*ids(table, row, identifier))
         score = None if student is None else sheet.score(student, request.places)
@@ -38,6 +38,8 @@ def make(grades: Grades, request: Request) -> Export:
             raise UsageError(f"{table.name} is graded by a scale ({limit[:40]}), not by points")
         if table.cell(row, locked).casefold() == "no":
             skipped["locked in Moodle"] += 1
+        elif score < 0:
+            skipped["below zero"] += 1
         elif maximum is not None and score > (number_in(limit) or 0):
             skipped["above the maximum there"] += 1
         else:

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from grader.course import Assignment
@@ -92,7 +92,13 @@ def _from_zip(piece: Piece, ignored: list[str]) -> list[Piece]:
     depth = len(piece.member.steps) - 1
     above = piece.inside[:-1]
     inner = unpacked(piece.member, lambda path, why: ignored.append(f"{path}: {why}"))
-    return [Piece(piece.ids, (*above, *one.steps[depth:]), one, piece.late) for one in inner]
+    return [replace(piece, inside=(*above, *one.steps[depth:]), member=one) for one in inner]
+
+
+def _another(name: str, listed: str) -> bool:
+    """Whether two names of one student have no word in common."""
+    one, other = (set(re.findall(r"\w+", text.casefold())) for text in (name, listed))
+    return bool(one and other) and not one & other
 
 
 def _submitters(layout: Layout, listed: Iterable[Member]) -> dict[str, dict[str, str]]:
@@ -132,6 +138,9 @@ def _sort_out(
         grouped[student].append(piece)
         if people and known is None:
             names[student] = "not on the roster"
+        elif known is not None and _another(piece.name, roster.person(known).name):
+            listed = roster.person(known).name
+            names[student] = f"handed in as {piece.name!r}, on the roster as {listed!r}"
     for student, why in names.items():
         result.guessed.append(f"{student}: {why}")
     for student in sorted(grouped):

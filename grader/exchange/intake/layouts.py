@@ -28,6 +28,8 @@ class Piece:
     late: bool = False
     #: When it was handed in, where several times lie beside each other; the greatest is the newest.
     time: str = ""
+    #: Who handed in, in the words of the system, where its number may be another one's.
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,10 @@ def _moodle(member: Member, _known: Around) -> Piece | None:
         if found is not None:
             rest = member.steps[depth + 1 :]
             inside = rest or ((found["file"],) if found["file"] else ())
-            return (
-                Piece((found["id"], f"Participant {found['id']}"), inside, member)
-                if inside
-                else None
-            )
+            # Teams are numbered apart from participants.
+            name = "" if found["name"] == "Participant" else found["name"]
+            ids = found["id"], f"Participant {found['id']}"
+            return Piece(ids, inside, member, name=name) if inside else None
     return None
 
 
@@ -142,7 +143,9 @@ LAYOUTS = {
 def likely(listed: Sequence[Member], known: Around) -> Layout:
     """The first layout that most of the files follow; one folder a student where none does."""
     files = [member for member in listed if member.steps[-1] != ".git"]
-    for layout in LAYOUTS.values():
+    # What lies in a clone may be laid out as other systems do it.
+    first = [LAYOUTS["github"]] if known.clones else []
+    for layout in (*first, *LAYOUTS.values()):
         fitting = sum(layout.take(member, known) is not None for member in files)
         if fitting * 2 > len(files):
             return layout

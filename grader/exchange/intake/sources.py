@@ -142,10 +142,14 @@ def _in_zip(
     if len(infos) > most:
         ignore("/".join(above) or "the zip", f"it holds more than {most} files")
         infos = infos[:most]
+    last = {info.filename: info for info in infos}
     for info in infos:
         name = _normal(printable(info.filename.replace("\\", "/")))
         steps = tuple(step for step in name.split("/") if step not in ("", "."))
         if info.is_dir() or not steps:
+            continue
+        if last[info.filename] is not info:
+            ignore(name, "the zip holds a later file of that name")
             continue
         if ".." in steps or name.startswith("/") or ":" in steps[0][1:2] or "\0" in name:
             ignore(name[:200], "its path leads out of the zip")
