@@ -14,6 +14,7 @@ import numpy as np
 
 from grader.course import Limits
 from grader.errors import GraderFault
+from grader.sandbox.allowance import Allowance
 from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
 from grader.sandbox.effects import describe_generator, state_of
 from grader.sandbox.generators import make_generators, set_states
@@ -40,10 +41,6 @@ from grader.sandbox.wire import (
 
 MAX_CALLBACKS = 100_000
 MAX_DEPTH = 16
-#: The wall clock is only a backstop for workers that wait instead of computing.
-WALL_FACTOR = 4
-#: Where a worker's CPU time cannot be read, waiting is all that can be measured.
-WALL_FACTOR_WITHOUT_CLOCK = 2
 #: Windows has no such signal.
 _SIGKILL = 9
 
@@ -77,7 +74,6 @@ class Conversation:
     submission_left: float = float("inf")
     _depth: int = 0
     _callback_count: int = 0
-    _test_end: float = float("inf")
     _exit: Exit | None = None
     _lost: Lost | None = None
 
@@ -88,14 +84,20 @@ class Conversation:
         except (Ended, OverTime, Oversize, Unasked) as error:
             self.process.end()
             raise GraderFault("a worker ended before any student code was in it") from error
-        self._start = self.process.cpu() or 0.0
+        self._allowance = Allowance(self.process.cpu, self.limits, self.submission_left)
 
     @property
     def cpu(self) -> float:
         """CPU seconds that the submission used in this worker, as far as the system can tell."""
+        start = self._allowance.start
         if self._exit is not None:
-            return max(self._exit.cpu - self._start, 0.0)
-        return (self.process.cpu() or self._start) - self._start
+            return max(self._exit.cpu - start, 0.0)
+        return (self.process.cpu() or start) - start
+
+    @property
+    def used(self) -> float:
+        """What counts against the submission's CPU time."""
+        return self._allowance.used(self.cpu)
 
     @property
     def alive(self) -> bool:
@@ -121,7 +123,7 @@ class Conversation:
             decoder = self._exchange(
                 Message.LOAD,
                 (dict(sources), list(modules), dict(graded), list(allow)),
-                self._budget(self.limits.load),
+                self._allowance.budget(self.limits.load),
             )
             record, output = decoder.next(), decoder.next()
             decoder.finish()
@@ -140,13 +142,13 @@ class Conversation:
         """Start the clock of a test, and forget the call-backs of the one before."""
         self.limits = limits
         self._lending.clear()
-        self._test_end = (self.process.cpu() or 0.0) + limits.test
+        self._allowance.begin_test(limits)
 
     def replace(self, functions: Mapping[str, Callable[..., Any]]) -> None:
         """Put functions of ours where the submission looks for its own. Raises Lost."""
         named = {name: self._lending.callback(function) for name, function in functions.items()}
         try:
-            self._exchange(Message.REPLACE, named, self._budget(self.limits.call))
+            self._exchange(Message.REPLACE, named, self._allowance.budget(self.limits.call))
         except WireError as error:
             raise self._lose("refused", f"it broke the protocol: {error}") from None
 
@@ -193,7 +195,9 @@ class Conversation:
             if self._depth > MAX_DEPTH:
                 raise RecursionError("calls and call-backs are nested too deeply")
             request = b"".join((_CALL, nonce, question.head, question.arguments))
-            decoder = self._converse(request, nonce, self._budget(self.limits.call), error)
+            decoder = self._converse(
+                request, nonce, self._allowance.budget(self.limits.call), error
+            )
             return self._reply(decoder, question.generators, error)
         except Lost as lost:
             return Reply(lost.kind, message=str(lost), callback_error=error[0] if error else None)
@@ -216,7 +220,7 @@ class Conversation:
         encoder.add([question.head + question.arguments for question in questions])
         replies: list[tuple[Reply, float]] = []
         try:
-            budget = self._budget(self.limits.call)
+            budget = self._allowance.budget(self.limits.call)
             decoder = self._converse(encoder.payload(), nonce, budget, None)
             if decoder.kind != Message.VALUES:
                 raise WireError("an answer of another kind")
@@ -246,13 +250,6 @@ class Conversation:
             self._exit = self.process.end()
         return self._exit
 
-    def _budget(self, limit: float) -> Budget:
-        cpu = self.process.cpu()
-        if cpu is None:
-            return Budget(float("inf"), limit * WALL_FACTOR_WITHOUT_CLOCK)
-        end = min(cpu + limit, self._test_end, self._start + self.submission_left)
-        return Budget(end, limit * WALL_FACTOR)
-
     def _exchange(self, kind: int, value: Any, budget: Budget) -> Decoder:
         nonce = os.urandom(NONCE_SIZE)
         encoder = Encoder()
@@ -270,6 +267,18 @@ class Conversation:
 
         `errors` takes what call-backs raise; where there is no such list, none may come.
         """
+        granted = budget.wall
+        try:
+            return self._talk(request, nonce, budget, errors)
+        except OverTime:
+            pass
+        finally:
+            self._allowance.spend(granted - budget.wall)
+        raise self._lose("timeout", self._allowance.exceeded(budget))
+
+    def _talk(
+        self, request: bytes, nonce: bytes, budget: Budget, errors: list[BaseException] | None
+    ) -> Decoder:
         channel = self.process.channel
         try:
             channel.send(request, budget)
@@ -285,24 +294,12 @@ class Conversation:
                     return decoder
         except Ended:
             raise self._lose("killed", None) from None
-        except OverTime:
-            raise self._lose("timeout", self._which_limit(budget)) from None
         except Oversize:
             raise self._lose("refused", "an answer larger than 64 MiB") from None
         except Unasked:
             raise self._lose(
                 "refused", "it wrote to the grader's channel without being asked"
             ) from None
-
-    def _which_limit(self, budget: Budget) -> str:
-        cpu = self.process.cpu()
-        if cpu is not None and cpu >= self._start + self.submission_left:
-            return "the submission used up its CPU time"
-        if cpu is not None and cpu >= self._test_end:
-            return f"the test used more than {self.limits.test:g} s of CPU time"
-        if cpu is not None and cpu >= budget.cpu_end:
-            return f"it used more than {self.limits.call:g} s of CPU time"
-        return f"no answer within {self.limits.call * WALL_FACTOR:g} s"
 
     def _lose(self, kind: Kind, message: str | None) -> Lost:
         ended = self.end()

@@ -278,7 +278,7 @@ class _Submission:
 
     def _renew(self) -> None:
         self.conversation.end()
-        self._used_before += self.conversation.cpu
+        self._used_before += self.conversation.used
         left = max(self.left * 2 - self._used_before, 0.0)
         self.conversation, self._current = self.runner.load(self.submission, left)
 
