@@ -78,8 +78,9 @@ def _ipc(user: int) -> Iterator[str]:
 
 
 def _sockets(user: int) -> Iterator[str]:
-    """Sockets that are bound to a port."""
+    """Sockets that are bound to a port, but for those of processes that have nothing to do with this one."""
     listening, unconnected = "0A", "07"
+    elsewhere = _of_others()
     for kind, state in (
         ("tcp", listening),
         ("tcp6", listening),
@@ -87,8 +88,22 @@ def _sockets(user: int) -> Iterator[str]:
         ("udp6", unconnected),
     ):
         for row in _table(f"/proc/net/{kind}"):
-            if row[3] == state and row[7] == str(user):
+            if row[3] == state and row[7] == str(user) and row[9] not in elsewhere:
                 yield f"{kind} socket at {row[1]}"
+
+
+def _of_others() -> set[str]:
+    """The sockets that processes hold which are not below this one, by inode, as far as they can be seen."""
+    ours = {os.getpid(), *descendants(os.getpid())}
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        if int(folder.name) in ours:
+            continue
+        with contextlib.suppress(OSError):
+            for descriptor in (folder / "fd").iterdir():
+                with contextlib.suppress(OSError):
+                    found.add(str(descriptor.readlink()).removeprefix("socket:[").removesuffix("]"))
+    return found
 
 
 def _table(path: str) -> Iterator[list[str]]:
