@@ -57,9 +57,6 @@ def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Bea
 
     def work(suite: Suite) -> None:
         bench = Bench(plan, suite, beat)
-        # What is here now stays: the collector need not look at it again after every few submissions.
-        gc.collect()
-        gc.freeze()
         try:
             for attempt in jobs:
                 emit(bench.grade(attempt, digests))
@@ -95,6 +92,9 @@ class Bench:
         self._suite = suite
         self._beat = beat
         self._open()
+        # What is here now stays: the collector need not look at it again after every few submissions.
+        gc.collect()
+        gc.freeze()
 
     def _open(self) -> None:
         limits = self._plan.assignment.manifest.limits
