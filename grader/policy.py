@@ -93,4 +93,7 @@ def level_of(rules: tuple[Rule, ...], outcome: Outcome) -> Level:
     """How much a reader for whom these rules hold is told of a test; of a public test, which they have, everything."""
     if outcome.visibility == "public":
         return Level.FULL
-    return next((rule.level for rule in rules if rule.concerns(outcome)), Level.NOTHING)
+    for rule in rules:
+        if rule.concerns(outcome):
+            return rule.level
+    return Level.NOTHING

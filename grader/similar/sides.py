@@ -101,8 +101,8 @@ def sides(pair: Pair) -> Sides:
                     names[here, there] += 1
     blocks, others = _blocks(first), _blocks(second)
     rows = _rows(blocks, others, _votes(pair, blocks, others, met))
-    shown = {id(block) for row in rows for block in row}
-    left = [block.name for block in (*blocks, *others) if block.name and id(block) not in shown]
+    shown = {"", *(block.name for row in rows for block in row if block is not None)}
+    left = [block.name for block in (*blocks, *others) if block.name not in shown]
     renamed = tuple(names_of for names_of, _ in names.most_common(MOST_NAMES))
     longest = pair.passages[0]
     begins = pair.first.starts[longest.first]
