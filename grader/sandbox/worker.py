@@ -1,10 +1,10 @@
 """The confined process: holds one submission and answers calls.
 
-Theory of operation. The trusted process (`remote`) sends `load` once, then `call` after `call` or several in one `calls`,
-over one descriptor; each request carries a nonce that its answer must repeat. While a call runs, the worker may send
-`callback` and then reads until the answer to it; in between the trusted side may send further calls, which are served at
-once (to a depth). What the student's code does to this process is its own affair: nothing here is trusted by the other
-side, which checks every frame, keeps the inputs, and holds the clock.
+Theory of operation. The trusted process (`remote`) sends `load` once, then `call` after `call`, or several in one
+`calls`, over one descriptor; each request carries a nonce that its answer must repeat. While a call runs, the worker
+may send `callback` and then reads until the answer to it; in between the trusted side may send further calls, which
+are served at once (to a depth). What the student's code does to this process is its own affair: nothing here is
+trusted by the other side, which checks every frame, keeps the inputs, and holds the clock.
 
 Standard library and numpy only, and the modules beside it that promise the same.
 """
