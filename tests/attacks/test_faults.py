@@ -89,7 +89,6 @@ def test_a_process_that_is_lost_costs_nobody_a_point(
     arena.close()
 
 
-@pytest.mark.slow
 @pytest.mark.needs("landlock")
 @pytest.mark.parametrize("which", [0, 1], ids=["runner", "fork server"])
 def test_a_process_that_was_stopped_costs_nobody_a_point_and_does_not_stay(
@@ -143,7 +142,6 @@ def few_processes(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, b
     serve_bounded(plan, watched(), emit, beat)
 
 
-@pytest.mark.slow
 @pytest.mark.needs("landlock")
 @pytest.mark.parametrize("server", [few_descriptors, few_processes])
 def test_what_finds_no_room_is_looked_at_by_a_person_and_stops_nobody(

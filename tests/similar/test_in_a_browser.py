@@ -13,7 +13,7 @@ from tests.similar.samples import disguised, program
 from tests.similar.test_page import hostile_page
 from tests.small_course import write_course
 
-pytestmark = [pytest.mark.needs("chromium"), pytest.mark.needs("staff")]
+pytestmark = [pytest.mark.needs("chromium", "staff"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
