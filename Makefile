@@ -67,7 +67,10 @@ docs: $(VENV)/.docs  ## Renew what in docs/ is generated, and build the site in 
 	@echo "Read it at build/docs/docs/index.html"
 
 bench: $(VENV)/.test  ## Measure speed against the floor.
-	@for program in benchmarks/*.py; do echo "== $$program"; $(BIN)/python $$program || exit; done
+	@for program in $(filter-out %/peers.py,$(wildcard benchmarks/*.py)); do echo "== $$program"; $(BIN)/python $$program || exit; done
+
+bench-peers: $(VENV)/.test  ## Compare with nbgrader, otter-grader and plain pytest, and renew docs/performance.*.
+	@$(BIN)/python benchmarks/peers.py --save
 
 constraints:  ## Choose anew the versions in constraints.txt.
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" \

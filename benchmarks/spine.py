@@ -15,7 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from workload.submissions import REFERENCE, submission
+from comparison.protocol import tree_cpu
+from comparison.tests_as import as_pytest
+from workload.submissions import submission
 
 from grader import batch
 from grader.course import Course
@@ -25,13 +27,6 @@ from grader.suite.place import hidden_place
 from grader.suite.session import with_suite
 
 HERE = Path(__file__).parent
-TICK = os.sysconf("SC_CLK_TCK")
-
-
-def tree_cpu(pid):
-    """CPU seconds of a process and of its reaped children."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(int(field) for field in fields[11:15]) / TICK
 
 
 class Grader:
@@ -43,12 +38,12 @@ class Grader:
         self.digests = batch.grading.suite_digests(self.assignment)
 
     def serve(self, work):
-        """Call `work(grade_block)` inside the session."""
+        """Call `work(bench)` inside the session."""
 
         def with_tests(suite):
             bench = batch.Bench(self.plan, suite, lambda phase: None)
             try:
-                work(lambda submissions: self.block(bench, submissions))
+                work(bench)
             finally:
                 bench.close()
 
@@ -75,31 +70,6 @@ def pytest_process(folder, source):
         check=False,
     )
     return sum(os.times()[2:4]) - before
-
-
-def plain_suite(folder):
-    """The workload's tests as a plain pytest suite: the same bodies, `student` a module."""
-    text = (HERE / "workload/tests/hidden/workload/test_workload.py").read_text()
-    text = text.replace("from grader import assert_close, unchanged", "from plain import *")
-    text = text.replace(
-        'student.under(errstate={"over": "raise", "invalid": "raise"}).', "student."
-    )
-    (folder / "test_workload.py").write_text(text)
-    (folder / "plain.py").write_text(
-        "import numpy as np\n"
-        "def assert_close(a, b):\n    np.testing.assert_allclose(a, b, 1e-12, 1e-14)\n"
-        "def unchanged(f):\n    pass\n"
-    )
-    (folder / "solution_of_workload.py").write_text(REFERENCE)
-    (folder / "conftest.py").write_text(
-        "import numpy as np, pytest, workload, solution_of_workload\n"
-        "@pytest.fixture(scope='session')\ndef student():\n    return workload\n"
-        "@pytest.fixture(scope='session')\ndef solution():\n    return solution_of_workload\n"
-        "@pytest.fixture\ndef rng():\n    return np.random.default_rng(1)\n"
-        "def pytest_configure(config):\n"
-        "    for name in ('function', 'group', 'points'):\n"
-        "        config.addinivalue_line('markers', name + '(x): declared')\n"
-    )
 
 
 class Floor:
@@ -134,15 +104,15 @@ def workload(first, count):
 def compare_with_floor(count, block):
     """Alternate blocks of the floor and of this grader; CPU seconds per submission of each, as medians of blocks."""
     ours, theirs = [], []
-    lean = Floor()
+    lean, grader = Floor(), Grader(HERE / "workload", "workload")
 
-    def work(grade_block):
-        grade_block(workload(0, 10))
+    def work(bench):
+        grader.block(bench, workload(0, 10))
         for start in range(0, count, block):
             theirs.append(lean.block(start, block)[0] / block)
-            ours.append(grade_block(workload(start, block))[0] / block)
+            ours.append(grader.block(bench, workload(start, block))[0] / block)
 
-    Grader(HERE / "workload", "workload").serve(work)
+    grader.serve(work)
     lean.close()
     return statistics.median(ours), statistics.median(theirs)
 
@@ -151,14 +121,15 @@ def scaling(seconds):
     """What two of each reach together, in submissions a second, against one alone: ours and the floor, alternating."""
     code = (
         "import sys, time; sys.path.insert(0, sys.argv[1]); import spine\n"
-        "def work(block):\n"
-        "    block(spine.workload(0, 10)); print('ready', flush=True)\n"
+        "grader = spine.Grader(spine.HERE / 'workload', 'workload')\n"
+        "def work(bench):\n"
+        "    grader.block(bench, spine.workload(0, 10)); print('ready', flush=True)\n"
         "    for line in sys.stdin:\n"
         "        end, n = time.perf_counter() + float(line), 0\n"
         "        while time.perf_counter() < end:\n"
-        "            block(spine.workload(n, 5)); n += 5\n"
+        "            grader.block(bench, spine.workload(n, 5)); n += 5\n"
         "        print(n, flush=True)\n"
-        "spine.Grader(spine.HERE / 'workload', 'workload').serve(work)\n"
+        "grader.serve(work)\n"
     )
     ours = [Loop([sys.executable, "-c", code, str(HERE)], ready=True) for _ in range(2)]
     floors = [Loop([sys.executable, str(HERE / "floor.py"), "--timed"]) for _ in range(2)]
@@ -204,9 +175,9 @@ def first_assignment(count):
     sources = {file.stem: file.read_bytes() for file in grader.assignment.solution_dir.glob("*.py")}
     costs = []
 
-    def work(block):
-        block([Submission("warm", sources)] * 3)
-        costs.extend(block([Submission("s", sources)])[0] for _ in range(count))
+    def work(bench):
+        grader.block(bench, [Submission("warm", sources)] * 3)
+        costs.extend(grader.block(bench, [Submission("s", sources)])[0] for _ in range(count))
 
     grader.serve(work)
     return statistics.median(costs)
@@ -236,7 +207,7 @@ def main():
         f"this grader                {ours * 1e3:7.1f} ms CPU a submission: {ours / theirs:.2f} times the floor"
     )
     with tempfile.TemporaryDirectory() as name:
-        plain_suite(Path(name))
+        as_pytest(Path(name))
         costs = [pytest_process(Path(name), submission(n)) for n in range(arguments.pytest)]
     naive = statistics.median(costs)
     print(
