@@ -2,14 +2,18 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select, update
+
 from grader.course import Course
-from grader.exchange.nbgrader.place import Place, find_place
+from grader.exchange.nbgrader import tables
+from grader.exchange.nbgrader.place import Place, find_place, open_place
 from grader.exchange.nbgrader.sync import Synced, Wanted, from_formgrader, to_nbgrader
 from grader.gradebook import publishing
 from grader.gradebook.connection import Gradebook
@@ -27,6 +31,8 @@ from tests.small_course import REFERENCE, write_course
 
 ROOT = Path(__file__).parents[2]
 NAME = "small-graded"
+#: The cells that nbgrader has of the small course, by what is in them.
+PLOT, WHY, CODE = "E1-plot", "E1-why-how", "your-code"
 EXPERIMENT = """
 [[experiments]]
 id = "E1"
@@ -145,6 +151,71 @@ def write_both(root: Path) -> None:
     )
     made.publish()
     made.book.close()
+
+
+def rows(course: Both, query: str) -> list[Any]:
+    """What nbgrader's gradebook answers."""
+    assert course.place.file is not None
+    with sqlite3.connect(course.place.file) as raw:
+        return raw.execute(query).fetchall()
+
+
+def totals(course: Both) -> dict[str, float]:
+    """What nbgrader counts for each student, what being late costs taken off."""
+    found = rows(
+        course,
+        "SELECT s.student_id, sum(coalesce(g.manual_score, g.auto_score, 0) + coalesce(g.extra_credit, 0))"
+        " FROM grade g JOIN submitted_notebook n ON n.id = g.notebook_id"
+        " JOIN submitted_assignment s ON s.id = n.assignment_id GROUP BY 1",
+    )
+    late = dict(
+        rows(
+            course,
+            "SELECT s.student_id, sum(coalesce(n.late_submission_penalty, 0)) FROM submitted_notebook n"
+            " JOIN submitted_assignment s ON s.id = n.assignment_id GROUP BY 1",
+        )
+    )
+    return {student: points - late[student] for student, points in found}
+
+
+def enter(course: Both, student: str, cell: str, **values: Any) -> None:
+    """Enter something for a cell, as formgrader does."""
+    of_comment = "manual_comment" in values
+    table = tables.comment if of_comment else tables.grade
+    kind = "SolutionCell" if of_comment else "GradeCell"
+    submitted, inside, base = (
+        tables.submitted_assignment,
+        tables.submitted_notebook,
+        tables.base_cell,
+    )
+    mine = (
+        select(inside.c.id)
+        .join(submitted, submitted.c.id == inside.c.assignment_id)
+        .where(submitted.c.student_id == student)
+    )
+    cells = select(base.c.id).where(base.c.name == cell, base.c.type == kind)
+    more = {} if of_comment else {"needs_manual_grade": False}
+    target = open_place(course.place)
+    with target.write() as connection:
+        done = connection.execute(
+            update(table)
+            .where(table.c.notebook_id.in_(mine), table.c.cell_id.in_(cells))
+            .values(**values, **more)
+        )
+        assert done.rowcount == 1
+    target.close()
+
+
+def entry(course: Both, student: str, cell: str) -> tuple[Any, ...]:
+    """What nbgrader has of a cell: automatic and manual score, extra credit, whether a person must look."""
+    (found,) = rows(
+        course,
+        "SELECT g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade FROM grade g"
+        " JOIN submitted_notebook n ON n.id = g.notebook_id JOIN base_cell c ON c.id = g.cell_id"
+        f" JOIN submitted_assignment s ON s.id = n.assignment_id WHERE s.student_id = '{student}'"
+        f" AND c.name = '{cell}' AND c.type = 'GradeCell'",
+    )
+    return tuple(found)
 
 
 def environment(home: Path) -> dict[str, str]:

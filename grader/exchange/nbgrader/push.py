@@ -4,24 +4,25 @@ What people entered in formgrader is never written to: manual scores, extra cred
 autograder does, a result that changes under a manual score asks for another look at it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, select
 
-from grader.errors import UsageError
 from grader.exchange.cells import clean
 from grader.exchange.export import Change
 from grader.exchange.grades import Person, Result, Sheet
 from grader.exchange.nbgrader import tables
 from grader.exchange.nbgrader.parts import CODE, Layout, Part, rest
-
-_NO_HTML = str.maketrans('<>"', "()'")
-_Rows = dict[str, list[dict[str, Any]]]
+from grader.exchange.nbgrader.structure import (
+    Writes,
+    add_assignment,
+    add_cells,
+    add_course,
+    add_students,
+    utc,
+)
 
 
 @dataclass
@@ -30,42 +31,6 @@ class Pushed:
 
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
-    #: The submissions in nbgrader's gradebook, by student.
-    submissions: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class _Writes:
-    """Rows to be added, and changes of rows by their ids."""
-
-    new: _Rows = field(default_factory=dict)
-    changed: _Rows = field(default_factory=dict)
-
-    def add(self, table: Table, **values: Any) -> str:
-        key: str = values.setdefault("id", uuid4().hex)
-        self.new.setdefault(table.name, []).append(values)
-        return key
-
-    def change(self, table: Table, key: str, **values: Any) -> None:
-        self.changed.setdefault(table.name, []).append({"key": key, **values})
-
-    def execute(self, connection: Connection) -> None:
-        # Tables are sorted so that what others refer to is there before them.
-        for table in tables.METADATA.sorted_tables:
-            if rows := self.new.get(table.name):
-                connection.execute(insert(table), rows)
-            by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = {}
-            for row in self.changed.get(table.name, []):
-                by_columns.setdefault(tuple(row), []).append(row)
-            for names, rows in by_columns.items():
-                values: dict[str, Any] = {
-                    name: bindparam(f"new_{name}") for name in names if name != "key"
-                }
-                change = update(table).where(table.c.id == bindparam("key")).values(values)
-                connection.execute(
-                    change,
-                    [{k if k == "key" else f"new_{k}": v for k, v in r.items()} for r in rows],
-                )
 
 
 def push(
@@ -83,154 +48,16 @@ def push(
     `comments` are ours, by student and item; `changed_work` tells whose work is another attempt than what people looked
     at in formgrader. Raises UsageError where the name is one of nbgrader's own.
     """
-    writes = _Writes()
-    _course(connection, course)
-    assignment = _assignment(connection, writes, name, course, sheet.due)
-    cells = _cells(connection, writes, assignment, name, plan)
-    _students(connection, writes, [people(student) for student in sorted(sheet.results)])
+    writes = Writes()
+    add_course(connection, course)
+    assignment = add_assignment(connection, writes, name, course, sheet.due)
+    cells = add_cells(connection, writes, assignment, name, plan)
+    add_students(connection, writes, [people(student) for student in sorted(sheet.results)])
     made = _Submissions(connection, writes, assignment, plan, cells)
     for student in sorted(plan.points):
         made.write(sheet.results[student], comments, changed_work)
     writes.execute(connection)
     return made.pushed
-
-
-def _course(connection: Connection, course: str) -> None:
-    known = select(tables.course.c.id).where(tables.course.c.id == course)
-    if connection.execute(known).first() is None:
-        connection.execute(insert(tables.course), {"id": course})
-
-
-def _assignment(connection: Connection, writes: _Writes, name: str, course: str, due: str) -> str:
-    duedate = _utc(due)
-    known = select(tables.assignment).where(tables.assignment.c.name == name)
-    row = connection.execute(known).first()
-    if row is None:
-        return writes.add(tables.assignment, name=name, duedate=duedate, course_id=course)
-    if row.duedate != duedate:
-        writes.change(tables.assignment, row.id, duedate=duedate)
-    key: str = row.id
-    return key
-
-
-def _utc(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    when = datetime.fromisoformat(text)
-    return when.astimezone(UTC).replace(tzinfo=None) if when.tzinfo is not None else when
-
-
-def _cells(
-    connection: Connection, writes: _Writes, assignment: str, name: str, plan: Layout
-) -> dict[tuple[str, str, str], str]:
-    """The ids of notebooks ("", "") and of their cells, by notebook, name and type; what is not there is added."""
-    known = select(tables.notebook).where(tables.notebook.c.assignment_id == assignment)
-    notebooks = {row.name: row for row in connection.execute(known)}
-    keys = [row.id for row in notebooks.values()]
-    foreign = select(tables.source_cell.c.id).where(tables.source_cell.c.notebook_id.in_(keys))
-    if any(row.kernelspec is not None for row in notebooks.values()) or (
-        connection.execute(foreign).first() is not None
-    ):
-        raise UsageError(
-            f"{name} holds notebooks of nbgrader, which would delete or zero our grades there:"
-            " choose another name with --name"
-        )
-    found: dict[tuple[str, str, str], str] = {}
-    for notebook in plan.notebooks:
-        row = notebooks.pop(notebook, None)
-        found[notebook, "", ""] = (
-            row.id
-            if row is not None
-            else writes.add(tables.notebook, name=notebook, assignment_id=assignment)
-        )
-    names = {key: notebook for (notebook, _, _), key in found.items()}
-    query = (
-        select(tables.base_cell, tables.grade_cells.c.max_score)
-        .outerjoin(tables.grade_cells, tables.grade_cells.c.id == tables.base_cell.c.id)
-        .where(tables.base_cell.c.notebook_id.in_(keys))
-    )
-    there = {
-        (names.get(row.notebook_id, row.notebook_id), row.name, row.type): row
-        for row in connection.execute(query)
-    }
-    wanted = dict(_wanted(plan))
-    for (notebook, cell, kind), part in wanted.items():
-        row = there.pop((notebook, cell, kind), None)
-        if row is None:
-            key = writes.add(
-                tables.base_cell, name=cell, notebook_id=found[notebook, "", ""], type=kind
-            )
-            if part is None or kind == "SolutionCell":
-                writes.add(tables.solution_cells, id=key)
-            else:
-                kind_of = "markdown" if part.answer else "code"
-                writes.add(tables.grade_cells, id=key, max_score=part.max_score, cell_type=kind_of)
-        else:
-            key = row.id
-            if part is not None and kind == "GradeCell" and row.max_score != part.max_score:
-                writes.change(tables.grade_cells, key, max_score=part.max_score)
-        found[notebook, cell, kind] = key
-    _forget(connection, [row.id for row in there.values()], [row.id for row in notebooks.values()])
-    return found
-
-
-def _wanted(plan: Layout) -> Iterable[tuple[tuple[str, str, str], Part | None]]:
-    yield (plan.notebooks[0], CODE, "SolutionCell"), None
-    for part in plan.parts:
-        yield (part.notebook, part.cell, "GradeCell"), part
-        if part.answer:
-            yield (part.notebook, part.cell, "SolutionCell"), part
-
-
-def _forget(connection: Connection, cells: Sequence[str], notebooks: Sequence[str]) -> None:
-    """Remove cells and notebooks that the assignment has no more. Raises UsageError where people graded them."""
-    grade, comment = tables.grade, tables.comment
-    entered = [
-        select(tables.base_cell.c.name)
-        .join(table, table.c.cell_id == tables.base_cell.c.id)
-        .where(table.c.cell_id.in_(cells), entry.is_not(None))
-        for table, entry in (
-            (grade, grade.c.manual_score),
-            (grade, grade.c.extra_credit),
-            (comment, comment.c.manual_comment),
-        )
-    ]
-    for query in entered:
-        cell = connection.execute(query).scalar()
-        if cell is not None:
-            raise UsageError(
-                f"the assignment has no {cell} any more, and somebody graded it in formgrader: take that back"
-                " there, or choose another name with --name"
-            )
-    for table in (grade, comment):
-        connection.execute(delete(table).where(table.c.cell_id.in_(cells)))
-    for table in (tables.grade_cells, tables.solution_cells, tables.base_cell):
-        connection.execute(delete(table).where(table.c.id.in_(cells)))
-    for table in (tables.submitted_notebook, tables.notebook):
-        key = table.c.id if table is tables.notebook else table.c.notebook_id
-        connection.execute(delete(table).where(key.in_(notebooks)))
-
-
-def _students(connection: Connection, writes: _Writes, people: Sequence[Person]) -> None:
-    """Add who is not there; what nbgrader knows of the others is only completed."""
-    known = {row.id: row for row in connection.execute(select(tables.student))}
-    for person in people:
-        last, first = person.last_and_first
-        ours = {"first_name": _name(first), "last_name": _name(last), "email": _name(person.email)}
-        row = known.get(person.student)
-        if row is None:
-            writes.add(
-                tables.student, id=person.student, **{k: text or None for k, text in ours.items()}
-            )
-            continue
-        more = {k: text for k, text in ours.items() if text and not getattr(row, k)}
-        if more:
-            writes.change(tables.student, row.id, **more)
-
-
-def _name(text: str) -> str:
-    """A name as nbgrader can have it, whose pages would take what looks like HTML for HTML."""
-    return clean(text).translate(_NO_HTML).strip()[:128]
 
 
 class _Submissions:
@@ -239,7 +66,7 @@ class _Submissions:
     def __init__(
         self,
         connection: Connection,
-        writes: _Writes,
+        writes: Writes,
         assignment: str,
         plan: Layout,
         cells: Mapping[tuple[str, str, str], str],
@@ -276,8 +103,8 @@ class _Submissions:
         """Add or change what differs of one student."""
         writes, student = self._writes, result.student
         row = self._known.get(student)
-        written = _count(writes)
-        when = _utc(result.report.submitted if result.report is not None else None)
+        written = writes.count
+        when = utc(result.report.submitted if result.report is not None else None)
         if row is None:
             key = writes.add(
                 tables.submitted_assignment,
@@ -289,7 +116,6 @@ class _Submissions:
             key = row.id
             if row.timestamp != when:
                 writes.change(tables.submitted_assignment, key, timestamp=when)
-        self.pushed.submissions[student] = key
         inside = {
             notebook: self._notebook(key, notebook, result.late if number == 0 else 0)
             for number, notebook in enumerate(self._plan.notebooks)
@@ -300,7 +126,7 @@ class _Submissions:
             if part.answer:
                 text = comments.get((student, part.item))
                 self._comment(inside, part.notebook, part.cell, text)
-        if _count(writes) == written:
+        if writes.count == written:
             self.pushed.unchanged += 1
         else:
             shown = "" if row is None else f"{before:g}"
@@ -377,8 +203,3 @@ class _Submissions:
             )
         elif row.auto_comment != ours:
             self._writes.change(tables.comment, row.id, auto_comment=ours)
-
-
-def _count(writes: _Writes) -> int:
-    """How much is to be written so far."""
-    return sum(map(len, writes.new.values())) + sum(map(len, writes.changed.values()))
