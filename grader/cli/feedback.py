@@ -37,6 +37,13 @@ def feedback(
     out: Annotated[
         Path | None, typer.Option(help="Folder for a file a student, readable by you alone.")
     ] = None,
+    unguessable: Annotated[
+        bool,
+        typer.Option(
+            "--unguessable",
+            help="Name the files as nobody can guess, to publish them; names.json says whose is which.",
+        ),
+    ] = False,
     language: Language = None,
 ) -> int:
     """Show reports as a student, a TA or staff may see them: the course's policy decides what is told.
@@ -46,9 +53,13 @@ def feedback(
     from rich.console import Console
 
     from grader.course import Course
+    from grader.errors import UsageError
     from grader.feedback.students import print_reports, views, write_reports
 
     course = Course.find()
+    secret = course.secret() if unguessable else None
+    if unguessable and (out is None or secret is None):
+        raise UsageError("--unguessable needs --out, and the course's secret in .grader/secret")
     shown = views(
         course,
         reports,
@@ -61,7 +72,7 @@ def feedback(
     if out is None:
         print_reports(Console(), shown, form)
     else:
-        count = write_reports(shown, form, out)
+        count = write_reports(shown, form, out, secret)
         print(f"{count} reports in {out}")
     return 0
 

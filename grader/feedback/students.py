@@ -1,5 +1,7 @@
 """Makes the reports of many students for one reader: reads, composes, writes."""
 
+import hashlib
+import hmac
 import json
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
@@ -17,6 +19,9 @@ from grader.readers import Audience, Format, Phase
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+#: Says whose is which of the files whose names nobody can guess.
+NAMES = "names.json"
 
 
 def as_json(view: View) -> str:
@@ -76,14 +81,27 @@ def print_reports(console: "Console", shown: Iterable[View], form: Format | None
     console.file.write(_WRITERS[form][1](first))
 
 
-def write_reports(shown: Iterable[View], form: Format | None, folder: Path) -> int:
-    """Write a file for each report, readable by its owner alone; how many. Raises UsageError, StoreError."""
+def write_reports(
+    shown: Iterable[View], form: Format | None, folder: Path, secret: bytes | None = None
+) -> int:
+    """Write a file for each report, readable by its owner alone; how many. Raises UsageError, StoreError.
+
+    With a secret nobody else can guess the names, which stay the same from one time to the next; `names.json` then says
+    whose is which.
+    """
     if form is Format.TERMINAL:
         raise UsageError("files are written as html, markdown or json")
     suffix, write = _WRITERS[form or Format.HTML]
-    taken: set[str] = set()
+    names: dict[str, str] = {}
     for one in shown:
-        name = file_name(one.student, taken)
-        taken.add(name.lower())
+        if secret is None:
+            name = file_name(one.student, {known.lower() for known in names.values()})
+        else:
+            whose = json.dumps(["feedback", one.assignment, one.student])
+            name = hmac.new(secret, whose.encode(), hashlib.sha256).hexdigest()[:32]
+        names[one.student] = name
         write_private(folder / (name + suffix), write(one))
-    return len(taken)
+    if secret is not None:
+        listed = {student: name + suffix for student, name in names.items()}
+        write_private(folder / NAMES, json.dumps(listed, indent=1) + "\n")
+    return len(names)

@@ -1,5 +1,7 @@
 """Reports as files: named for their student, and nobody else's to read."""
 
+import json
+import re
 import stat
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from grader.course import Course
 from grader.errors import UsageError
 from grader.feedback.files import file_name, read_reports, write_private
-from grader.feedback.students import views, write_reports
+from grader.feedback.students import NAMES, views, write_reports
 from grader.models import GradeReport, ReportFile
 from grader.readers import Audience, Format, Phase
 from tests.feedback.samples import outcome, report
@@ -36,6 +38,25 @@ def test_each_student_gets_a_file_that_only_its_owner_reads(course: Course, tmp_
     assert sorted(path.name for path in out.iterdir()) == ["ann.html", "bob.html"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
     assert stat.S_IMODE(out.stat().st_mode) == 0o700
+
+
+def test_a_file_to_publish_has_a_name_that_only_the_secret_tells(
+    course: Course, tmp_path: Path
+) -> None:
+    file = kept(tmp_path, report(outcome("total")), report(outcome("total"), student="bob"))
+    listed = []
+    for secret in (b"one", b"one", b"two"):
+        out = tmp_path / f"feedback-{len(listed)}"
+        shown = views(course, file, audience=Audience.STUDENT, phase=Phase.BEFORE_DUE)
+        assert write_reports(shown, None, out, secret) == 2
+        listed.append(json.loads((out / NAMES).read_text()))
+        assert {path.name for path in out.iterdir()} == {NAMES, *listed[-1].values()}
+        assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
+    one, again, other = listed
+    assert one == again
+    assert one.keys() == {"ann", "bob"}
+    assert all(re.fullmatch(r"[0-9a-f]{32}\.html", name) for name in one.values())
+    assert not {*one.values()} & {*other.values()}
 
 
 def test_a_file_is_replaced_and_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
