@@ -20,7 +20,7 @@ HOOK = Path(sysconfig.get_path("purelib")) / "grader_coverage.pth"
 def hook(table: Path) -> str:
     """A line that measures the interpreters of the sandbox."""
     program = f"exec(open({in_workers.__file__!r}).read()); start(Path({str(table)!r}), Path({str(PACKAGE)!r}))"
-    return f"import sys; any('grader.sandbox' in word for word in sys.orig_argv) and exec({program!r}, {{}})\n"
+    return f"import sys; sys.flags.isolated and exec({program!r}, {{}})\n"
 
 
 def main(words: list[str]) -> int:
