@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.documents.page import steps
 from tests.documents.stage import agree, run
+from tests.documents.warm import installed
 
 
 def renew(page: Path) -> None:
@@ -13,8 +14,12 @@ def renew(page: Path) -> None:
     text = page.read_text("utf-8")
     lines = text.splitlines()
     found = steps(text)
-    with tempfile.TemporaryDirectory() as folder:
-        outputs = run(found, Path(folder))
+    with (
+        tempfile.TemporaryDirectory() as home,
+        tempfile.TemporaryDirectory() as programs,
+        installed(Path(programs)),
+    ):
+        outputs = run(found, Path(home), Path(programs))
     for step, printed in reversed(list(zip(found, outputs, strict=True))):
         if step.kind == "command" and not agree(printed, step.printed):
             lines[step.line + 1 : step.line + 1 + len(step.printed)] = printed

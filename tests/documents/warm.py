@@ -4,6 +4,7 @@ Pages run dozens of commands, and most of what each costs is its start. As a pro
 serves; `install` writes the `grader` that asks it.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -15,7 +16,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
+#: What commands import when they need it.
+_LATE = (
+    "alembic.command",
+    "jinja2",
+    "matplotlib.backends.backend_svg",
+    "matplotlib.figure",
+    "multiprocessing.popen_spawn_posix",
+    "rich.progress",
+    "sqlalchemy.dialects.sqlite",
+)
 _ASK = """\
 #!{python} -IS
 import json, os, socket, sys
@@ -48,9 +60,15 @@ def installed(folder: Path) -> Iterator[None]:
 def _import_everything() -> None:
     import grader
 
+    # Pages are no measurements: one process a batch is the cheapest.
+    os.cpu_count = lambda: 1
     for module in pkgutil.walk_packages(grader.__path__, "grader."):
         if "__main__" not in module.name and ".migrations." not in module.name:
             importlib.import_module(module.name)
+    for name in _LATE:
+        importlib.import_module(name)
+    # What is never looked at by the collector stays shared with every command.
+    gc.freeze()
 
 
 def _serve(path: str) -> None:
@@ -69,7 +87,6 @@ def _serve(path: str) -> None:
                     running.clear()
                     listening.close()
                     _answer(asking)
-                    return
                 running.add(pid)
                 asking.close()
         finally:
@@ -77,7 +94,7 @@ def _serve(path: str) -> None:
                 os.waitpid(pid, 0)
 
 
-def _answer(asking: socket.socket) -> None:
+def _answer(asking: socket.socket) -> NoReturn:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     said, descriptors, _, _ = socket.recv_fds(asking, 1 << 16, 3)
     while len(said) < 4 + int.from_bytes(said[:4], "big"):
@@ -100,6 +117,8 @@ def _answer(asking: socket.socket) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         asking.send(bytes([int(ended.code or 0)]))
+    # Taking everything apart that was imported would cost more than most commands.
+    os._exit(0)
 
 
 if __name__ == "__main__":
