@@ -40,7 +40,7 @@ ACTED = [page for page in PAGES if steps(page.read_text("utf-8"))]
 
 
 @pytest.mark.slow
-@pytest.mark.needs("landlock", "staff")
+@pytest.mark.needs("landlock", "nbgrader", "staff")
 @pytest.mark.parametrize("page", ACTED, ids=name)
 def test_what_a_page_says_to_type_prints_what_the_page_says(
     page: Path, tmp_path: Path, programs: Path
