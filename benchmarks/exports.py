@@ -1,4 +1,4 @@
-"""How long 1,000 students take to every format, one after another.
+"""How long 1,000 students take to every format, one after another, and to nbgrader's gradebook, once and again.
 
 Run as `python benchmarks/exports.py [STUDENTS]`. The class is made up: each student has the hidden tests of
 models_and_losses, and fails every seventh. CPU seconds stand beside those of the clock, which others at work lengthen.
@@ -15,6 +15,8 @@ from grader.course import Course
 from grader.exchange import registry
 from grader.exchange.export import Into, Request, export, write
 from grader.exchange.grades import from_files
+from grader.exchange.nbgrader.place import find_place
+from grader.exchange.nbgrader.sync import Wanted, write_grades
 from grader.models import Digests, Environment, Finding, GradeReport, Outcome, ReportFile, Verdict
 
 ASSIGNMENT = "models_and_losses"
@@ -114,6 +116,11 @@ def main() -> None:
             write(export(form, grades, request), form, folder / form.file)
             print_since(form.name, start)
         print_since("in all", begin)
+        wanted = Wanted(find_place(folder))
+        for what in ("nbgrader's gradebook", "unchanged"):
+            start = times()
+            write_grades(grades, wanted)
+            print_since(what, start)
 
 
 if __name__ == "__main__":

@@ -138,7 +138,7 @@ def _from_gradebook(
             made = to_nbgrader(course, book, name, wanted)
             if brought.made:
                 told = f"students are told by: grader publish {name}"
-                made.notes.insert(0, f"{len(brought.made)} entries of formgrader are here; {told}")
+                made.notes.insert(0, f"taken over from formgrader: {len(brought.made)}; {told}")
             made.notes += brought.notes
             synced.append(made)
     finally:

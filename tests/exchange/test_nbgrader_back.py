@@ -53,6 +53,16 @@ def test_what_came_back_counts_the_same_in_both_before_and_after_it_is_published
     assert (made.changes, brought) == ([], [])
 
 
+def test_a_long_remark_with_odd_characters_comes_back_once(synced: Both) -> None:
+    synced.sync()
+    enter(synced, "ann", CODE, manual_comment="a\x00b\u202ec" + "d" * 30_000)
+    enter(synced, "bob", "total", extra_credit=0.1)
+    enter(synced, "bob", "scaled", extra_credit=0.2)
+    assert len(synced.sync()[1]) == 2
+    assert synced.sync()[1] == []
+    assert synced.grade_of("bob") == 0.8
+
+
 def test_what_is_taken_back_in_formgrader_is_taken_back_here(synced: Both) -> None:
     synced.sync()
     enter(synced, "ann", "total", manual_score=0.75)

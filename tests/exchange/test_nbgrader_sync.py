@@ -311,7 +311,7 @@ def test_the_command_says_what_changes_and_what_came_back(
     assert "3 changes" in said
     assert "6 notebooks written" in said
     enter(synced, "ann", PLOT, manual_score=3.0)
-    assert "1 entries of formgrader are here; students are told by: grader publish small" in run()
+    assert "taken over from formgrader: 1; students are told by: grader publish small" in run()
     assert run("--dry-run").endswith("0 notebooks written\nnothing is written\n")
     assert run("--draft", "--from", "x.json").startswith("2\n")
     reports = reports_file(synced.course.root, graded("new", 5.0, manual=RUBRIC))

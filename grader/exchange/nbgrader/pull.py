@@ -27,6 +27,7 @@ from grader.gradebook.decisions import (
 from grader.gradebook.ledger import Ledger
 
 _WHY = "given in formgrader, entry "
+_LONGEST = 20_000
 Value = float | str | None
 
 
@@ -82,8 +83,9 @@ def entries(connection: Connection, name: str, parts: Iterable[Part]) -> Iterato
             if table is tables.comment:
                 if part is not None or row.cell == CODE:
                     item = "" if part is None else part.item
-                    text, ours = row.manual_comment or None, row.auto_comment
-                    yield Entry(row.student_id, Comment, item, text, ours, row.id)
+                    # As it will be kept, so that it is the same the next time.
+                    text = clean(row.manual_comment or "", _LONGEST) or None
+                    yield Entry(row.student_id, Comment, item, text, row.auto_comment, row.id)
                 continue
             who = row.student_id, row.submission
             extra[who] = extra.get(who, 0.0) + (row.extra_credit or 0.0)
@@ -100,7 +102,8 @@ def entries(connection: Connection, name: str, parts: Iterable[Part]) -> Iterato
                 part.max_score,
             )
     for (student, submission), points in extra.items():
-        yield Entry(student, Manual, EXTRA_CREDIT, points or None, None, submission)
+        # Whatever the order in which they were added.
+        yield Entry(student, Manual, EXTRA_CREDIT, round(points, 6) or None, None, submission)
 
 
 def bring(
@@ -185,7 +188,7 @@ def _value(decided: Decided | None) -> Value:
 def _body(entry: Entry, attempt: int) -> Body:
     if entry.kind is Comment:
         text = entry.value if isinstance(entry.value, str) else ""
-        return Comment(text=clean(text), item=entry.item)
+        return Comment(text=text, item=entry.item)
     points = entry.value if isinstance(entry.value, float) else None
     return Manual(attempt=attempt, item=entry.item, points=points)
 

@@ -24,6 +24,8 @@ from grader.exchange.nbgrader.structure import (
     utc,
 )
 
+_LONGEST = 20_000
+
 
 @dataclass
 class Pushed:
@@ -195,7 +197,7 @@ class _Submissions:
         self, inside: Mapping[str, str], notebook: str, cell: str, text: str | None
     ) -> None:
         key = self._cells[notebook, cell, "SolutionCell"]
-        ours = clean(text) if text else None
+        ours = clean(text, _LONGEST) if text else None
         row = self._comments.get((inside[notebook], key))
         if row is None:
             self._writes.add(
