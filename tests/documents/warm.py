@@ -1,7 +1,7 @@
 """`grader` for a shell without starting Python anew: a process that has imported everything forks for each command.
 
 Pages run dozens of commands, and most of what each costs is its start. As a program with the path of a socket, this
-serves; `install` writes the `grader` that asks it.
+serves; `installed` writes the `grader` that asks it.
 """
 
 import gc
