@@ -6,10 +6,10 @@ many submissions hold hardly counts: that is what the task asks for.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,11 +59,11 @@ def pairs(groups: Sequence[Sequence[Document]], stub: Document) -> list[Pair]:
     Raises MissingExtraError.
     """
     try:
-        import copydetect  # noqa: F401
+        from copydetect.utils import winnow
     except ImportError as error:
         raise MissingExtraError("staff", "comparing submissions") from error
     known = _hashes(stub.symbols)
-    class_ = _Class([_prints(group[0], known) for group in groups])
+    class_ = _Class([_prints(group[0], known, winnow) for group in groups])
     found = []
     for one, other in class_.likely():
         (first, *more), (second, *others) = groups[one], groups[other]
@@ -86,9 +86,7 @@ def pairs(groups: Sequence[Sequence[Document]], stub: Document) -> list[Pair]:
 _Prints = dict[int, list[int]]
 
 
-def _prints(document: Document, stub: NDArray[np.int64]) -> _Prints:
-    from copydetect.utils import winnow
-
+def _prints(document: Document, stub: NDArray[np.int64], winnow: Callable[..., Any]) -> _Prints:
     hashes = _hashes(document.symbols)
     known = np.isin(hashes, stub)
     places: _Prints = {}
