@@ -190,6 +190,14 @@ def _automatic(
     score, top = Fraction(report.score), Fraction(report.max_score)
     lines.append(f"hidden tests: {report.score:g} of {report.max_score:g}")
     waived = {each.body.test: each for each in facts.waivers if each.body.gives != "as graded"}
+    # Other groups count once a value test does.
+    worthy = {
+        outcome.function
+        for outcome in report.outcomes
+        if outcome.group == "value"
+        and (waiver := waived.get(outcome.test)) is not None
+        and waiver.body.gives == "points"
+    }
     faults = 0
     of_tests: dict[str, Fraction] = {}
     for outcome in report.outcomes:
@@ -199,6 +207,12 @@ def _automatic(
         if waiver is None:
             # What a person judged needs no second look.
             faults += outcome.verdict is Verdict.FAULT and outcome.function not in by_hand
+            passed = outcome.verdict is Verdict.PASSED or outcome.consequential_of is not None
+            if passed and points < most and outcome.function in worthy:
+                score, counted = score + most - points, most
+                lines.append(
+                    f"{outcome.test} counts with a value test that is waived, +{float(most - points):g}"
+                )
         elif waiver.body.gives == "points":
             score, counted = score + most - points, most
             lines.append(f"{outcome.test} is waived, +{float(most - points):g} ({waiver.told})")

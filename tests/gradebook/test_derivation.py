@@ -9,7 +9,7 @@ import pytest
 from grader.course import AssignmentEntry, AttemptLimit, Late
 from grader.gradebook.decisions import Body, Choice, Decided, Extension, Manual, Override, Waiver
 from grader.gradebook.derivation import AttemptFact, Facts, Grade, ReportFact, derive
-from grader.models import Outcome
+from grader.models import Outcome, Verdict
 from tests.gradebook.samples import outcome
 
 DUE = datetime(2030, 5, 1, 18, tzinfo=UTC)
@@ -168,6 +168,22 @@ def test_a_waived_test_gives_its_points_or_leaves_the_maximum(
     waiver = decided(Waiver.model_validate({"test": test, "gives": gives}))
     made = grade(attempt(outcomes=TESTS[:2]), waivers=[waiver])
     assert (made.points, made.max_points) == (points, top)
+
+
+@pytest.mark.parametrize(
+    ("gives", "verdict", "points"),
+    [("points", "passed", 4), ("points", "failed", 2), ("nothing", "passed", 0)],
+)
+def test_what_passed_for_nothing_counts_once_a_value_test_is_waived(
+    gives: str, verdict: str, points: float
+) -> None:
+    edge = outcome("t::edge", 0.0, 2.0)
+    edge = edge.model_copy(update={"group": "edge", "verdict": Verdict(verdict)})
+    elsewhere = edge.model_copy(update={"test": "u::edge", "function": "scaled"})
+    failed = outcome("t::a", 0.0, 2.0)
+    waiver = decided(Waiver.model_validate({"test": "t::a", "gives": gives}))
+    made = grade(attempt(score=0.0, outcomes=(failed, edge, elsewhere)), waivers=[waiver])
+    assert made.points == points
 
 
 @pytest.mark.parametrize("gives", ["points", "nothing"])
