@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from grader import executors
-from grader.executors import Attempt, Beat, Emit, Processes, ServerError
+from grader.executors import Attempt, Beat, Emit, Processes, Serve, ServerError
 
 LINUX = pytest.mark.needs("linux")
 
@@ -42,6 +42,15 @@ def has_no_room(_: None, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -
         beat(attempt.job)
         if not attempt.mishaps:
             raise OSError(24, "Too many open files")
+        emit((attempt.job, attempt.mishaps, attempt.hung))
+
+
+def closes_its_pipes(_: None, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -> None:
+    """A job server whose descriptors are all closed at its first attempt."""
+    for attempt in jobs:
+        beat(attempt.job)
+        if not attempt.mishaps:
+            os.closerange(3, 256)
         emit((attempt.job, attempt.mishaps, attempt.hung))
 
 
@@ -105,9 +114,10 @@ def test_one_that_computes_is_told_from_one_that_was_stopped(spent: float, compu
     assert server.computes is computes
 
 
-def test_a_process_without_room_hands_its_job_to_a_fresh_one() -> None:
+@pytest.mark.parametrize("server", [has_no_room, closes_its_pipes])
+def test_a_process_that_cannot_go_on_hands_its_job_to_a_fresh_one(server: Serve) -> None:
     done: list[Any] = []
-    Processes[str](has_no_room, None, 1).run(["job"], done.append)
+    Processes[str](server, None, 1).run(["job"], done.append)
     assert done == [("job", ("job",), ())]
 
 

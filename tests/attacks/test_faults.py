@@ -1,5 +1,6 @@
 """What befalls the processes of a batch from outside costs no points and stops nobody."""
 
+import ast
 import os
 import resource
 import signal
@@ -167,6 +168,33 @@ def test_a_storm_of_signals_on_our_side_loses_no_byte(fork_for: Callable[..., Ta
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.needs("landlock")
+def test_a_storm_of_signals_disturbs_no_batch(world: World) -> None:
+    done: list[Graded] = []
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)
+    try:
+        grade(Plan(world.assignment, None), [RIGHT, SLOW], done.append, jobs=1)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert {graded.student: graded.score for graded in done} == {"dave": 5, "carol": 5}
+
+
+def test_no_limit_is_measured_by_a_clock_that_somebody_may_set() -> None:
+    package = Path(__file__).parents[2] / "grader"
+    files = [package / "batch.py", package / "executors.py"]
+    files += [*(package / "sandbox").rglob("*.py"), *(package / "suite").rglob("*.py")]
+    read = {
+        ast.unparse(node)
+        for file in files
+        for node in ast.walk(ast.parse(file.read_bytes()))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in ("time", "datetime")
+    }
+    assert "time.monotonic" in read
+    assert not read & {"time.time", "time.time_ns", "datetime.now", "datetime.utcnow"}
 
 
 @pytest.mark.needs("landlock")

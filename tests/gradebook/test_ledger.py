@@ -1,5 +1,6 @@
 """Grades of a whole course: who is in it, what was decided, what students were told."""
 
+import itertools
 import re
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from grader.course import Course
 from grader.errors import StoreError, UsageError
-from grader.gradebook import maintenance, publishing
+from grader.gradebook import audit, maintenance, publishing
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.decisions import (
     Body,
@@ -275,3 +276,17 @@ def test_what_is_gathered_of_a_student_names_no_team_mate_and_no_place_outside(
     assert [each["team"] for each in found.record["teams"]] == ["red"]
     assert sorted(found.files.values()) == sorted(hostile.values())
     assert all(re.fullmatch(r"files/small/1/\w[\w.-]*", path) for path in found.files)
+
+
+def test_a_clock_that_was_set_back_changes_nothing(
+    book: Gradebook, course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = itertools.count(2030, -1)
+    monkeypatch.setattr(audit, "now", lambda: f"{next(years)}-05-01T12:00:00+00:00")
+    grade(book, handed_in("ann", "x = 1\n"), points=[2.0, 2.0])
+    grade(book, handed_in("ann", "x = 2\n"), points=[0.0, 2.0])
+    assert points(book, course) == {"ann": 2}
+    decides(book, ("ann", Override(points=1.0)))
+    decides(book, ("ann", Override(points=3.0)))
+    assert points(book, course) == {"ann": 3}
+    assert maintenance.check(book) == []
