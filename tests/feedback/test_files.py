@@ -44,7 +44,7 @@ def test_a_file_to_publish_has_a_name_that_only_the_secret_tells(
     course: Course, tmp_path: Path
 ) -> None:
     file = kept(tmp_path, report(outcome("total")), report(outcome("total"), student="bob"))
-    listed = []
+    listed: list[dict[str, str]] = []
     for secret in (b"one", b"one", b"two"):
         out = tmp_path / f"feedback-{len(listed)}"
         shown = views(course, file, audience=Audience.STUDENT, phase=Phase.BEFORE_DUE)
