@@ -1,5 +1,7 @@
 """When a result is called nearly right, and when it is not."""
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -44,8 +46,9 @@ def test_single_precision_is_recognised_without_any_tolerance() -> None:
 
 
 def test_another_order_of_summation_is_recognised() -> None:
-    forwards = sum(VALUES.tolist())
-    backwards = sum(VALUES.tolist()[::-1])
+    # From Python 3.12 on, `sum` makes up for what rounding lost.
+    forwards = reduce(add, VALUES.tolist())
+    backwards = reduce(add, VALUES.tolist()[::-1])
     assert nearly(forwards, backwards, rtol=0, atol=0) == "summation order"
     assert nearly(0.1 + 0.2, 0.3, exact=True) == "summation order"
 
