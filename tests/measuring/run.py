@@ -18,9 +18,9 @@ HOOK = Path(sysconfig.get_path("purelib")) / "grader_coverage.pth"
 
 
 def hook(table: Path) -> str:
-    """A line that measures the interpreters of the sandbox."""
+    """A line that measures the interpreters of the sandbox, and does nothing should it be left behind."""
     program = f"exec(open({in_workers.__file__!r}).read()); start(Path({str(table)!r}), Path({str(PACKAGE)!r}))"
-    return f"import sys; sys.flags.isolated and exec({program!r}, {{}})\n"
+    return f"import os, sys; sys.flags.isolated and os.path.exists({str(table)!r}) and exec({program!r}, {{}})\n"
 
 
 def main(words: list[str]) -> int:
