@@ -1,4 +1,4 @@
-# Forges a raised exception that is none, and one with a million bases: refused
+# Forges a raised exception that is none, and one with a million bases: refused or timeout or blocked
 import os
 import struct
 import sys
