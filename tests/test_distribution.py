@@ -127,7 +127,7 @@ def test_the_source_distribution_holds_no_suite_reference_or_master(built: Path)
 def test_what_check_and_grade_need_comes_without_an_extra(metadata: Message) -> None:
     needed = [text for text in metadata.get_all("Requires-Dist", []) if "extra ==" not in text]
     names = {text.split(">")[0] for text in needed}
-    assert names == {"numpy", "pydantic", "pytest", "rich", "typer"}
+    assert names == {"greenlet", "numpy", "pydantic", "pytest", "rich", "typer"}
 
 
 def test_the_extras_are_staff_lab_and_cluster(metadata: Message) -> None:

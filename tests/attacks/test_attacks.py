@@ -87,6 +87,7 @@ def test_an_attempt_changes_nothing(tried: Await, attempt: Attempt) -> None:
     assert tried(attempt).complaints == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attempt", REACHING, ids=lambda attempt: attempt.name)
 def test_the_oldest_landlock_is_enough(
     tried_with_the_oldest_landlock: Await, attempt: Attempt

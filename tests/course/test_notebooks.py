@@ -124,6 +124,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, tuple[Any, An
     return dict(zip(COURSE.names, finished, strict=True))
 
 
+@pytest.mark.slow
 @each
 def test_with_the_reference_every_cell_runs(
     assignment: Assignment, runs: Mapping[str, tuple[Any, Any]]
@@ -134,6 +135,7 @@ def test_with_the_reference_every_cell_runs(
     assert [cell.id for cell in code if cell.execution_count is None] == []
 
 
+@pytest.mark.slow
 @each
 def test_with_the_reference_nothing_is_warned_about(
     assignment: Assignment, runs: Mapping[str, tuple[Any, Any]]
@@ -143,6 +145,7 @@ def test_with_the_reference_nothing_is_warned_about(
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
 
 
+@pytest.mark.slow
 @each
 def test_the_self_check_finds_all_public_tests_passed(
     assignment: Assignment, runs: Mapping[str, tuple[Any, Any]]
@@ -155,6 +158,7 @@ def test_the_self_check_finds_all_public_tests_passed(
     assert found[1] == found[2]
 
 
+@pytest.mark.slow
 @each
 def test_a_new_student_meets_the_first_function_to_write(
     assignment: Assignment, runs: Mapping[str, tuple[Any, Any]]
