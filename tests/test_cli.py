@@ -264,7 +264,15 @@ def test_check_watches_when_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     code, out, err = run("check", "assignments/small", "--watch")
     assert (code, err) == (130, "grader: interrupted\n")
     assert calls == [("small", ())]
-    assert "1 of 1 public tests passed" in out
+    assert "1 of 1 public test passed" in out
+
+
+def test_check_speaks_other_languages(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selfcheck, "check_once", lambda *_: checked(Verdict.FAILED))
+    _, out, _ = run("check", "assignments/small", "--language", "de")
+    assert "Hinweis: grading uses python 3.0" in out
+    assert "nicht bestanden: " in out
+    assert "0 von 1 öffentlichem Test in 0,1 s bestanden" in out
 
 
 @pytest.mark.parametrize(("base", "code"), [(True, 0), (False, 3)])

@@ -21,6 +21,9 @@ def check(
     watch: Annotated[
         bool, typer.Option("--watch", "-w", help="Check again whenever a file changes.")
     ] = False,
+    language: Annotated[
+        str, typer.Option("--language", envvar="GRADER_LANGUAGE", help="Of what is printed.")
+    ] = "en",
 ) -> int:
     """Run the public tests on your own work, in about a second.
 
@@ -28,14 +31,15 @@ def check(
     """
     from rich.console import Console
 
+    from grader.feedback.catalogue import catalogue
     from grader.feedback.terminal import print_checked
     from grader.selfcheck import check_once, check_watching, split_arguments
 
-    console = Console()
+    console, words = Console(), catalogue(language)
     folder, functions = split_arguments(what or [])
     if watch:
-        check_watching(folder, functions, lambda checked: print_checked(console, checked))
+        check_watching(folder, functions, lambda checked: print_checked(console, checked, words))
         return 0
     checked = check_once(folder, functions)
-    print_checked(console, checked)
+    print_checked(console, checked, words)
     return 0 if checked.all_passed else 1

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.feedback.catalogue import Catalogue
 from grader.feedback.escape import one_line, safe
 from grader.models import Checked, Outcome, Verdict
 
@@ -55,7 +56,29 @@ def print_batch(console: Console, rows: Iterable[tuple[str, str, float, float, s
     console.print(table)
 
 
-def print_check(console: Console, functions: Sequence[str], outcomes: Sequence[Outcome]) -> None:
+def print_checked(console: Console, checked: Checked, words: Catalogue) -> None:
+    """What `grader check` found, in the language of `words`."""
+    console.print(Text(checked.title, "bold"))
+    for warning in checked.warnings:
+        _say(console, words.say("check.note", text=safe(warning)), "yellow")
+    if checked.load.error:
+        _say(console, words.say("check.stopped", text=safe(checked.load.error)), "red")
+    for note in checked.load.notes:
+        _say(console, words.say("check.note", text=safe(note)), "yellow")
+    _print_functions(console, checked.functions, checked.outcomes, words)
+    seconds = words.number(checked.seconds, 1)
+    n = len(checked.outcomes)
+    said = words.say("check.all", passed=checked.passed, n=n, seconds=seconds)
+    console.print(f"\n{said}", highlight=False)
+
+
+def _say(console: Console, text: str, style: str = "") -> None:
+    console.print(Text(text, style), soft_wrap=True)
+
+
+def _print_functions(
+    console: Console, functions: Sequence[str], outcomes: Sequence[Outcome], words: Catalogue
+) -> None:
     """The public tests by function: what passed, and for what did not, why."""
     width = max((len(name) for name in functions), default=0)
     for name in functions:
@@ -66,54 +89,38 @@ def print_check(console: Console, functions: Sequence[str], outcomes: Sequence[O
         blocked = [outcome for outcome in mine if outcome.verdict is Verdict.BLOCKED]
         state = None if len(blocked) == len(mine) else passed == len(mine)
         line = Text.assemble(mark(state, console.encoding), " ", f"{name:<{width}}  ")
-        line.append(
-            one_line(blocked[0].message) if state is None else f"{passed} of {len(mine)}", "dim"
-        )
+        if state is None:
+            line.append(one_line(_why_blocked(blocked[0], words)), "dim")
+        else:
+            line.append(words.say("check.passed", passed=passed, n=len(mine)), "dim")
         console.print(line, soft_wrap=True)
         if state is None:
             continue
         for outcome in mine:
             if outcome.verdict is not Verdict.PASSED:
-                _print_failure(console, outcome)
+                _print_failure(console, outcome, words)
 
 
-def _print_failure(console: Console, outcome: Outcome) -> None:
+def _why_blocked(outcome: Outcome, words: Catalogue) -> str:
+    why = (outcome.blocked_by or "").replace(" ", "_")
+    if why not in ("stub", "missing", "not_callable", "timeouts"):
+        why = "blocked"
+    return words.say(f"what.{why}", functions=outcome.function, n=1)
+
+
+def _print_failure(console: Console, outcome: Outcome, words: Catalogue) -> None:
     title = outcome.test.partition("::")[2].removeprefix("test_").replace("_", " ")
+    verdict = words.say(f"verdict.{outcome.verdict.value}")
     console.print(
-        Text.assemble("    ", (f"{outcome.verdict.value}: ", "red"), (safe(title), "bold")),
-        soft_wrap=True,
+        Text.assemble("    ", (f"{verdict}: ", "red"), (safe(title), "bold")), soft_wrap=True
     )
     for line in safe(outcome.message).splitlines():
-        console.print(Text(f"      {line}"), soft_wrap=True)
+        _say(console, f"      {line}")
     if outcome.hint:
-        console.print(Text(f"      {safe(outcome.hint)}", "cyan"), soft_wrap=True)
-    for finding in outcome.findings:
-        console.print(Text(f"      {safe(finding.message)}", "cyan"), soft_wrap=True)
+        _say(console, f"      {safe(outcome.hint)}", "cyan")
     if outcome.output:
-        shown = safe(outcome.output, 500)
-        console.print(
-            Text("      it printed: " + shown.replace("\n", "\n      "), "dim"), soft_wrap=True
-        )
-
-
-def print_checked(console: Console, checked: Checked) -> None:
-    """What `grader check` found."""
-    console.print(Text(checked.title, "bold"))
-    for warning in checked.warnings:
-        console.print(Text(f"note: {safe(warning)}", "yellow"), soft_wrap=True)
-    if checked.load.error:
-        console.print(
-            Text(f"reading your file stopped: {safe(checked.load.error)}", "red"), soft_wrap=True
-        )
-    for note in checked.load.notes:
-        console.print(Text(f"note: {safe(note)}", "yellow"), soft_wrap=True)
-    print_check(console, checked.functions, checked.outcomes)
-    count = f"{checked.passed} of {len(checked.outcomes)} public tests passed"
-    console.print(
-        f"\n{count} in {checked.seconds:.1f} s, run without a sandbox. "
-        "Grading also runs hidden tests, which are not part of this check.",
-        highlight=False,
-    )
+        printed = words.say("check.printed", text=safe(outcome.output, 500))
+        _say(console, "      " + printed.replace("\n", "\n      "), "dim")
 
 
 def print_examination(console: Console, found: "Examination") -> None:
