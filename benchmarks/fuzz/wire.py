@@ -17,6 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 2
 EXECUTIONS = 10_000_000
 MAX_LENGTH = 512
+#: Who reads a frame: a decoder of either side, or a conversation that made a call, loads, or made calls together.
+SIDES = 5
+TOGETHER = 4
 
 
 def seeds(folder: Path) -> None:
@@ -38,9 +41,13 @@ def seeds(folder: Path) -> None:
             encoder.begin(kind, bytes(8))
             encoder.add({})
             encoder.add(value)
-            for side in range(4):
-                name = f"{number}-{kind}-{side}"
-                (folder / name).write_bytes(bytes((side,)) + encoder.payload())
+            several = Encoder()
+            several.begin(Message.VALUES, bytes(8))
+            several.add(encoder.payload())
+            several.add(0.5)
+            for side in range(SIDES):
+                frame = (several if side == TOGETHER else encoder).payload()
+                (folder / f"{number}-{kind}-{side}").write_bytes(bytes((side,)) + frame)
 
 
 def fuzz(arguments: list[str]) -> None:
@@ -60,7 +67,7 @@ def fuzz(arguments: list[str]) -> None:
     def one(data: bytes) -> None:
         if len(data) < 10:
             return
-        side, frame = data[0] % 4, data[1:]
+        side, frame = data[0] % SIDES, data[1:]
         try:
             if side == 0:
                 decoded(frame, b"kofg")
@@ -71,6 +78,8 @@ def fuzz(arguments: list[str]) -> None:
                 worker.script = [lambda nonce: frame[:1] + nonce + frame[9:]] * 2
                 if side == 2:
                     talk.call("f", (1.0, len), {})
+                elif side == TOGETHER:
+                    talk.ask_together([talk.question("f", (1.0,), {})] * 2)
                 else:
                     talk.load({}, ["f"], {"f": "f"}, [])
         except (wire.WireError, records.Malformed):
