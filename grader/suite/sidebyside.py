@@ -74,7 +74,7 @@ class SideBySide:
         self._student = student
         self._conversation = conversation
         self._beat = beat
-        self._waiting: list[_Lane] = []
+        self._waiting: deque[_Lane] = deque()
         self._ended: dict[str, Ended] = {}
 
     def run(
@@ -110,10 +110,10 @@ class SideBySide:
         if answers is None or conversation.output():
             return False
         cpu, duration = conversation.cpu - cpu, time.perf_counter() - start
-        served = self._waiting[: len(answers)]
-        self._waiting = self._waiting[len(answers) :]
         shares = _shares([seconds for _, seconds in answers])
-        for lane, (reply, _), share in zip(served, answers, shares, strict=True):
+        for (reply, _), share in zip(answers, shares, strict=True):
+            # Whose answer is here waits until it runs on: should another lose the worker first, it is ended, too.
+            lane = self._waiting.popleft()
             lane.cpu += cpu * share
             lane.duration += duration * share
             if not self._go_on(lane, reply):

@@ -169,6 +169,29 @@ def test_a_call_that_ends_the_worker_costs_its_own_test_alone(
     assert verdicts(results(MANY, submission(ends))) == PASSED | {"7": verdict}
 
 
+def test_tests_that_wait_while_another_ends_the_worker_alone_are_ended_before_they_run_again(
+    results: Results,
+) -> None:
+    ended: list[str] = []
+    suite = """
+def test_ends(student):
+    student.total(np.ones(2))
+    student.total(lambda v: v)
+def test_waits(student):
+    try:
+        assert_close(student.total(np.ones(2)), 2.0)
+    except BaseException as error:
+        np.ended_by.append(type(error).__name__)
+        raise
+"""
+    ends = "    if callable(v):\n        import os; os._exit(0)\n    return float(sum(v))"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("numpy.ended_by", ended, raising=False)
+        found = results(suite, submission(ends))
+    assert verdicts(found) == {"ends": Verdict.KILLED, "waits": Verdict.PASSED}
+    assert ended == ["WorkerLost"]
+
+
 def test_a_function_that_is_called_back_later_than_it_was_lent_harms_no_other_test(
     results: Results,
 ) -> None:
