@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from typer.main import get_command
 
 from grader import course, models, policy
-from grader.cli import app, register
+from grader.cli.register import application
 from grader.explanations import explanations
 from grader.readers import Audience, Phase
 
@@ -93,13 +93,11 @@ def _list(values: Any) -> str:
 
 
 def _commands() -> Iterator[str]:
-    if not app.registered_commands:
-        register.everything(app)
     yield (
         "\n`grader --help` lists these by who needs them, and `grader COMMAND --help` says what stands here. "
         "`grader --install-completion` lets your shell complete commands, options and names.\n"
     )
-    yield from _tree(get_command(app), "grader")
+    yield from _tree(get_command(application()), "grader")
 
 
 def _tree(command: Any, path: str) -> Iterator[str]:

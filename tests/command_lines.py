@@ -6,11 +6,9 @@ from typing import Any
 
 from typer.main import get_command
 
-from grader.cli import app, register
+from grader.cli.register import application
 
-if not app.registered_commands:
-    register.everything(app)
-ROOT: Any = get_command(app)
+ROOT: Any = get_command(application())
 
 
 def leaves(

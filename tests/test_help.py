@@ -1,13 +1,18 @@
 """Every command says what it does and shows an example, and the example is a command line that there is."""
 
+import contextlib
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
-from tests.command_lines import leaves, parse
+from grader.cli.register import application
+from tests.command_lines import ROOT, leaves, parse
 
 COMMANDS = dict(leaves())
 COURSE = Path(__file__).parents[1]
@@ -36,6 +41,59 @@ def test_the_examples_of_a_command_are_command_lines_that_it_takes(path: tuple[s
 def test_every_option_of_a_command_says_what_it_is_for(path: tuple[str, ...]) -> None:
     options = [each for each in COMMANDS[path].params if each.param_type_name == "option"]
     assert [each.name for each in options if not each.help and each.name != "help"] == []
+
+
+def page(*words: str, **environment: str) -> str:
+    """The help of a command as a terminal shows it, with what colours it."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "grader", *words, "--help"],
+        cwd=COURSE,
+        env={"TERM": "xterm", "COLUMNS": "80", **environment},
+        stdout=theirs,
+    ):
+        os.close(theirs)
+        told = b""
+        # At its end, the other side of a terminal is an error.
+        with contextlib.suppress(OSError):
+            while more := os.read(ours, 1 << 16):
+                told += more
+    os.close(ours)
+    return told.decode().replace("\r\n", "\n")
+
+
+def test_help_is_coloured_in_a_terminal_unless_that_is_not_wanted() -> None:
+    assert "\x1b[36mgrade\x1b[0m" in page()
+    assert "\x1b" not in page(NO_COLOR="1")
+    assert "\x1b" not in page(TERM="dumb")
+
+
+def test_help_fits_into_eighty_columns_but_for_examples_which_are_never_folded() -> None:
+    lines = page("export", NO_COLOR="1").splitlines()
+    assert [line for line in lines if len(line) > 80] == [
+        f"Example: {example}" for example in examples(COMMANDS[("export",)])
+    ]
+
+
+def test_help_goes_without_what_is_slow_to_load() -> None:
+    slow = "{'rich', 'pydantic', 'importlib.metadata'}"
+    program = (
+        "import sys; sys.argv = ['grader', *sys.argv[1:], '--help']\n"
+        "from grader.cli import main\n"
+        f"try: main()\nfinally: print(*({slow} & sys.modules.keys()), file=sys.stderr)"
+    )
+    for words in ((), ("check",)):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words], capture_output=True, text=True, check=True
+        )
+        assert done.stderr == "\n"
+
+
+@pytest.mark.parametrize("name", ROOT.commands)
+def test_a_command_that_is_loaded_alone_is_the_same(name: str) -> None:
+    alone: Any = get_command(application([name]))
+    there, here = (set(dict(leaves(each.commands[name]))) for each in (ROOT, alone))
+    assert here == there
 
 
 def complete(folder: Path, line: str) -> list[str]:

@@ -39,12 +39,14 @@ def export(
         list[Path] | None,
         typer.Option(
             "--from",
+            metavar="FILE",
             help="A file of reports, as grader grade --json writes it; may be repeated. Default: what is published.",
         ),
     ] = None,
     assignment: Annotated[
         list[str] | None,
         typer.Option(
+            metavar="NAME",
             autocompletion=known.assignments,
             help="Of what is published, this alone; may be repeated. Default: all.",
         ),

@@ -29,7 +29,8 @@ def feedback(
         int | None, typer.Option(min=1, help="As if it were this attempt; default: the report's.")
     ] = None,
     student: Annotated[
-        list[str] | None, typer.Option("--student", "-s", help="Only this one; may be repeated.")
+        list[str] | None,
+        typer.Option("--student", "-s", metavar="ID", help="Only this one; may be repeated."),
     ] = None,
     form: Annotated[
         Format | None, typer.Option("--format", help="Default: terminal, or html with --out.")

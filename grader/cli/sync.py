@@ -46,6 +46,7 @@ def nbgrader(
         list[Path] | None,
         typer.Option(
             "--from",
+            metavar="FILE",
             help="Instead of the gradebook, a file of reports as grader grade --json writes it; may be repeated.",
         ),
     ] = None,

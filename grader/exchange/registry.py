@@ -7,12 +7,13 @@ A package adds its own with an entry point of the group `grader.formats` that na
 """
 
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, cast
 
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
     from grader.exchange.export import Format
 
 GROUP = "grader.formats"
@@ -59,5 +60,8 @@ def find(name: str) -> "Format":
     return found
 
 
-def _foreign() -> dict[str, EntryPoint]:
+def _foreign() -> "dict[str, EntryPoint]":
+    # Not above: `grader --help` names our formats, and this costs as much as all the rest of it.
+    from importlib.metadata import entry_points
+
     return {point.name: point for point in entry_points(group=GROUP)}
