@@ -90,7 +90,8 @@ class Graded:
 class Frozen(BaseModel):
     """A value: no field changes after it was made, and unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when it is first used: a check of one's own work uses few of these.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Warned(Frozen):
@@ -252,7 +253,7 @@ class ReportFile(Frozen):
     assignment: str
     reports: tuple[GradeReport, ...]
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
 
 class Checked(Frozen):

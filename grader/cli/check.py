@@ -29,12 +29,18 @@ def check(
 
     Example: grader check models_and_losses.py softmax
     """
+    import gc
+
+    # What is loaded stays: the collector need not look through it again and again.
+    gc.disable()
     from rich.console import Console
 
     from grader.feedback.catalogue import catalogue
     from grader.feedback.terminal import print_checked
     from grader.selfcheck import check_once, check_watching, split_arguments
 
+    gc.freeze()
+    gc.enable()
     console, words = Console(), catalogue(language)
     folder, functions = split_arguments(what or [])
     if watch:

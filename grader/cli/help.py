@@ -18,7 +18,7 @@ _WIDEST = 100
 _LONGEST = 28
 _OPTION = re.compile(r"(?<!\S)--?[a-z][\w-]*")
 
-Rows = list[tuple[str, str]]
+_Rows = list[tuple[str, str]]
 
 
 class Command(TyperCommand):
@@ -70,16 +70,16 @@ def _row(name: str, told: str, column: int, width: int) -> Iterator[str]:
     yield from (" " * column + line for line in lines)
 
 
-def _commands(command: Any) -> dict[str, Rows]:
+def _commands(command: Any) -> dict[str, _Rows]:
     """The commands of a group by who needs them, and the first sentence of each."""
-    panels: dict[str, Rows] = {}
+    panels: dict[str, _Rows] = {}
     for name, each in getattr(command, "commands", {}).items():
         first = (each.help or "").partition("\n\n")[0]
         panels.setdefault(each.rich_help_panel or "Commands", []).append((name, first))
     return panels
 
 
-def _told(command: Any, ctx: Any) -> dict[str, Rows]:
+def _told(command: Any, ctx: Any) -> dict[str, _Rows]:
     """The arguments and options of a command, and what is told of each."""
     arguments, options = (
         [(each, *each.get_help_record(ctx)) for each in _parameters(command, ctx, kind)]

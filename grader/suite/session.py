@@ -14,7 +14,7 @@ import pytest
 from grader.course import Assignment
 from grader.domains import Domain
 from grader.errors import SuiteError
-from grader.suite import replay
+from grader.suite import plugin, replay
 from grader.suite.place import Place
 from grader.suite.plugin import REPLAY
 from grader.suite.reference import Solution, load_domains, load_solution, parameters
@@ -168,16 +168,23 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
         os.devnull,
         "--import-mode=importlib",
     ]
-    for plugin in (
+    for name in (
         "no:cacheprovider",
         "no:terminal",
         "no:logging",
         "no:faulthandler",
-        "grader.suite.plugin",
+        # What a grading session has no use for, and would load at each start.
+        "no:doctest",
+        "no:pastebin",
+        "no:setuponly",
+        "no:setupplan",
+        "no:stepwise",
     ):
-        arguments += ["-p", plugin]
+        arguments += ["-p", name]
     try:
-        code = pytest.main([*arguments, "--grader-replay", "-s"], plugins=[collector, replay])
+        code = pytest.main(
+            [*arguments, "--grader-replay", "-s"], plugins=[collector, replay, plugin]
+        )
     finally:
         for name, value in before.items():
             os.environ.pop(name, None)
