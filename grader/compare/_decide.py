@@ -11,8 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grader.compare._difference import Difference, Index, Kind, Number, Path, outline
-from grader.compare._numbers import allows_kind, arrays_agree, as_number, numbers_agree
-from grader.compare._survey import excerpt, mismatch, nearly, survey
+from grader.compare._numbers import (
+    allows_kind,
+    arrays_agree,
+    as_number,
+    is_infinite,
+    is_nan,
+    numbers_agree,
+)
+from grader.compare._survey import excerpt, mismatch, nearly, nearly_number, survey
 from grader.compare._tolerances import Tolerance, resolve
 
 _DEPTH: Final = 100
@@ -211,18 +218,23 @@ def _arrays(
 
 def _numbers(actual: Any, expected: Any, tolerance: Tolerance, path: Path) -> Difference:
     """How a number differs from the expected one, of which is known that it does."""
-    a, e = np.asarray(actual).reshape(1), np.asarray(expected).reshape(1)
-    # Integers beyond 64 bits make object arrays, in which there is nothing to survey.
-    found = None if "O" in (a.dtype.kind, e.dtype.kind) else _arrays(a, e, tolerance, path)
-    if found is None:
-        found = replace(_refusal("values", actual, expected, tolerance, path), differing=1, total=1)
     only = mismatch((), _plain(actual), _plain(expected))
-    return replace(
-        found,
-        got=outline(actual),
-        wanted=outline(expected),
+    lost, gained = is_nan(only.actual), is_nan(only.expected)
+    infinite = not (lost or gained) and (is_infinite(only.actual) or is_infinite(only.expected))
+    return Difference(
+        "nan" if lost or gained else "inf" if infinite else "values",
+        path,
+        tolerance,
+        outline(actual),
+        outline(expected),
+        differing=1,
+        total=1,
+        nan_returned=int(lost),
+        nan_missing=int(gained),
+        infinite=int(infinite),
         first=(only,),
         worst=only,
+        nearly=None if lost or gained or infinite else nearly_number(actual, only, tolerance),
         actual=only.actual,
         expected=only.expected,
     )

@@ -55,7 +55,7 @@ def numbers_agree(actual: Number, expected: Number, tolerance: Tolerance) -> boo
     """Whether two plain numbers agree: NaN with NaN, infinity by its sign."""
     if actual == expected:
         return True
-    if _is_nan(actual) and _is_nan(expected):
+    if is_nan(actual) and is_nan(expected):
         return True
     if tolerance.zero:
         return False
@@ -91,8 +91,14 @@ def arrays_agree(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolera
 _COMPARABLE: Final = frozenset(a + e for group in ("biu", "fc") for a in group for e in group)
 
 
-def _is_nan(value: Number) -> bool:
+def is_nan(value: Number) -> bool:
+    """Whether a plain number is NaN; an integer may be beyond what cmath takes."""
     return isinstance(value, float | complex) and cmath.isnan(value)
+
+
+def is_infinite(value: Number) -> bool:
+    """Whether a plain number is infinite."""
+    return isinstance(value, float | complex) and cmath.isinf(value)
 
 
 def _few_agree(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -> bool:

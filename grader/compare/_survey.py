@@ -4,6 +4,7 @@ This is the long way, taken when the short one of `_numbers` did not pass; it is
 eight million elements need no eight million temporaries.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -146,6 +147,26 @@ def nearly(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -
     if fits and marked and beyond_single <= 4.0 * _EPS_SINGLE * scale:
         return "float32"
     return "within 10x tolerance" if tenfold else None
+
+
+@np.errstate(over="ignore")
+def nearly_number(actual: Any, only: Mismatch, tolerance: Tolerance) -> Nearly | None:
+    """The same for one number, finite on both sides, without what vectors cost; `actual` is as it came."""
+    size, gap = abs(only.expected), only.absolute
+    try:
+        if isinstance(only.actual, float) and not isinstance(only.expected, complex):
+            if gap <= 64.0 * _EPS * size:
+                return "summation order"
+            mantissa = math.frexp(only.actual)[0] * 65536.0
+            marked = isinstance(actual, np.float32) or mantissa != round(mantissa)
+            fits = marked and float(np.float32(only.actual)) == only.actual
+            if fits and gap <= 64.0 * _EPS_SINGLE * size:
+                return "float32"
+        near = gap <= 10.0 * (tolerance.atol + tolerance.rtol * size)
+    except OverflowError:
+        # An integer beyond the range of floats.
+        return None
+    return "within 10x tolerance" if near and not tolerance.zero else None
 
 
 def _uses_many_digits(values: NDArray[np.float64]) -> bool:
