@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from grader.bundles import pack
 from grader.gradebook import audit, decisions, objects
@@ -20,6 +20,20 @@ from grader.models import BY_STAFF, Digests, Graded, GradeReport, Submission
 #: As every report begins that has not been given its attempt yet; no name or text can look like it.
 _OPEN = ',"attempt":null,"submitted":null,'
 
+# Built once: that takes SQLAlchemy as long as SQLite takes to answer.
+_ATTEMPTS = (
+    select(attempts)
+    .where(
+        attempts.c.assignment == bindparam("assignment"),
+        attempts.c.student.in_(bindparam("students", expanding=True)),
+    )
+    .order_by(attempts.c.number)
+)
+_REPEATS = (
+    select(reports.c.key, func.max(reports.c.repeat))
+    .where(reports.c.key.in_(bindparam("keys", expanding=True)))
+    .group_by(reports.c.key)
+)
 
 Adds = Literal["never", "once", "again"]
 
@@ -107,9 +121,8 @@ def filled(text: str, attempt: int | None, submitted: str | None) -> str:
 
 def newest(connection: Connection, assignment: str, students: Iterable[str]) -> dict[str, Row[Any]]:
     """The newest attempt of each of these students who has one."""
-    wanted = attempts.c.assignment == assignment, attempts.c.student.in_(list(students))
-    rows = connection.execute(select(attempts).where(*wanted).order_by(attempts.c.number))
-    return {row.student: row for row in rows}
+    wanted = {"assignment": assignment, "students": list(students)}
+    return {row.student: row for row in connection.execute(_ATTEMPTS, wanted)}
 
 
 def standing(
@@ -125,12 +138,8 @@ def keep(connection: Connection, context: Context, group: Sequence[Finished]) ->
     """Store attempts and reports in a writer's transaction, and fill in which attempt each is."""
     new = {item.key: item for item in group if item.adds != "never"}
     at, who = audit.now(), audit.who()
-    query = (
-        select(reports.c.key, func.max(reports.c.repeat))
-        .where(reports.c.key.in_(list(new)))
-        .group_by(reports.c.key)
-    )
-    known = {key: int(repeat) for key, repeat in connection.execute(query)}
+    counted = connection.execute(_REPEATS, {"keys": list(new)})
+    known = {key: int(repeat) for key, repeat in counted}
     rows = [
         {
             "key": key,
@@ -150,9 +159,9 @@ def keep(connection: Connection, context: Context, group: Sequence[Finished]) ->
         for key, item in new.items()
         if item.adds == "again" or key not in known
     ]
-    audit.append(connection, "reports", rows)
     # What is stored names no attempt: the same submission may be another one later.
-    _keep_attempts(connection, context, group)
+    made = _number(connection, context, group)
+    audit.append(connection, {"reports": rows, "attempts": made})
 
 
 def _plain(text: str | None) -> str | None:
@@ -160,7 +169,10 @@ def _plain(text: str | None) -> str | None:
     return None if text is None else text.replace("\0", "\\0")[:2000]
 
 
-def _keep_attempts(connection: Connection, context: Context, group: Sequence[Finished]) -> None:
+def _number(
+    connection: Connection, context: Context, group: Sequence[Finished]
+) -> list[dict[str, Any]]:
+    """Say in each report which attempt it is; store what was handed in for the first time, and return its rows."""
     by_student = newest(connection, context.assignment, {item.graded.student for item in group})
     contents: dict[str, dict[str, bytes]] = defaultdict(dict)
     at, who = audit.now(), audit.who()
@@ -197,7 +209,7 @@ def _keep_attempts(connection: Connection, context: Context, group: Sequence[Fin
         item.graded = replace(item.graded, text=filled(item.graded.text, number, submitted))
     for kind, files in contents.items():
         objects.put(connection, kind, files)
-    audit.append(connection, "attempts", rows)
+    return rows
 
 
 def _time_of(connection: Connection, attempt: Row[Any], submission: Submission) -> str | None:

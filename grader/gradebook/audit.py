@@ -9,11 +9,12 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from getpass import getuser
 from os import environ
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select
 
 from grader.gradebook.tables import attempts, audit, decisions, reports
 
@@ -43,36 +44,45 @@ def who() -> str:
         return "unknown"
 
 
-def append(connection: Connection, kind: str, rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Add rows to a table and to the log, within a writer's transaction; returns their ids."""
-    if not rows:
-        return []
-    table = LOGGED[kind]
-    for row in rows:
-        row["salt"] = secrets.token_hex(16)
-    # The lock of the writer's transaction makes these the ids that come next.
-    last = connection.execute(select(func.max(audit.c.record)).where(audit.c.kind == kind)).scalar()
-    first = (last or 0) + 1
-    full = [{"id": first + number, **row} for number, row in enumerate(rows)]
-    connection.execute(insert(table), full)
-    seq, chain = _end(connection)
+def append(connection: Connection, added: Mapping[str, Sequence[dict[str, Any]]]) -> None:
+    """Add rows, by their table, to these tables and to the log, within a writer's transaction."""
+    wanted = {kind: rows for kind, rows in added.items() if rows}
+    if not wanted:
+        return
+    seq, chain, last = _end(connection, wanted)
     lines = []
-    for row in full:
-        seq += 1
-        digest = digest_of(table, row)
-        chain = link(chain, seq, kind, row["id"], digest)
-        lines.append(
-            {"seq": seq, "kind": kind, "record": row["id"], "digest": digest, "chain": chain}
-        )
+    for kind, rows in wanted.items():
+        # The lock of the writer's transaction makes these the ids that come next.
+        full = [
+            {"id": number, "salt": secrets.token_hex(16), **row}
+            for number, row in enumerate(rows, last[kind] + 1)
+        ]
+        connection.execute(insert(LOGGED[kind]), full)
+        for row in full:
+            seq += 1
+            digest = digest_of(LOGGED[kind], row)
+            chain = link(chain, seq, kind, row["id"], digest)
+            lines.append(
+                {"seq": seq, "kind": kind, "record": row["id"], "digest": digest, "chain": chain}
+            )
     connection.execute(insert(audit), lines)
-    return [row["id"] for row in full]
 
 
-def _end(connection: Connection) -> tuple[int, str]:
-    row = connection.execute(
-        select(audit.c.seq, audit.c.chain).order_by(audit.c.seq.desc()).limit(1)
-    ).first()
-    return (0, START) if row is None else (row.seq, row.chain)
+def _end(connection: Connection, kinds: Iterable[str]) -> tuple[int, str, dict[str, int]]:
+    """Where the log ends: its last line, and the last row that it has of each of these tables."""
+    row = connection.execute(_end_of(tuple(kinds))).first()
+    if row is None:
+        return 0, START, dict.fromkeys(kinds, 0)
+    return row.seq, row.chain, {kind: row._mapping[kind] or 0 for kind in kinds}
+
+
+@cache
+def _end_of(kinds: tuple[str, ...]) -> Select[Any]:
+    last = [
+        select(func.max(audit.c.record)).where(audit.c.kind == kind).scalar_subquery().label(kind)
+        for kind in kinds
+    ]
+    return select(audit.c.seq, audit.c.chain, *last).order_by(audit.c.seq.desc()).limit(1)
 
 
 def digest_of(table: Table, row: Mapping[str, Any]) -> str:

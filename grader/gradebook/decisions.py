@@ -212,7 +212,7 @@ def decide(connection: Connection, made: Iterable[Decision]) -> None:
     ]
     if any("\0" in value for row in rows for value in row.values()):
         raise UsageError("a text with a null character in it cannot be kept")
-    audit.append(connection, "decisions", rows)
+    audit.append(connection, {"decisions": rows})
 
 
 def history(
