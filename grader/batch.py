@@ -28,6 +28,7 @@ from grader.suite import workers
 from grader.suite.place import hidden_place
 from grader.suite.runner import Run, Runner, TestResult
 from grader.suite.session import Suite, with_suite
+from grader.wholefile import require_place
 
 if TYPE_CHECKING:
     from grader.gradebook.connection import Gradebook
@@ -308,6 +309,9 @@ def grade_folder(
     those of all submissions. Raises what a person must repair before grading can begin.
     """
     hidden_place(assignment)
+    if request.json_file is not None:
+        # Not after hours of grading.
+        require_place(request.json_file)
     intake = survey(request.folder).restricted_to(request.only)
     if request.confined and request.cluster is None:
         require_confinement()

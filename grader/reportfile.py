@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from grader.errors import StoreError
 from grader.models import SCHEMA, ReportFile
+from grader.wholefile import appearing
 
 
 class ReportFileWriter:
@@ -25,23 +25,16 @@ class ReportFileWriter:
         self._spool.write(data)
 
     def write(self, file: Path, assignment: str) -> None:
-        """Write the reports to `file`; it appears whole or not at all. Raises StoreError."""
-        unfinished = file.with_name(f".{file.name}.unfinished")
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with unfinished.open("wb") as out:
-                out.write(
-                    f'{{"schema":{SCHEMA},"assignment":{json.dumps(assignment)},"reports":['.encode()
-                )
-                for number, student in enumerate(sorted(self._places)):
-                    place, length = self._places[student]
-                    self._spool.seek(place)
-                    out.write((b",\n" if number else b"\n") + self._spool.read(length))
-                out.write(b"\n]}\n")
-            unfinished.replace(file)
-        except OSError as error:
-            unfinished.unlink(missing_ok=True)
-            raise StoreError(f"cannot write {file}: {error.strerror}") from error
+        """Write the reports to `file`, which only its owner may read. Raises StoreError."""
+        with appearing(file) as unfinished, unfinished.open("wb") as out:
+            out.write(
+                f'{{"schema":{SCHEMA},"assignment":{json.dumps(assignment)},"reports":['.encode()
+            )
+            for number, student in enumerate(sorted(self._places)):
+                place, length = self._places[student]
+                self._spool.seek(place)
+                out.write((b",\n" if number else b"\n") + self._spool.read(length))
+            out.write(b"\n]}\n")
 
 
 @contextmanager

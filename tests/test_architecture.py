@@ -46,6 +46,7 @@ LAYERS = {
     "models": 0,
     "policy": 0,
     "readers": 0,
+    "wholefile": 0,
 }
 SIDEWAYS = {
     ("batch", "exchange"),
@@ -76,6 +77,7 @@ SIDEWAYS = {
     ("suite", "sandbox"),
     # A verification is a batch over what is stored.
     ("verify", "batch"),
+    ("wholefile", "errors"),
 }
 # What runs beside student code; whatever these import of ours is held to the same rule.
 CONFINED = ("worker", "wire", "confine", "loader", "syscalls", "forkserver")

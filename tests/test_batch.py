@@ -254,6 +254,18 @@ def test_the_schema_describes_what_is_written() -> None:
     assert set(report["properties"]) == set(GradeReport.model_fields)
 
 
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_graded(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    put(tmp_path / "in" / "ann.py", STUB)
+    put(tmp_path / "plain", "no folder")
+    watcher = Quiet()
+    request = Request(tmp_path / "in", 1, tmp_path / "plain" / "reports.json")
+    with pytest.raises(StoreError, match="cannot write"):
+        grade_folder(Course.find(assignment.root), assignment, request, watcher)
+    assert not watcher.advanced
+
+
 def test_a_file_that_cannot_be_written_leaves_none(assignment: Assignment, tmp_path: Path) -> None:
     (tmp_path / "reports.json").mkdir()
     with reportfile.report_file_writer() as writer:

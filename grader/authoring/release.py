@@ -14,6 +14,7 @@ from grader.authoring.confidential import Confidential
 from grader.authoring.given import files_under, given_files
 from grader.course import Course
 from grader.errors import CourseError, UsageError
+from grader.wholefile import appearing
 
 #: Remembers what was released, so that a later release replaces nothing else.
 RECORD = ".grader-release.json"
@@ -141,7 +142,5 @@ def _digest(file: Path) -> str | None:
 
 
 def _replace(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    temporary = file.with_name(f".{file.name}.part")
-    temporary.write_bytes(data)
-    temporary.replace(file)
+    with appearing(file, 0o666) as unfinished:
+        unfinished.write_bytes(data)

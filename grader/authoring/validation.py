@@ -11,6 +11,7 @@ from grader import grading
 from grader.course import Assignment
 from grader.errors import CourseError
 from grader.models import Frozen
+from grader.wholefile import appearing
 
 #: Raised when what is tried changes, so that committed results must be renewed.
 VALIDATION_VERSION: Final = 1
@@ -132,10 +133,11 @@ def as_json(found: Sequence[Timed]) -> str:
 
 
 def save(assignment: Assignment, validation: Validation) -> None:
-    """Write a validation beside the hidden suite."""
+    """Write a validation beside the hidden suite. Raises StoreError."""
     file = assignment.hidden_dir / grading.VALIDATION_FILE
     text = validation.model_dump_json(indent=1)
-    file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    with appearing(file, 0o666) as unfinished:
+        unfinished.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 def load(assignment: Assignment) -> Validation | None:

@@ -48,6 +48,7 @@ def redteam(
     from rich.progress import Progress
 
     from grader.batch import require_confinement
+    from grader.feedback.files import write_private
     from grader.redteam.corpus import chosen
     from grader.redteam.outcome import print_outcome, try_all
 
@@ -64,5 +65,5 @@ def redteam(
         )
     print_outcome(Console(), outcome)
     if json is not None:
-        json.write_text(outcome.as_json(), encoding="utf-8")
+        write_private(json, outcome.as_json())
     return 0 if outcome.held else 1

@@ -55,7 +55,7 @@ def validate(
     from grader.authoring.validation import save as keep
     from grader.cli.validation import following, print_validation
     from grader.course import Course
-    from grader.errors import StoreError
+    from grader.feedback.files import write_private
 
     course = Course.find()
     found = []
@@ -72,8 +72,5 @@ def validate(
         else:
             print_validation(Console(), timed)
     if json is not None:
-        try:
-            json.write_text(as_json(found), encoding="utf-8")
-        except OSError as error:
-            raise StoreError(f"cannot write {json}: {error.strerror}") from error
+        write_private(json, as_json(found))
     return 0 if all(timed.validation.good for timed in found) else 1

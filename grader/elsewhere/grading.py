@@ -15,6 +15,7 @@ from grader.feedback.compose import About, Reading, view
 from grader.feedback.view import View
 from grader.models import Graded, GradeReport
 from grader.readers import Audience, Phase
+from grader.wholefile import appearing
 
 #: The files of a report: what it makes of it and of what the student may see, by the files that hold it.
 Form = Callable[[GradeReport, View], Mapping[Path, str]]
@@ -71,8 +72,6 @@ class _Written:
 
 
 def write(file: Path, text: str) -> None:
-    """Put a text in the place of a file, as a whole."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_name(f".{file.name}.unfinished")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(file)
+    """Put a text in the place of a file, readable by the machine's own programs. Raises StoreError."""
+    with appearing(file, 0o644) as unfinished:
+        unfinished.write_text(text, encoding="utf-8")

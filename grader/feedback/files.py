@@ -2,7 +2,6 @@
 
 import ast
 import hashlib
-import os
 import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from grader.course import Assignment
-from grader.errors import StoreError, UsageError
+from grader.errors import UsageError
 from grader.models import ReportFile
+from grader.wholefile import appearing
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -44,20 +44,11 @@ def file_name(student: str, taken: Collection[str] = ()) -> str:
 
 def write_private(file: Path, content: str | bytes) -> None:
     """Write a file that only its owner may read; it appears whole or not at all. Raises StoreError."""
-    unfinished = file.with_name(f".{file.name}.unfinished")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished.unlink(missing_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(unfinished, flags, 0o600), "wb") as out:
-            if isinstance(content, str):
-                # Half a surrogate pair is text to Python, and to no file.
-                content = content.encode("utf-8", "backslashreplace")
-            out.write(content)
-        unfinished.replace(file)
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise StoreError(f"cannot write {file}: {error.strerror}") from error
+    if isinstance(content, str):
+        # Half a surrogate pair is text to Python, and to no file.
+        content = content.encode("utf-8", "backslashreplace")
+    with appearing(file) as unfinished:
+        unfinished.write_bytes(content)
 
 
 def hidden_sources(assignment: Assignment) -> Mapping[str, str]:

@@ -1,9 +1,9 @@
 """Looks after a gradebook: is it whole, bring it up to date, copy it."""
 
-import os
 import sqlite3
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from grader.gradebook.connection import Gradebook
 from grader.gradebook.erasure import erased_rows
 from grader.gradebook.schema import connect, migrate, open_gradebook, version
 from grader.models import GradeReport
+from grader.wholefile import appearing
 
 
 def check(book: Gradebook) -> list[str]:
@@ -108,18 +109,15 @@ def _refuse_existing(file: Path) -> None:
 
 
 def _copy_file(source: Path, file: Path) -> None:
-    """Copy a SQLite file that others may be writing to; the copy appears whole or not at all."""
+    """Copy a SQLite file that others may be writing to."""
     _refuse_existing(file)
-    unfinished = file.with_name(f".{file.name}.unfinished")
     try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o660))
-        with sqlite3.connect(source) as here, sqlite3.connect(unfinished) as there:
+        with (
+            appearing(file, 0o660) as unfinished,
+            closing(sqlite3.connect(source)) as here,
+            closing(sqlite3.connect(unfinished)) as there,
+        ):
             here.backup(there)
             there.execute("PRAGMA journal_mode=DELETE")
-        here.close()
-        there.close()
-        unfinished.replace(file)
-    except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
+    except sqlite3.Error as error:
         raise StoreError(f"cannot write {file}: {error}") from error
