@@ -6,7 +6,6 @@ never followed: links, devices and oversized files are the students', and so is 
 """
 
 import os
-import stat
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pathlib import Path
 from grader.course import Assignment
 from grader.errors import UsageError
 from grader.exchange.notebooks import functions_in, lacking
+from grader.exchange.regular import Unacceptable, printable, read_regular
 from grader.exchange.times import TIMESTAMP_FILE, parse_timestamp
 from grader.models import Submission
 from grader.sandbox.notebook import SUFFIX
@@ -42,11 +42,6 @@ class Intake:
         if unknown:
             raise UsageError(f"no submission of {', '.join(unknown)} in this folder")
         return Intake({name: self.entries[name] for name in sorted(set(wanted))}, ())
-
-
-def printable(name: str) -> str:
-    """A file's name as text that every format can hold; bytes that are no text show as escapes."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def survey(folder: Path) -> Intake:
@@ -107,11 +102,11 @@ def read_submission(
             if notebook or lacking(assignment, files):
                 held = _read_notebook(path, assignment, notes)
         elif path.suffix == SUFFIX:
-            files, held = {}, _read_file(path, MAX_NOTEBOOK)
+            files, held = {}, read_regular(path, MAX_NOTEBOOK)
         else:
             # A single file is the module, whatever it is called.
-            files = {assignment.manifest.modules[0]: _read_file(path)}
-    except _Unacceptable as error:
+            files = {assignment.manifest.modules[0]: read_regular(path, MAX_BYTES)}
+    except Unacceptable as error:
         return Submission(student, {}, tuple(notes), problem=str(error))
     except OSError as error:
         return Submission(student, {}, tuple(notes), problem=f"it cannot be read: {error.strerror}")
@@ -128,17 +123,13 @@ def read_submission(
 def _submitted(path: Path, notes: list[str]) -> str | None:
     """The time that nbgrader noted beside the files."""
     try:
-        text = _read_file(path / TIMESTAMP_FILE).decode("utf-8", "replace")
-    except (OSError, _Unacceptable):
+        text = read_regular(path / TIMESTAMP_FILE, MAX_BYTES).decode("utf-8", "replace")
+    except (OSError, Unacceptable):
         return None
     when = parse_timestamp(text)
     if when is None:
         notes.append(f"{TIMESTAMP_FILE} holds no time")
     return None if when is None else when.isoformat()
-
-
-class _Unacceptable(Exception):
-    """A submission that is too large or has too many files."""
 
 
 def _read_folder(folder: Path, notes: list[str], modules: Sequence[str]) -> dict[str, bytes]:
@@ -163,11 +154,11 @@ def _read_folder(folder: Path, notes: list[str], modules: Sequence[str]) -> dict
             )
             continue
         if len(files) >= MAX_FILES:
-            raise _Unacceptable(f"it has more than {MAX_FILES} Python files")
-        data = _read_file(Path(entry.path))
+            raise Unacceptable(f"it has more than {MAX_FILES} Python files")
+        data = read_regular(Path(entry.path), MAX_BYTES)
         total += len(data)
         if total > MAX_BYTES:
-            raise _Unacceptable(f"its Python files are larger than {MAX_BYTES >> 20} MiB together")
+            raise Unacceptable(f"its Python files are larger than {MAX_BYTES >> 20} MiB together")
         files[name.removesuffix(".py")] = data
     if other and not files:
         notes.append(f"no Python file among {other} other files")
@@ -178,35 +169,18 @@ def _read_notebook(folder: Path, assignment: Assignment, notes: list[str]) -> by
     """The notebook of the assignment, or the only one there is."""
     names = [f"{assignment.name}.ipynb"]
     if not (folder / names[0]).exists():
-        names = [
-            entry.name
-            for entry in islice(os.scandir(folder), 20 * MAX_FILES)
-            if entry.name.endswith(".ipynb") and entry.is_file(follow_symlinks=False)
-        ]
+        with os.scandir(folder) as listed:
+            names = [
+                entry.name
+                for entry in islice(listed, 20 * MAX_FILES)
+                if entry.name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False)
+            ]
     if len(names) != 1:
         if names:
             notes.append(f"none of its {len(names)} notebooks is called {assignment.name}.ipynb")
         return None
     try:
-        return _read_file(folder / names[0], MAX_NOTEBOOK)
-    except (OSError, _Unacceptable) as error:
+        return read_regular(folder / names[0], MAX_NOTEBOOK)
+    except (OSError, Unacceptable) as error:
         notes.append(f"its notebook is ignored: {getattr(error, 'strerror', None) or error}")
         return None
-
-
-def _read_file(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """The bytes of a regular file; never more than are allowed, whatever its size says."""
-    flags = (
-        os.O_RDONLY
-        | getattr(os, "O_NOFOLLOW", 0)
-        | getattr(os, "O_NONBLOCK", 0)
-        | getattr(os, "O_BINARY", 0)
-    )
-    descriptor = os.open(path, flags)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise _Unacceptable(f"{printable(path.name)} is not a regular file")
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise _Unacceptable(f"{printable(path.name)} is larger than {limit >> 20} MiB")
-    return data

@@ -19,11 +19,12 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AwareDatetime, Field, field_validator
 
 from grader.course import Assignment
 from grader.errors import StoreError, UsageError
-from grader.exchange.folders import read_submission
+from grader.exchange.folders import MAX_NOTEBOOK, read_submission
+from grader.exchange.regular import Unacceptable, read_regular
 from grader.exchange.times import TIMESTAMP_FILE
 from grader.grading import digest
 from grader.models import Frozen
@@ -44,7 +45,7 @@ class Receipt(Frozen):
     student: str
     assignment: str
     version: str
-    at: datetime
+    at: AwareDatetime
     #: As reports state it.
     submission: str
     #: SHA-256 by name.
@@ -53,6 +54,12 @@ class Receipt(Frozen):
     numpy: str | None
     #: The folder in the inbox.
     folder: str
+
+    @field_validator("at")
+    @classmethod
+    def _in_utc(cls, at: datetime) -> datetime:
+        # Whoever reads it takes its hours for those of UTC.
+        return at.astimezone(UTC)
 
 
 def submit(
@@ -68,7 +75,7 @@ def submit(
         inbox = Path(place)
     if not inbox.is_dir():
         raise UsageError(f"there is no inbox {inbox}")
-    name = student or os.environ.get("GRADER_USER") or getuser()
+    name = student or os.environ.get("GRADER_USER") or _user()
     if not _STUDENT.match(name):
         raise UsageError(f"{name!r} cannot be the name of a folder: say who you are with --as")
     work = read_submission(name, folder, assignment)
@@ -76,7 +83,12 @@ def submit(
         raise UsageError(f"this cannot be handed in: {work.problem}")
     if not work.files:
         raise UsageError(f"there is nothing of {assignment.name} in {folder}")
-    files = dict(_files(folder))
+    try:
+        files = dict(_files(folder))
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be read: {error.strerror}") from error
+    except Unacceptable as error:
+        raise UsageError(f"this cannot be handed in: {error}") from None
     now = datetime.now(UTC).replace(microsecond=0)
     stamp = f"{now:%Y-%m-%d %H:%M:%S} UTC"
     receipt = Receipt(
@@ -106,11 +118,19 @@ def submit(
     return receipt, file
 
 
+def _user() -> str:
+    """The name of the system's user; nothing where it has none, as in some containers."""
+    try:
+        return getuser()
+    except (ImportError, KeyError, OSError):
+        return ""
+
+
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The modules and notebooks that lie in a folder themselves; no link is followed."""
+    """The modules and notebooks that lie in a folder themselves; no link is followed. Raises Unacceptable, OSError."""
     for file in sorted(folder.iterdir()):
         if file.suffix in (".py", SUFFIX) and file.is_file() and not file.is_symlink():
-            yield file.name, file.read_bytes()
+            yield file.name, read_regular(file, MAX_NOTEBOOK)
 
 
 def _numpy() -> str | None:
@@ -138,11 +158,15 @@ def read_receipt(file: Path) -> Receipt:
     """A receipt. Raises UsageError where the file holds none."""
     try:
         with file.open("rb") as opened:
-            data = opened.read(_MOST)
-        return Receipt.model_validate(json.loads(data))
+            return _receipt(file, opened.read(_MOST))
     except OSError as error:
         raise UsageError(f"cannot read {file}: {error.strerror}") from error
-    except (ValueError, ValidationError, RecursionError) as error:
+
+
+def _receipt(file: Path, data: bytes) -> Receipt:
+    try:
+        return Receipt.model_validate(json.loads(data))
+    except (ValueError, RecursionError, OverflowError) as error:
         raise UsageError(f"{file} is no receipt") from error
 
 
@@ -157,11 +181,12 @@ def verify(receipt: Receipt, inbox: Path) -> tuple[list[str], list[str]]:
         return [f"the inbox holds no {name}"], []
     objections = []
     try:
-        if read_receipt(place / RECEIPT_FILE) != receipt:
+        manifest = place / RECEIPT_FILE
+        if _receipt(manifest, read_regular(manifest, _MOST)) != receipt:
             objections.append("it differs from the manifest in the inbox")
         there = {file: hashlib.sha256(data).hexdigest() for file, data in _files(place)}
         changed = place.stat().st_ctime
-    except UsageError as error:
+    except (Unacceptable, UsageError) as error:
         return [str(error)], []
     except OSError as error:
         return [f"{name} cannot be read: {error.strerror}"], []

@@ -40,7 +40,7 @@ def who() -> str:
         return name
     try:
         return getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):
         return "unknown"
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -130,6 +131,46 @@ def test_a_receipt_that_somebody_changed_is_not_true(
 ) -> None:
     changed = json.loads(handed_in.model_dump_json(by_alias=True)) | fields
     assert verify(Receipt.model_validate(changed), inbox)[0] != []
+
+
+def test_hours_of_another_zone_are_not_taken_for_those_of_utc(
+    handed_in: Receipt, inbox: Path
+) -> None:
+    place = inbox / "ann+small+2030-05-01 10:00:00 UTC+x"
+    (inbox / handed_in.folder).rename(place)
+    fields = json.loads(handed_in.model_dump_json(by_alias=True))
+    fields |= {"at": "2030-05-01T10:00:00+05:00", "folder": place.name}
+    (place / RECEIPT_FILE).write_text(json.dumps(fields))
+    objections, _ = verify(read_receipt(place / RECEIPT_FILE), inbox)
+    assert objections == ["its time is not that of its folder"]
+
+
+@pytest.mark.parametrize("at", ["2030-05-01T10:00:00", "9999-12-31T23:59:59-12:00"])
+def test_a_receipt_of_no_moment_in_utc_is_none(at: str, handed_in: Receipt, tmp_path: Path) -> None:
+    fields = json.loads(handed_in.model_dump_json(by_alias=True)) | {"at": at}
+    (tmp_path / "receipt.json").write_text(json.dumps(fields))
+    with pytest.raises(UsageError, match="no receipt"):
+        read_receipt(tmp_path / "receipt.json")
+
+
+@pytest.mark.needs("linux")
+def test_a_pipe_in_the_inbox_is_told_and_not_waited_for(handed_in: Receipt, inbox: Path) -> None:
+    manifest = inbox / handed_in.folder / RECEIPT_FILE
+    manifest.unlink()
+    os.mkfifo(manifest)
+    assert verify(handed_in, inbox)[0] == [f"{RECEIPT_FILE} is not a regular file"]
+
+
+def test_who_has_no_name_on_this_machine_is_asked_for_one(
+    work: Path, assignment: Assignment, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.delenv("GRADER_USER", raising=False)
+    monkeypatch.setattr("grader.exchange.handing_in.getuser", nobody)
+    with pytest.raises(UsageError, match="--as"):
+        submit(work, assignment, inbox)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", "[" * 100_000, '{"schema": 2}'])

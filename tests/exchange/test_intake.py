@@ -297,7 +297,7 @@ def test_a_device_or_pipe_is_told_and_not_waited_for(
         os.mkfifo(root / "ann" / "small.py")
         collected = collect(root, assignment)
         assert set(collected.found) == {"bob"}
-        assert "ann/small.py: no regular file" in collected.ignored
+        assert "ann/small.py: small.py is not a regular file" in collected.ignored
 
 
 def test_a_bomb_is_not_unpacked(

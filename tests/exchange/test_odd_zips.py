@@ -1,9 +1,12 @@
 """Zips as people and their programs really make them: each member is read, or told why not."""
 
+import errno
 import io
+import os
 import struct
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -104,6 +107,51 @@ def test_every_method_that_python_has_is_read(
 ) -> None:
     result, _ = collected(zipped(("ann/small.py", CODE), method=method), assignment, tmp_path)
     assert set(result.found) == {"ann"}
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_zip_of_a_student_costs_nobody_else(
+    method: int, assignment: Assignment, tmp_path: Path
+) -> None:
+    inner = bytearray(zipped(("small.py", CODE * 50), method=method))
+    begin = inner.index(b"small.py") + 20
+    inner[begin : begin + 20] = bytes(20)
+    data = zipped(("ann/small.py", CODE), ("bob/work.zip", bytes(inner)))
+    result, _ = collected(data, assignment, tmp_path)
+    assert set(result.found) == {"ann"}
+    assert any(line.startswith("bob/small.py: it cannot be unpacked: ") for line in result.ignored)
+
+
+def test_a_name_that_no_disk_can_hold_costs_nobody_else(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    long, odd = "x" * 300 + ".py", "\N{GRINNING FACE}" * 70
+    data = zipped(
+        *((f"{student}/small.py", CODE) for student in ("ann", "bob", odd)), (f"bob/{long}", CODE)
+    )
+    result, out = collected(data, assignment, tmp_path)
+    assert set(result.found) == {"ann", "bob", odd}
+    assert f"bob/{long}: its name is too long" in result.ignored
+    assert len(list(out.glob("*/small.py"))) == 3
+
+
+def test_a_folder_that_cannot_be_read_is_told(
+    assignment: Assignment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for student in ("ann", "bob"):
+        (tmp_path / "in" / student).mkdir(parents=True)
+        (tmp_path / "in" / student / "small.py").write_text(CODE)
+    scan = os.scandir
+
+    def refuse(path: Path | str) -> Any:
+        if str(path).endswith("bob"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    result = collect(tmp_path / "in", assignment, out=tmp_path / "out")
+    assert set(result.found) == {"ann"}
+    assert result.ignored == ["bob: it cannot be read: Permission denied"]
 
 
 def test_a_zip_in_a_students_zip_stays_closed(assignment: Assignment, tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from grader.exchange.times import TIMESTAMP_FILE
 #: What systems and browsers put behind the name of a file that was handed in again.
 _AGAIN = re.compile(r"^(?P<stem>.+?)(?:-(?P<n>\d{1,3})| ?\((?P<m>\d{1,3})\))$")
 
+#: The longest name of a module, in bytes: file systems end soon after, and a zip does not.
+_LONGEST = 200
+
 
 @dataclass
 class Choice:
@@ -37,8 +40,11 @@ def choose(pieces: Sequence[Piece], assignment: Assignment) -> Choice:
         choice.files[lacking[0]] = left.pop()
         choice.guessed.append(f"{choice.files[lacking[0]].inside[-1]} is taken for {lacking[0]}")
     for piece in left:
-        if piece.inside[:-1] == folder and piece.inside[-1] not in choice.files:
-            choice.files[piece.inside[-1]] = piece
+        name = piece.inside[-1]
+        if len(name.encode("utf-8", "surrogatepass")) > _LONGEST:
+            choice.ignored.append((piece.member.path, "its name is too long"))
+        elif piece.inside[:-1] == folder and name not in choice.files:
+            choice.files[name] = piece
         else:
             choice.ignored.append((piece.member.path, "no module of the assignment"))
     _take_notebook(choice, ordered, assignment)

@@ -2,8 +2,6 @@
 
 import json
 import re
-import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -14,7 +12,8 @@ from grader.errors import UsageError
 from grader.exchange.grades import Grades, Person
 from grader.exchange.intake.choosing import Choice, choose
 from grader.exchange.intake.layouts import LAYOUTS, Layout, Piece, around, likely
-from grader.exchange.intake.sources import Member, TooLarge, opened, unpacked
+from grader.exchange.intake.sources import Member, opened, unpacked
+from grader.exchange.regular import Unacceptable
 from grader.exchange.times import TIMESTAMP_FILE
 from grader.feedback.files import file_name, write_private
 
@@ -109,7 +108,7 @@ def _submitters(layout: Layout, listed: Iterable[Member]) -> dict[str, dict[str,
             key = ""
             try:
                 text = member.read().decode("utf-8", "replace")
-            except (TooLarge, OSError, zipfile.BadZipFile, zlib.error):
+            except Unacceptable:
                 continue
             for line in _SUBMITTERS.finditer(text):
                 key = line["key"] or key
@@ -169,10 +168,8 @@ def _write(
     for name, piece in choice.files.items():
         try:
             data = piece.member.read()
-        except (TooLarge, RuntimeError, NotImplementedError, OSError) as error:
+        except Unacceptable as error:
             result.ignored.append(f"{piece.member.path}: {error}")
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            result.ignored.append(f"{piece.member.path}: damaged ({error})")
         else:
             if out is not None:
                 write_private(out / folder_of(student) / name, data)
@@ -184,7 +181,9 @@ def _write(
 
 def folder_of(student: str) -> str:
     """The folder of a student: the name itself wherever it can be one."""
-    usable = student.isprintable() and not student.startswith((".", "~")) and len(student) <= 80
+    # In bytes, of which file systems take some 250.
+    short = len(student.encode("utf-8", "surrogatepass")) <= 200
+    usable = short and student.isprintable() and not student.startswith((".", "~"))
     if usable and not set(student) & set('/\\:*?"<>|') and student == student.strip(" ."):
         return student
     return file_name(student)

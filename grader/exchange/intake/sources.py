@@ -10,7 +10,6 @@ import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from functools import partial
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.exchange.folders import MAX_NOTEBOOK, printable
+from grader.exchange.folders import MAX_NOTEBOOK
+from grader.exchange.regular import Unacceptable, printable, read_regular
 
 MAX_MEMBERS = 200_000
 #: What a student's own zip may hold.
@@ -30,7 +30,7 @@ _CLUTTER = re.compile(r"^(?:\..*|__MACOSX|__pycache__|Thumbs\.db|desktop\.ini|~.
 
 @dataclass(frozen=True)
 class Member:
-    """One file: the steps of its path, and a way to its bytes."""
+    """One file: the steps of its path, and a way to its bytes, which raises Unacceptable where it cannot be read."""
 
     steps: tuple[str, ...]
     read: Callable[[], bytes]
@@ -39,10 +39,6 @@ class Member:
     def path(self) -> str:
         """The path as text."""
         return "/".join(self.steps)
-
-
-class TooLarge(Exception):
-    """A member holds more than anybody would hand in."""
 
 
 Ignore = Callable[[str, str], None]
@@ -63,7 +59,7 @@ def opened(source: Path, ignore: Ignore) -> Iterator[list[Member]]:
         archive = zipfile.ZipFile(source)
     except OSError as error:
         raise UsageError(f"cannot read {source}: {error.strerror}") from error
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+    except Exception as error:
         raise UsageError(f"{source} is neither a folder nor a zip: {error}") from error
     with archive:
         yield list(_in_zip(archive, (), ignore, MAX_MEMBERS))
@@ -73,14 +69,7 @@ def unpacked(member: Member, ignore: Ignore) -> Iterator[Member]:
     """The files of a zip that a student handed in, in the place of the zip; zips in it stay closed."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(member.read()))
-    except (
-        TooLarge,
-        OSError,
-        zipfile.BadZipFile,
-        NotImplementedError,
-        ValueError,
-        zlib.error,
-    ) as error:
+    except Exception as error:  # noqa: BLE001  # whatever is made of bytes that somebody made up
         ignore(member.path, f"no readable zip: {error}")
         return
     left = MAX_INNER
@@ -90,7 +79,7 @@ def unpacked(member: Member, ignore: Ignore) -> Iterator[Member]:
         data = read()
         left -= len(data)
         if left < 0:
-            raise TooLarge(f"its zip holds more than {MAX_INNER >> 20} MiB")
+            raise Unacceptable(f"its zip holds more than {MAX_INNER >> 20} MiB")
         return data
 
     # It lies in memory and need not be closed.
@@ -103,8 +92,13 @@ def _in_folder(folder: Path, ignore: Ignore) -> Iterator[Member]:
         os.scandir(folder).close()
     except OSError as error:
         raise UsageError(f"cannot read {folder}: {error.strerror}") from error
+
+    def unread(error: OSError) -> None:
+        inside = os.path.relpath(error.filename, folder)
+        ignore(printable(inside), f"it cannot be read: {error.strerror}")
+
     count = 0
-    for place, folders, files in os.walk(folder, followlinks=False):
+    for place, folders, files in os.walk(folder, onerror=unread, followlinks=False):
         steps = tuple(_normal(printable(step)) for step in Path(place).relative_to(folder).parts)
         for name in list(folders):
             link = os.path.islink(os.path.join(place, name))  # noqa: PTH114, PTH118  # names may be no text
@@ -127,12 +121,10 @@ def _in_folder(folder: Path, ignore: Ignore) -> Iterator[Member]:
 
 
 def _read_file(path: Path) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0))
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise TooLarge("no regular file")
-        return _bounded(file.read(MAX_NOTEBOOK + 1))
+    try:
+        return read_regular(path, MAX_NOTEBOOK)
+    except OSError as error:
+        raise Unacceptable(f"it cannot be read: {error.strerror}") from error
 
 
 def _in_zip(
@@ -163,13 +155,13 @@ def _in_zip(
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     # Its size is what somebody wrote into the zip: reading stops by itself.
-    with archive.open(info) as file:
-        return _bounded(file.read(MAX_NOTEBOOK + 1))
-
-
-def _bounded(data: bytes) -> bytes:
+    try:
+        with archive.open(info) as file:
+            data = file.read(MAX_NOTEBOOK + 1)
+    except Exception as error:  # each way of packing has errors of its own
+        raise Unacceptable(f"it cannot be unpacked: {error}") from error
     if len(data) > MAX_NOTEBOOK:
-        raise TooLarge(f"larger than {MAX_NOTEBOOK >> 20} MiB")
+        raise Unacceptable(f"larger than {MAX_NOTEBOOK >> 20} MiB")
     return data
 
 
