@@ -98,11 +98,11 @@ def perform(
         warnings.simplefilter("always")
         try:
             with (
-                limit,
                 _finite_algebra(),
                 memory(MEMORY),
                 np.errstate(**conditions),
                 redirect_stdout(printed),
+                limit,
             ):
                 value = function(*given)
         except Exception as error:  # wrong versions may raise anything

@@ -2,12 +2,14 @@
 
 import logging
 import signal
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType, ModuleType, TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 resource: ModuleType | None
 try:
@@ -26,8 +28,20 @@ class OutOfTime(BaseException):
     """
 
 
+#: CPU seconds after which a block is told again that its time is up: raised where Python itself calls something back,
+#: as the garbage collector does, OutOfTime ends that call and not the block.
+AGAIN: Final = 0.05
+
+
 def _ring(number: int, frame: FrameType | None) -> None:
-    raise OutOfTime
+    # A block that is being entered or left is not interrupted in that.
+    if frame is None or frame.f_code.co_filename != __file__:
+        raise OutOfTime
+
+
+def _unraisable(hook: Callable[[Any], object], what: Any) -> None:
+    if what.exc_type is not OutOfTime:
+        hook(what)
 
 
 class within:  # noqa: N801  # reads as a word
@@ -40,6 +54,7 @@ class within:  # noqa: N801  # reads as a word
         self._seconds = seconds
         self._outer = 0.0
         self._handler: Any = None
+        self._hook = sys.unraisablehook
         self._start = 0.0
         self._set = False
         #: Whether OutOfTime means that this block's time is up; if not, an outer one's is, and it is to be passed on.
@@ -49,19 +64,22 @@ class within:  # noqa: N801  # reads as a word
         self._start = time.process_time()
         main = threading.current_thread() is threading.main_thread()
         if main and hasattr(signal, "ITIMER_VIRTUAL"):
+            self._hook = sys.unraisablehook
+            sys.unraisablehook = partial(_unraisable, self._hook)
             self._handler = signal.signal(signal.SIGVTALRM, _ring)
-            self._outer = signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds)[0]
+            self._outer = signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, AGAIN)[0]
             self.own = not 0 < self._outer < self._seconds
             if not self.own:
-                signal.setitimer(signal.ITIMER_VIRTUAL, self._outer)
+                signal.setitimer(signal.ITIMER_VIRTUAL, self._outer, AGAIN)
             self._set = True
         return self
 
     def __exit__(self, *details: object) -> None:
         if self._set:
             left = self._outer - (time.process_time() - self._start)
-            signal.setitimer(signal.ITIMER_VIRTUAL, max(left, 1e-3) if self._outer else 0.0)
+            signal.setitimer(signal.ITIMER_VIRTUAL, max(left, 1e-3) if self._outer else 0.0, AGAIN)
             signal.signal(signal.SIGVTALRM, self._handler)
+            sys.unraisablehook = self._hook
 
 
 @contextmanager

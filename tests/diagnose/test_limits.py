@@ -67,6 +67,22 @@ def test_a_block_that_uses_more_time_than_it_has_is_ended() -> None:
         forever()
 
 
+def test_time_that_is_up_while_python_calls_something_back_is_up_all_the_same(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    class Slow:
+        def __del__(self) -> None:
+            forever()
+
+    def slow() -> None:
+        Slow()
+        forever()
+
+    with pytest.raises(OutOfTime), within(0.02):
+        slow()
+    assert capsys.readouterr().err == ""
+
+
 def test_the_time_of_an_outer_block_goes_on_inside_an_inner_one() -> None:
     with pytest.raises(OutOfTime), within(0.02), within(10.0):
         forever()
