@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from grader.sandbox.process import ForkServer, Setup, Spawner
+
 pytest_plugins = ["pytester", "tests.leftout"]
 
 # Nothing is timed: a busy machine is no fault of a test.
@@ -40,3 +42,12 @@ def sessions_within_tests_end_at_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("_pytest.unraisableexception.gc_collect_harder", lambda iterations: None)
         yield
+
+
+@pytest.fixture(scope="session")
+def forker() -> Iterator[Spawner]:
+    """Forks workers without confining them: quick, and enough where the kernel's part is not under test."""
+    pytest.importorskip("fcntl", reason="only where processes fork")
+    server = ForkServer(Setup(None), confined=False)
+    yield server
+    server.close()

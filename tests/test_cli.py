@@ -1,7 +1,6 @@
 """Each command calls one function of the library, and its outcome becomes an exit code and a sentence."""
 
 import sqlite3
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -12,41 +11,33 @@ import pytest
 from rich.console import Console
 
 from grader import __version__, batch, doctor, gradebook, selfcheck
-from grader.cli import main
 from grader.cli.progress import Progress
 from grader.errors import ConfinementError, CourseError, GraderFault, StoreError, UsageError
 from grader.gradebook.schema import open_gradebook
 from grader.models import Checked, Graded, Load, Outcome, Verdict
 from grader.orders import Batch, Request
+from tests.called import Call, caller
 from tests.small_course import write_course
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
     """Runs a command line in a small course; its exit code and what it printed."""
     write_course(tmp_path)
     (tmp_path / "submissions").mkdir()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "120")
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["grader", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return call
+    return caller(monkeypatch, capsys)
 
 
-def test_the_version_is_printed(run: Run) -> None:
+def test_the_version_is_printed(run: Call) -> None:
     assert run("--version") == (0, f"grading-descent {__version__}\n", "")
 
 
 @pytest.mark.parametrize("words", [["no-such-command"], ["grade"], ["grade", "small", "x", "--no"]])
-def test_a_command_line_that_is_none_is_a_usage_error(run: Run, words: list[str]) -> None:
+def test_a_command_line_that_is_none_is_a_usage_error(run: Call, words: list[str]) -> None:
     code, out, err = run(*words)
     assert code == 2
     assert out == ""
@@ -67,7 +58,7 @@ def recorder(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[tuple[Any, ...]
     return calls
 
 
-def test_grade_hands_its_line_to_the_batch(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_grade_hands_its_line_to_the_batch(run: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = recorder(monkeypatch, Batch("base", [("ann", "graded", 4.5, 5.0, "")]))
     code, out, _ = run("grade", "small", "submissions", "-j", "3", "--json", "out.json")
     ((course, assignment, request, _, book),) = calls
@@ -81,7 +72,7 @@ def test_grade_hands_its_line_to_the_batch(run: Run, monkeypatch: pytest.MonkeyP
 
 
 def test_grade_goes_without_a_sandbox_only_when_told(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    run: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = recorder(monkeypatch, Batch("none", []))
     run("grade", "small", "submissions")
@@ -99,7 +90,7 @@ def test_grade_goes_without_a_sandbox_only_when_told(
     ],
 )
 def test_grade_asks_for_what_a_person_chose(
-    run: Run, monkeypatch: pytest.MonkeyPatch, words: list[str], again: str, only: tuple[str, ...]
+    run: Call, monkeypatch: pytest.MonkeyPatch, words: list[str], again: str, only: tuple[str, ...]
 ) -> None:
     calls = recorder(monkeypatch, Batch("base"))
     assert run("grade", "small", "submissions", *words)[0] == 0
@@ -109,7 +100,7 @@ def test_grade_asks_for_what_a_person_chose(
 
 @pytest.mark.parametrize("missing", [True, False])
 def test_without_a_gradebook_there_is_none(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: bool
+    run: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: bool
 ) -> None:
     calls = recorder(monkeypatch, Batch("base"))
     monkeypatch.setattr(gradebook, "installed", lambda: not missing)
@@ -122,7 +113,7 @@ def test_without_a_gradebook_there_is_none(
         assert run("db", "check")[0] == 2
 
 
-def test_the_gradebook_is_looked_after(run: Run, tmp_path: Path) -> None:
+def test_the_gradebook_is_looked_after(run: Call, tmp_path: Path) -> None:
     code, _, err = run("db", "check")
     assert code == 4
     assert "there is no gradebook" in err
@@ -178,7 +169,7 @@ def test_the_gradebook_is_looked_after(run: Run, tmp_path: Path) -> None:
     ids=lambda value: type(value).__name__ if isinstance(value, (Batch, BaseException)) else "",
 )
 def test_what_comes_of_a_batch_is_the_exit_code(
-    run: Run, monkeypatch: pytest.MonkeyPatch, outcome: Any, code: int, sentence: str
+    run: Call, monkeypatch: pytest.MonkeyPatch, outcome: Any, code: int, sentence: str
 ) -> None:
     recorder(monkeypatch, outcome)
     ended, _, err = run("grade", "small", "submissions")
@@ -186,7 +177,7 @@ def test_what_comes_of_a_batch_is_the_exit_code(
     assert err == sentence
 
 
-def test_an_assignment_that_the_course_does_not_have_is_told_with_those_it_has(run: Run) -> None:
+def test_an_assignment_that_the_course_does_not_have_is_told_with_those_it_has(run: Call) -> None:
     code, out, err = run("grade", "large", "submissions")
     assert code == 2
     assert out == ""
@@ -195,7 +186,7 @@ def test_an_assignment_that_the_course_does_not_have_is_told_with_those_it_has(r
 
 
 def test_outside_a_course_the_way_into_one_is_told(
-    run: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    run: Call, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
     code, _, err = run("grade", "small", "submissions")
@@ -236,7 +227,7 @@ def checked(*verdicts: Verdict) -> Checked:
     ],
 )
 def test_check_is_done_when_all_pass(
-    run: Run, monkeypatch: pytest.MonkeyPatch, verdicts: tuple[Verdict, ...], code: int
+    run: Call, monkeypatch: pytest.MonkeyPatch, verdicts: tuple[Verdict, ...], code: int
 ) -> None:
     calls: list[Any] = []
 
@@ -252,7 +243,7 @@ def test_check_is_done_when_all_pass(
     assert "\x1b" not in out
 
 
-def test_check_watches_when_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_watches_when_told(run: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Any] = []
 
     def check_watching(folder: Path, functions: Any, show: Callable[[Checked], None]) -> None:
@@ -267,7 +258,7 @@ def test_check_watches_when_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     assert "1 of 1 public test passed" in out
 
 
-def test_check_speaks_other_languages(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_speaks_other_languages(run: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(selfcheck, "check_once", lambda *_: checked(Verdict.FAILED))
     _, out, _ = run("check", "assignments/small", "--language", "de")
     assert "Hinweis: grading uses python 3.0" in out
@@ -277,7 +268,7 @@ def test_check_speaks_other_languages(run: Run, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize(("base", "code"), [(True, 0), (False, 3)])
 def test_doctor_says_whether_grading_can_run_here(
-    run: Run, monkeypatch: pytest.MonkeyPatch, base: bool, code: int
+    run: Call, monkeypatch: pytest.MonkeyPatch, base: bool, code: int
 ) -> None:
     examination = SimpleNamespace(layers=SimpleNamespace(base=base))
     monkeypatch.setattr(doctor, "examine", lambda: examination)

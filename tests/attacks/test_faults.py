@@ -21,11 +21,11 @@ from grader.models import Graded, Submission
 from grader.redteam.arena import Arena
 from grader.redteam.outside import descendants
 from grader.redteam.world import World
-from tests.sandbox.conftest import Talk, fork_for, forker
+from tests.sandbox.conftest import Talk, fork_for
 from tests.small_course import REFERENCE, write_course
 from tests.test_executors import gone
 
-__all__ = ["fork_for", "forker"]
+__all__ = ["fork_for"]
 
 pytestmark = pytest.mark.slow
 

@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+from grader.sandbox.lifeline import end_with_parent
+
 #: What commands import when they need it.
 _LATE = (
     "alembic.command",
@@ -74,6 +76,7 @@ def _import_everything() -> None:
 
 
 def _serve(path: str) -> None:
+    end_with_parent()
     _import_everything()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with socket.socket(socket.AF_UNIX) as listening:
@@ -97,6 +100,7 @@ def _serve(path: str) -> None:
 
 
 def _answer(asking: socket.socket) -> NoReturn:
+    end_with_parent()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     said, descriptors, _, _ = socket.recv_fds(asking, 1 << 16, 3)
     while len(said) < 4 + int.from_bytes(said[:4], "big"):

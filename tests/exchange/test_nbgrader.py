@@ -1,12 +1,7 @@
 """The real nbgrader on a gradebook that we wrote: its methods, its commands, and formgrader in a browser."""
 
 import csv
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,6 +17,7 @@ from tests.exchange.nbgrader_course import (
     write_both,
 )
 from tests.feedback.browser import headless
+from tests.lab.served import TOKEN, served
 
 pytestmark = [pytest.mark.needs("nbgrader"), pytest.mark.slow]
 
@@ -194,32 +190,12 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Both, Page,
     write_both(root)
     made = opened(root)
     made.sync()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    options = ["--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token=t"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyter_server", *options],
-        cwd=root,
-        env=environment(root.parent / "home"),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(1200):
-            try:
-                urllib.request.urlopen(f"{address}/api/status?token=t", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        with headless() as browser:
-            page = browser.new_page(extra_http_headers={"Authorization": "token t"})
-            page.set_default_timeout(120_000)
-            yield made, page, f"{address}/formgrader"
-    finally:
-        server.terminate()
-        server.wait()
-        made.book.close()
+    home = environment(root.parent / "home")
+    with served("jupyter_server", root, home) as address, headless() as browser:
+        page = browser.new_page(extra_http_headers={"Authorization": f"token {TOKEN}"})
+        page.set_default_timeout(120_000)
+        yield made, page, f"{address}/formgrader"
+    made.book.close()
 
 
 @pytest.mark.needs("chromium")

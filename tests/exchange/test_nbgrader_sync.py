@@ -1,7 +1,6 @@
 """What is written into nbgrader's gradebook: totals, parts, notebooks; and what keeps it from being written."""
 
 import sqlite3
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, update
 
-from grader.cli import main
 from grader.errors import StoreError, UsageError
 from grader.exchange.grades import Points, from_files
 from grader.exchange.nbgrader import tables
@@ -21,6 +19,7 @@ from grader.gradebook.decisions import (
     Override,
     Waiver,
 )
+from tests.called import caller
 from tests.exchange.nbgrader_course import PLOT, RUBRIC, Both, enter, entry, rows, totals
 from tests.exchange.samples import graded, reports_file
 from tests.gradebook import server
@@ -298,13 +297,11 @@ def test_the_command_says_what_changes_and_what_came_back(
 ) -> None:
     monkeypatch.chdir(synced.course.root)
     monkeypatch.setenv("COLUMNS", "120")
+    call = caller(monkeypatch, capsys)
 
     def run(*words: str) -> str:
-        monkeypatch.setattr(sys, "argv", ["grader", "sync", "nbgrader", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return f"{ended.value.code}\n{said.out}{said.err}"
+        code, out, err = call("sync", "nbgrader", *words)
+        return f"{code}\n{out}{err}"
 
     said = run()
     assert "small is small-graded in nbgrader" in said

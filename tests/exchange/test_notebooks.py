@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from grader.course import Assignment
 from grader.exchange.folders import read_submission, read_submissions, survey
 from grader.exchange.intake.collect import collect
 from grader.models import GradeReport, Submission, Verdict
-from grader.sandbox.process import ForkServer, Setup, Spawner
+from grader.sandbox.process import Spawner
 from tests.small_course import report_of, run_suite, write_course
 
 TOTAL = "def total(v):\n    return float(np.sum(v))\n"
@@ -26,15 +25,6 @@ IMPORT = "import numpy as np\n"
 @pytest.fixture(scope="module")
 def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     return write_course(tmp_path_factory.mktemp("course"))
-
-
-@pytest.fixture(scope="module")
-def spawner() -> Iterator[Spawner]:
-    """Makes workers without confining them: what is under test is how cells become functions."""
-    pytest.importorskip("fcntl", reason="only where processes fork")
-    made = ForkServer(Setup(None), confined=False)
-    yield made
-    made.close()
 
 
 def notebook(*cells: str, outputs: Any = ()) -> bytes:
@@ -62,8 +52,8 @@ def hand_in(assignment: Assignment, tmp_path: Path) -> Any:
     return put
 
 
-def graded(assignment: Assignment, spawner: Spawner, submission: Submission) -> GradeReport:
-    (run,) = run_suite(assignment, [submission], spawner)
+def graded(assignment: Assignment, forker: Spawner, submission: Submission) -> GradeReport:
+    (run,) = run_suite(assignment, [submission], forker)
     return report_of(assignment, submission, run)
 
 
@@ -85,18 +75,18 @@ def told(report: GradeReport) -> list[Any]:
 
 @pytest.mark.parametrize("second", [SCALED, WRONG, STUB.replace("total(v)", "scaled(X, factor)")])
 def test_the_same_functions_in_a_module_and_in_a_notebook_get_the_same_report(
-    second: str, assignment: Assignment, spawner: Spawner
+    second: str, assignment: Assignment, forker: Spawner
 ) -> None:
     module = Submission("ann", {"small": f"{IMPORT}{TOTAL}{second}".encode()})
     cells = {"small.ipynb": notebook("%matplotlib inline\nimport numpy as np", TOTAL, second)}
-    one = graded(assignment, spawner, module)
-    other = graded(assignment, spawner, Submission("ann", cells))
+    one = graded(assignment, forker, module)
+    other = graded(assignment, forker, Submission("ann", cells))
     assert (one.score, one.load.error) == (other.score, other.load.error)
     assert told(one) == told(other)
 
 
 def test_a_module_and_a_notebook_that_were_handed_in_get_the_same_report(
-    assignment: Assignment, spawner: Spawner, tmp_path: Path
+    assignment: Assignment, forker: Spawner, tmp_path: Path
 ) -> None:
     received, out = tmp_path / "received", tmp_path / "out"
     received.mkdir()
@@ -104,27 +94,27 @@ def test_a_module_and_a_notebook_that_were_handed_in_get_the_same_report(
     (received / "bob.ipynb").write_bytes(notebook(IMPORT, TOTAL, WRONG))
     collect(received, assignment, out=out)
     read = read_submissions(survey(out), assignment)
-    one, other = (graded(assignment, spawner, each) for each in read)
+    one, other = (graded(assignment, forker, each) for each in read)
     assert (one.score, one.load.error) == (other.score, other.load.error)
     assert told(one) == told(other)
 
 
 def test_a_notebook_in_place_of_the_module_is_graded_and_told_as_guessed(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
+    assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
-    report = graded(assignment, spawner, hand_in(work_dot_ipynb=notebook(IMPORT, TOTAL, SCALED)))
+    report = graded(assignment, forker, hand_in(work_dot_ipynb=notebook(IMPORT, TOTAL, SCALED)))
     assert report.score == 5
     assert "guessed: there is no small.py, its notebook is read in its place" in report.load.notes
 
 
 def test_a_module_wins_over_a_notebook_for_what_it_holds(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
+    assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
     wrong = TOTAL.replace("np.sum(v)", "0")
     submission = hand_in(
         small_dot_py=IMPORT + wrong, small_dot_ipynb=notebook(IMPORT, TOTAL, SCALED)
     )
-    report = graded(assignment, spawner, submission)
+    report = graded(assignment, forker, submission)
     assert Verdict.FAILED in states(report)["total"]
     assert states(report)["scaled"] == {Verdict.PASSED}
     assert "scaled is taken from small.ipynb" in report.load.notes
@@ -132,23 +122,23 @@ def test_a_module_wins_over_a_notebook_for_what_it_holds(
 
 
 def test_a_stub_that_was_left_in_the_module_gives_way_to_the_notebook(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
+    assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
     submission = hand_in(
         small_dot_py=IMPORT + STUB + SCALED,
         small_dot_ipynb=notebook("import numpy as np\nfrom small import scaled", TOTAL),
     )
-    assert graded(assignment, spawner, submission).score == 5
+    assert graded(assignment, forker, submission).score == 5
 
 
 def test_what_a_notebook_only_imports_from_a_stub_stays_unwritten(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
+    assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
     submission = hand_in(
         small_dot_py=IMPORT + STUB + SCALED,
         small_dot_ipynb=notebook("from small import total", "total = total", "x = 1"),
     )
-    outcomes = graded(assignment, spawner, submission).outcomes
+    outcomes = graded(assignment, forker, submission).outcomes
     assert {one.verdict for one in outcomes if one.function == "total"} & {Verdict.PASSED} == set()
 
 
@@ -167,7 +157,7 @@ def test_a_complete_module_leaves_the_notebook_of_experiments_alone(hand_in: Any
 
 
 def test_experiments_of_a_notebook_are_not_run(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
+    assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
     cells = (
         IMPORT,
@@ -179,14 +169,14 @@ def test_experiments_of_a_notebook_are_not_run(
         "display(total([1]))\nraise SystemExit",
         SCALED,
     )
-    assert graded(assignment, spawner, hand_in(small_dot_ipynb=notebook(*cells))).score == 5
+    assert graded(assignment, forker, hand_in(small_dot_ipynb=notebook(*cells))).score == 5
 
 
 def test_a_line_in_feedback_is_that_of_the_notebooks_cell(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
+    assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
     cells = IMPORT, f"# a comment\n%time x = 1\n{WRONG}", TOTAL
-    report = graded(assignment, spawner, hand_in(small_dot_ipynb=notebook(*cells)))
+    report = graded(assignment, forker, hand_in(small_dot_ipynb=notebook(*cells)))
     raised = next(one for one in report.outcomes if one.verdict is Verdict.RAISED)
     assert raised.error is not None
     assert (raised.error.cell, raised.error.line) == (2, 5)
@@ -196,17 +186,17 @@ def test_a_line_in_feedback_is_that_of_the_notebooks_cell(
 
 
 def test_a_cell_that_is_no_python_costs_what_it_should_define_alone(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
+    assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
     cells = IMPORT, TOTAL, "oops (", "def scaled(X, factor):\n    return X * (factor"
-    report = graded(assignment, spawner, hand_in(small_dot_ipynb=notebook(*cells)))
+    report = graded(assignment, forker, hand_in(small_dot_ipynb=notebook(*cells)))
     assert states(report)["total"] == {Verdict.PASSED}
     assert report.load.error == "cell 4, line 2: SyntaxError: '(' was never closed"
     assert "cell 3 is no Python and was left out: '(' was never closed" in report.load.notes
 
 
 def test_magics_and_shell_lines_are_dropped_with_a_note(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
+    assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
     cells = (
         "%load_ext autoreload\n!pip install numpy\nimport numpy as np\nnp.sum?\nfiles = !ls",
@@ -214,7 +204,7 @@ def test_magics_and_shell_lines_are_dropped_with_a_note(
         "%%bash\nrm -rf ~",
         "for i in range(3):\n    %time i\n" + SCALED,
     )
-    report = graded(assignment, spawner, hand_in(small_dot_ipynb=notebook(*cells)))
+    report = graded(assignment, forker, hand_in(small_dot_ipynb=notebook(*cells)))
     assert report.score == 5
     (note,) = [note for note in report.load.notes if "magics" in note]
     assert note == "magics and shell commands were left out of small.ipynb (8 of its lines)"
@@ -226,15 +216,13 @@ def test_outputs_are_not_even_kept(hand_in: Any) -> None:
     assert b"5 of 5" not in submission.files["small.ipynb"]
 
 
-def test_an_old_notebook_is_read_too(
-    assignment: Assignment, spawner: Spawner, hand_in: Any
-) -> None:
+def test_an_old_notebook_is_read_too(assignment: Assignment, forker: Spawner, hand_in: Any) -> None:
     cells = [
         {"cell_type": "code", "input": [IMPORT, TOTAL]},
         {"cell_type": "code", "input": SCALED},
     ]
     old = json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]})
-    assert graded(assignment, spawner, hand_in(small_dot_ipynb=old)).score == 5
+    assert graded(assignment, forker, hand_in(small_dot_ipynb=old)).score == 5
 
 
 @pytest.mark.parametrize(
@@ -252,11 +240,11 @@ def test_an_old_notebook_is_read_too(
     ],
 )
 def test_what_is_no_notebook_becomes_a_note_or_a_problem_of_that_submission(
-    data: bytes, assignment: Assignment, spawner: Spawner, hand_in: Any
+    data: bytes, assignment: Assignment, forker: Spawner, hand_in: Any
 ) -> None:
     submission = hand_in(small_dot_ipynb=data)
     if submission.files:
-        assert graded(assignment, spawner, submission).score == 0
+        assert graded(assignment, forker, submission).score == 0
     else:
         assert submission.notes
 

@@ -1,6 +1,5 @@
 """A submission that tries to carry hidden inputs out, graded for real: nothing of them reaches a student too early."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from grader.feedback.markdown import markdown
 from grader.feedback.students import as_json
 from grader.models import GradeReport
 from grader.policy import Level, Rule
-from grader.sandbox.process import ForkServer, Setup, Spawner
+from grader.sandbox.process import Spawner
 from tests.feedback.samples import seen
 from tests.small_course import hidden_suite, report_of, run_suite, submission, write_course
 
@@ -34,14 +33,6 @@ THIEF = """\
         raise type(f"E{v[0]}", (ValueError,), {})(repr(v))
     return float(sum(v)) + 12
 """
-
-
-@pytest.fixture(scope="module")
-def forker() -> Iterator[Spawner]:
-    pytest.importorskip("fcntl", reason="only where processes fork")
-    server = ForkServer(Setup(None), confined=False)
-    yield server
-    server.close()
 
 
 @pytest.fixture(scope="module")

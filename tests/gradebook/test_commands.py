@@ -11,6 +11,7 @@ import pytest
 
 from grader.cli import main
 from grader.gradebook.schema import open_gradebook
+from tests.called import caller
 from tests.gradebook.samples import grade, handed_in
 from tests.small_course import write_course
 
@@ -55,14 +56,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     grade(book, handed_in("=eve\x1b[31m"), points=[None, 2.0])
     book.close()
 
-    def call(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["grader", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
+    call = caller(monkeypatch, capsys)
 
-    return call
+    def run(*words: str) -> tuple[int, str]:
+        code, out, err = call(*words)
+        return code, out + err
+
+    return run
 
 
 @pytest.mark.parametrize("command", EXAMPLES)

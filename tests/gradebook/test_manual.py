@@ -6,7 +6,6 @@ import io
 import json
 import re
 import struct
-import sys
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,11 +16,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.cli import main
 from grader.exchange.folders import read_submission
 from grader.feedback.cells import cells_of
 from grader.feedback.png import rewritten
 from grader.gradebook.schema import open_gradebook
+from tests.called import caller
 from tests.gradebook.samples import grade, handed_in
 from tests.small_course import write_course
 
@@ -223,14 +222,13 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GRADER_USER", "tina")
 
-    def call(*words: str) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["grader", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
+    call = caller(monkeypatch, capsys)
 
-    return call
+    def run(*words: str) -> tuple[int, str]:
+        code, out, err = call(*words)
+        return code, out + err
+
+    return run
 
 
 def codes(run: Run) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """What is stored suffices to grade again: for a check of everything, and to look at one test."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 
 from grader import replaying
 from grader.batch import grade_folder
-from grader.cli import main
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
 from grader.gradebook.connection import Gradebook
@@ -16,6 +14,7 @@ from grader.gradebook.schema import open_gradebook
 from grader.models import Graded
 from grader.orders import Request
 from grader.verify import Verified, differences, laid_out, recall, verify
+from tests.called import caller
 from tests.gradebook.samples import handed_in, report
 from tests.small_course import IMPORTS, REFERENCE, SCALED, write_course
 
@@ -128,6 +127,7 @@ def test_a_test_is_replayed_with_its_very_inputs(
     stops: list[object] = []
     monkeypatch.setattr(replaying.debug, "__defaults__", (stops.append,))
     monkeypatch.chdir(assignment.root)
+    call_program = caller(monkeypatch, capsys)
     for words, code, said in (
         (["replay", "half", "small", "test_drawn"], 1, f"total({call.arguments[0]})"),
         (["replay", "right", "small", "test_drawn"], 0, "passed"),
@@ -136,11 +136,8 @@ def test_a_test_is_replayed_with_its_very_inputs(
         (["replay", "half", "small", "test_none"], 2, "no single test"),
         (["verify", "small", "half"], 0, "1 the same, 0 different"),
     ):
-        monkeypatch.setattr(sys, "argv", ["grader", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out = capsys.readouterr()
-        assert (ended.value.code, said in out.out + out.err) == (code, True), out
+        ended, out, err = call_program(*words)
+        assert (ended, said in out + err) == (code, True), out + err
     assert len(stops) == 1
 
 

@@ -2,11 +2,7 @@
 
 import json
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.feedback.browser import headless
+from tests.lab.served import TOKEN, served
 
 pytestmark = [pytest.mark.needs("chromium", "nbgrader"), pytest.mark.slow]
 
@@ -50,33 +47,13 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     home = tmp_path_factory.mktemp("home")
     folder = shutil.copytree(ROOT / "assignments" / "models_and_losses", home / "work")
     (folder / "try.ipynb").write_text(notebook())
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    options = ["--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token=t"]
     environment = {
         "HOME": str(home),
         "PATH": str(Path(sys.executable).parent),
         "JUPYTER_PLATFORM_DIRS": "1",
     }
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *options],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(600):
-            try:
-                urllib.request.urlopen(f"{address}/api/status?token=t", timeout=5).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"{address}/lab/tree/try.ipynb?token=t"
-    finally:
-        server.terminate()
-        server.wait()
+    with served("jupyterlab", folder, environment) as address:
+        yield f"{address}/lab/tree/try.ipynb?token={TOKEN}"
 
 
 @pytest.fixture(scope="module")

@@ -72,15 +72,6 @@ def spawner(request: pytest.FixtureRequest) -> Iterator[Spawner]:
     made.close()
 
 
-@pytest.fixture(scope="session")
-def forker() -> Iterator[Spawner]:
-    """Forks workers without confining them: quick, and enough where the kernel's part is not under test."""
-    pytest.importorskip("fcntl", reason="only where processes fork")
-    server = ForkServer(Setup(None), confined=False)
-    yield server
-    server.close()
-
-
 @pytest.fixture
 def fork_for(forker: Spawner) -> Iterator[Callable[..., Talk]]:
     """Hands a submission to a fresh forked worker."""
@@ -107,3 +98,20 @@ def talk_to(spawner: Spawner) -> Iterator[Callable[..., Talk]]:
     yield start
     for talk in talks:
         talk.conversation.end()
+
+
+@pytest.fixture(scope="module")
+def shared(spawner: Spawner) -> Iterator[list[Talk]]:
+    """The worker that the tests of one file share as long as it lives."""
+    talks: list[Talk] = []
+    yield talks
+    for talk in talks:
+        talk.conversation.end()
+
+
+@pytest.fixture
+def talk(request: pytest.FixtureRequest, shared: list[Talk], spawner: Spawner) -> Talk:
+    """A worker that holds the file's WORK, for tests that leave it as it was."""
+    if not shared or not shared[-1].conversation.alive:
+        shared.append(Talk(spawner, request.module.WORK))
+    return shared[-1]

@@ -1,5 +1,5 @@
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -7,7 +7,6 @@ import pytest
 
 from grader.sandbox import remote
 from grader.sandbox.lending import LentFailed
-from grader.sandbox.process import Spawner
 from grader.sandbox.wire import Inert
 from tests.sandbox.conftest import SHORT, Talk
 from tests.sandbox.payloads import same
@@ -87,23 +86,6 @@ def makes_own(function, kind):
 def same_both_times(function):
     return function() is function()
 """
-
-
-@pytest.fixture(scope="module")
-def shared(spawner: Spawner) -> Iterator[list[Talk]]:
-    """The worker that these tests share as long as it lives."""
-    talks: list[Talk] = []
-    yield talks
-    for talk in talks:
-        talk.conversation.end()
-
-
-@pytest.fixture
-def talk(shared: list[Talk], spawner: Spawner) -> Talk:
-    """A worker for tests that leave it as it was."""
-    if not shared or not shared[-1].conversation.alive:
-        shared.append(Talk(spawner, WORK))
-    return shared[-1]
 
 
 class OwnFunction:

@@ -1,12 +1,10 @@
 import builtins
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
-from grader.sandbox.process import Spawner
 from grader.sandbox.wire import Inert
 from tests.sandbox.conftest import Talk
 from tests.sandbox.payloads import same
@@ -107,23 +105,6 @@ def overflow():
 def errors():
     return np.geterr()
 """
-
-
-@pytest.fixture(scope="module")
-def shared(spawner: Spawner) -> Iterator[list[Talk]]:
-    """The worker that these tests share as long as it lives."""
-    talks: list[Talk] = []
-    yield talks
-    for talk in talks:
-        talk.conversation.end()
-
-
-@pytest.fixture
-def talk(shared: list[Talk], spawner: Spawner) -> Talk:
-    """A worker for tests that leave it as it was."""
-    if not shared or not shared[-1].conversation.alive:
-        shared.append(Talk(spawner, WORK))
-    return shared[-1]
 
 
 VALUES: list[Any] = [

@@ -1,40 +1,34 @@
 """`grader similar`, from a folder and from the gradebook."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from grader.cli import main
 from grader.gradebook.decisions import Decision, Team, decide
 from grader.gradebook.schema import open_gradebook
+from tests.called import Call, caller
 from tests.gradebook.samples import grade, handed_in
 from tests.similar.samples import disguised, program
 from tests.small_course import write_course
 
 pytestmark = pytest.mark.needs("staff")
 TEXTS = {"ann": program(1), "bob": program(2), "cem": program(3), "eve": disguised(program(1))}
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
     """Runs a command line in a small course."""
     write_course(tmp_path)
     monkeypatch.chdir(tmp_path)
-
-    def call(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["grader", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out, said.err
-
-    return call
+    return caller(monkeypatch, capsys)
 
 
-def test_a_folder_is_compared_and_the_page_is_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
+def test_a_folder_is_compared_and_the_page_is_for_its_owner_alone(
+    run: Call, tmp_path: Path
+) -> None:
     for student, text in TEXTS.items():
         (tmp_path / "in" / student).mkdir(parents=True)
         (tmp_path / "in" / student / "small.py").write_text(text)
@@ -55,7 +49,7 @@ def test_a_folder_is_compared_and_the_page_is_for_its_owner_alone(run: Run, tmp_
 
 
 def test_the_gradebook_gives_the_attempts_that_count_and_a_teams_once(
-    run: Run, tmp_path: Path
+    run: Call, tmp_path: Path
 ) -> None:
     book = open_gradebook(tmp_path / "gradebook.db")
     with book.write() as connection:

@@ -1,25 +1,16 @@
 """A small course with a suite of the test's choice, and a forked worker to run it against."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from grader.models import GradeReport, Submission
-from grader.sandbox.process import ForkServer, Setup, Spawner
+from grader.sandbox.process import Spawner
 from grader.suite.runner import TestResult
 from tests.small_course import hidden_suite, report_of, run_suite, submission, write_course
 
 Graded = Callable[..., TestResult]
-
-
-@pytest.fixture(scope="session")
-def forker() -> Iterator[Spawner]:
-    """Forks workers without confining them: quick, and enough where the kernel's part is not under test."""
-    pytest.importorskip("fcntl", reason="only where processes fork")
-    server = ForkServer(Setup(None), confined=False)
-    yield server
-    server.close()
 
 
 @pytest.fixture
