@@ -287,13 +287,17 @@ class _Undocumented(ast.NodeTransformer):
 
 
 def _dump(node: ast.AST) -> str:
+    dump = ast.dump(node, annotate_fields=False)
+    # To look for definitions costs as much as to dump, and hardly any statement holds one.
+    if "Def(" not in dump:
+        return dump
     documented = (
         isinstance(inner, _DEFINITIONS) and len(without_docstring(inner.body)) < len(inner.body)
         for inner in ast.walk(node)
     )
     if any(documented):
-        node = _Undocumented().visit(copy.deepcopy(node))
-    return ast.dump(node, annotate_fields=False)
+        return ast.dump(_Undocumented().visit(copy.deepcopy(node)), annotate_fields=False)
+    return dump
 
 
 def _dumps(statements: Iterable[ast.stmt]) -> Dumps:
