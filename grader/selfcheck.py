@@ -61,8 +61,15 @@ def check_watching(folder: Path, functions: Sequence[str], show: Callable[[Check
         while True:
             now = _state(folder)
             if now != before:
-                before = now
-                show(check())
+                try:
+                    checked = check()
+                except (FileNotFoundError, CourseError):
+                    # Editors replace a file by another, and for a moment there is none.
+                    if before is None:
+                        raise
+                else:
+                    before = now
+                    show(checked)
             time.sleep(_POLL)
 
     _with_check(folder, functions, work)
@@ -72,7 +79,7 @@ def _state(folder: Path) -> list[tuple[str, int, int]]:
     """What tells whether a student's files changed."""
     found = []
     for file in sorted(folder.glob("*.py")):
-        # Editors replace a file by another, and for a moment there is none.
+        # As above.
         with contextlib.suppress(FileNotFoundError):
             stat = file.stat()
             found.append((file.name, stat.st_mtime_ns, stat.st_size))

@@ -114,6 +114,29 @@ def test_watching_checks_again_after_a_change(folder: Path) -> None:
     assert seen == [True, False]
 
 
+def test_watching_goes_on_where_an_editor_replaces_a_file_by_another(folder: Path) -> None:
+    seen: list[bool] = []
+
+    class Enough(Exception):
+        """Two checks were seen."""
+
+    def show(checked: Checked) -> None:
+        seen.append(checked.all_passed)
+        if len(seen) == 2:
+            raise Enough
+        (folder / "small.py").unlink()
+        threading.Timer(1.0, lambda: (folder / "small.py").write_text(STUB)).start()
+
+    with pytest.raises(Enough):
+        check_watching(folder, (), show)
+    assert seen == [True, False]
+
+
+def test_the_lock_of_an_editor_beside_the_work_changes_nothing(folder: Path) -> None:
+    (folder / ".#small.py").symlink_to("ann@machine.1234:5678")
+    assert check_once(folder, ()).all_passed
+
+
 #: What Windows and macOS lack, taken away before anything is imported.
 WITHOUT = """\
 import os, select, socket, sys

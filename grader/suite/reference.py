@@ -26,7 +26,12 @@ class Solution:
 
 def sources(folder: Path) -> dict[str, bytes]:
     """The Python files of a folder: module name to bytes. Raises CourseError where there are none."""
-    found = {file.stem: file.read_bytes() for file in sorted(folder.glob("*.py"))}
+    found = {
+        file.stem: file.read_bytes()
+        for file in sorted(folder.glob("*.py"))
+        # Editors keep locks, links to nowhere, beside a file that is being changed.
+        if file.is_file() and not file.name.startswith(".")
+    }
     if not found:
         raise CourseError(
             f"no Python files in {folder}; for built folders run: grader build", slug="not-built"
