@@ -21,12 +21,17 @@ def clean(text: str, limit: int = _LONGEST) -> str:
     )
 
 
+def is_active(text: str) -> bool:
+    """Whether a spreadsheet would take it for a formula."""
+    return _FORMULA.match(text) is not None
+
+
 # A table says the same few things of every student.
 @lru_cache(4096)
 def guarded(text: str) -> str:
     """Clean text that no spreadsheet takes for a formula."""
     shown = clean(text)
-    return f"'{shown}" if _FORMULA.match(shown) or _FORMULA.match(text) else shown
+    return f"'{shown}" if is_active(shown) or is_active(text) else shown
 
 
 @lru_cache(4096)

@@ -1,6 +1,7 @@
 """Reads who the students are: from Canvas's gradebook, Moodle's worksheet or list of participants, or any CSV."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def read_people(file: Path) -> dict[str, Person]:
         first = table.cell(row, 0)
         if canvas and ("Points Possible" in first or first == "Student, Test"):
             continue
-        student = next(filter(None, (table.cell(row, at) for at in columns)), "")
+        student = next(filter(None, (_composed(table.cell(row, at)) for at in columns)), "")
         if not student:
             continue
         if student in found:
@@ -57,7 +58,12 @@ def read_people(file: Path) -> dict[str, Person]:
 
 
 def _cells(table: Table, row: int) -> dict[str, str]:
-    return {title.strip(): table.cell(row, at) for at, title in enumerate(table.header)}
+    return {title.strip(): _composed(table.cell(row, at)) for at, title in enumerate(table.header)}
+
+
+def _composed(text: str) -> str:
+    """Text as folders of submissions have it: some systems take letters and their accents apart."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _person(student: str, cells: Mapping[str, str], canvas: bool) -> Person:

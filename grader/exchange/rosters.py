@@ -1,12 +1,11 @@
 """Reads rosters and teams from CSV files, as spreadsheets and other systems write them."""
 
-import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
 from grader.errors import UsageError
 from grader.exchange.people import read_people
-from grader.exchange.spreadsheet import read_table, rows_by
+from grader.exchange.spreadsheet import rows_by
 from grader.exchange.tables import Table
 from grader.gradebook.decisions import Student, Team
 
@@ -20,13 +19,10 @@ def read_roster(file: Path) -> dict[str, Student]:
     """
     if "id" not in _titles(file):
         return {
-            _composed(person.student): Student(
-                name=_composed(person.name),
-                email=person.email,
-                section=_composed(person.section),
-                ids=dict(person.ids),
+            student: Student(
+                name=person.name, email=person.email, section=person.section, ids=dict(person.ids)
             )
-            for person in read_people(file).values()
+            for student, person in read_people(file).items()
         }
     return {
         student: Student(
@@ -46,14 +42,11 @@ def _titles(file: Path) -> list[str]:
         raise UsageError(f"cannot read {file}: {error.strerror}") from error
 
 
-def _composed(text: str) -> str:
-    """A name as folders of submissions have it: some systems take letters and their accents apart."""
-    return unicodedata.normalize("NFC", text)
-
-
 def read_teams(file: Path) -> dict[str, Team]:
-    """Teams: the columns team and student, a row for each member."""
+    """Teams: the columns team and student, a row for each member. Raises UsageError for who is in two of them."""
     members: dict[str, list[str]] = defaultdict(list)
-    for row in read_table(file, "team", "student"):
-        members[row["team"]].append(row["student"])
+    for student, row in rows_by(file, "student", "team").items():
+        if not row["team"]:
+            raise UsageError(f"{file}: {student!r} is in no team")
+        members[row["team"]].append(student)
     return {team: Team(members=tuple(names)) for team, names in members.items()}

@@ -7,19 +7,22 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from grader.errors import UsageError
-
-#: With these a spreadsheet takes a cell for a formula.
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r")
+from grader.exchange.cells import is_active
 
 
 def cell(text: str) -> str:
     """Text that a spreadsheet shows and never runs."""
-    return f"'{text}" if text.startswith((*_ACTIVE, "'")) else text
+    return f"'{text}" if _is_marked(text) else text
+
+
+def _is_marked(text: str) -> bool:
+    return is_active(text) or text.startswith("'")
 
 
 def _meant(text: str) -> str:
-    """What was written into a cell."""
-    return text.strip().removeprefix("'")
+    """What was written into a cell; people's names begin with an apostrophe, too."""
+    text = text.strip()
+    return text[1:] if text.startswith("'") and _is_marked(text[1:]) else text
 
 
 def table_text(rows: Iterable[Sequence[str]]) -> str:

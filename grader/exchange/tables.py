@@ -38,7 +38,7 @@ class Table:
             ((mark, codec) for mark, codec in _MARKS if data.startswith(mark)), (b"", "utf-8")
         )
         text = self._decoded(data[len(self.mark) :])
-        first = text[:4000].split("\n", 1)[0]
+        first = re.split(r"[\r\n]", text[:4000], maxsplit=1)[0]
         self.delimiter = max(",;\t", key=lambda one: len(next(csv.reader([first], delimiter=one))))
         self.rows: list[list[str]] = []
         self._raw: list[str] = []

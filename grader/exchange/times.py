@@ -17,17 +17,16 @@ def parse_timestamp(text: str) -> datetime | None:
     """
     words = text.strip().split()
     for count in (len(words), 2):
+        zone = " ".join(words[count:])
         try:
             when = datetime.fromisoformat(" ".join(words[:count]).replace(" +", "+"))
-        except ValueError:
+            if when.tzinfo is None:
+                when = when.replace(tzinfo=UTC if zone in ("", "UTC") else ZoneInfo(zone))
+            # There are moments, at the ends of the calendar, that UTC has no date for.
+            when.astimezone(UTC)
+        except (ZoneInfoNotFoundError, ValueError, OverflowError, OSError):
             continue
-        zone = " ".join(words[count:])
-        if when.tzinfo is not None:
-            return when
-        try:
-            return when.replace(tzinfo=UTC if zone in ("", "UTC") else ZoneInfo(zone))
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            return None
+        return when
     return None
 
 

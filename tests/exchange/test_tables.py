@@ -8,6 +8,8 @@ import pytest
 from grader.course import Assignment
 from grader.errors import UsageError
 from grader.exchange.folders import read_submission
+from grader.exchange.grades import Person
+from grader.exchange.people import read_people
 from grader.exchange.rosters import read_roster, read_teams
 from grader.exchange.spreadsheet import cell, read_table, table_text
 from grader.exchange.times import parse_time, parse_timestamp, read_times
@@ -93,9 +95,53 @@ def test_a_table_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         read_table(put(tmp_path, "id\nJosé\n", "latin-1"), "id")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "'quoted", "\tx", "a,b", 'a"b', "a\nb"])
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("red,\n", "row 2: no student"),
+        (",ann\n", "'ann' is in no team"),
+        ("red,ann\nblue,ann\n", "row 3: 'ann' stands there twice"),
+    ],
+)
+def test_a_team_without_a_name_or_with_another_teams_member_is_refused(
+    tmp_path: Path, rows: str, said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        read_teams(put(tmp_path, f"team,student\n{rows}"))
+
+
+def test_a_table_of_an_old_mac_is_read(tmp_path: Path) -> None:
+    assert list(read_people(put(tmp_path, "student;name\rann;Ann\rbob;Bob\r"))) == ["ann", "bob"]
+
+
+def test_accents_of_any_roster_are_put_together(tmp_path: Path) -> None:
+    people = read_people(put(tmp_path, "student,name\nJose\u0301,Jose\u0301\n"))
+    assert people == {"Jos\u00e9": Person("Jos\u00e9", "Jos\u00e9", ids={})}
+
+
+def test_a_name_that_begins_with_an_apostrophe_keeps_it(tmp_path: Path) -> None:
+    assert read_roster(put(tmp_path, "id,name\nann,'t Hooft\n"))["ann"].name == "'t Hooft"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'t Hooft",
+        "''",
+        "\uff1d1+1",
+        "=1+1",
+        "+1",
+        "-1",
+        "@x",
+        "'quoted",
+        "\tx",
+        "a,b",
+        'a"b',
+        "a\nb",
+    ],
+)
 def test_a_cell_is_inert_and_is_read_back_as_it_was(tmp_path: Path, text: str) -> None:
-    assert not cell(text).startswith(("=", "+", "-", "@", "\t"))
+    assert not cell(text).startswith(("\uff1d", "=", "+", "-", "@", "\t"))
     written = table_text([["id", "x"], [text, "y"]])
     assert read_table(put(tmp_path, written), "id") == [{"id": text, "x": "y"}]
 
@@ -118,7 +164,17 @@ def test_a_timestamp_is_read_as_nbgrader_writes_it(text: str, hour: int) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2030-05-01 18:00 ../../etc/passwd", "2030-05-01 18:00 Nowhere", "\0"]
+    "text",
+    [
+        "",
+        "yesterday",
+        "2030-05-01 18:00 ../../etc/passwd",
+        "2030-05-01 18:00 Nowhere",
+        "\0",
+        "9999-12-31T23:59:59-12:00",
+        "9999-12-31 23:59:59 America/New_York",
+        "0001-01-01 00:00:00 +14:00",
+    ],
 )
 def test_what_is_no_timestamp_is_none(text: str) -> None:
     assert parse_timestamp(text) is None
