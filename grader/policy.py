@@ -94,6 +94,6 @@ def level_of(rules: tuple[Rule, ...], outcome: Outcome) -> Level:
     if outcome.visibility == "public":
         return Level.FULL
     for rule in rules:
-        if rule.concerns(outcome):
+        if not (rule.functions or rule.tests) or rule.concerns(outcome):
             return rule.level
     return Level.NOTHING

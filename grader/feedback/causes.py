@@ -48,8 +48,9 @@ def causes(told: Iterable[tuple[Outcome, Level]]) -> list[Cause]:
     and is told wherever the verdict is.
     """
     found: dict[tuple[object, ...], Cause] = {}
+    passed = Verdict.PASSED
     for outcome, level in told:
-        if outcome.verdict is Verdict.PASSED:
+        if outcome.verdict is passed:
             continue
         needed = Level.VERDICT if outcome.verdict is Verdict.BLOCKED else Level.CAUSE
         if outcome.verdict is Verdict.FAULT:

@@ -69,7 +69,8 @@ class _Composer:
         attempt = reading.attempt or report.attempt or 1
         rules = rules_for(reading.rules, reading.audience, reading.phase, attempt)
         self.levels = [(o, level_of(rules, o)) for o in report.outcomes]
-        self.told = [(o, level) for o, level in self.levels if level > Level.NOTHING]
+        nothing = Level.NOTHING
+        self.told = [(o, level) for o, level in self.levels if level > nothing]
         self.counts = Counter((o.function, o.group) for o, _ in self.told)
         self.staff = reading.audience is not Audience.STUDENT
 
@@ -126,7 +127,7 @@ class _Composer:
         if report.state == "missing":
             yield self.say("state.missing")
             return
-        faults = sum(outcome.verdict is Verdict.FAULT for outcome in report.outcomes)
+        faults = [outcome.verdict for outcome in report.outcomes].count(Verdict.FAULT)
         told = any(message.what.id == "what.load" for message in messages)
         # What went wrong on our side is nothing for students; what is wrong in their file is.
         if report.load.error is not None and not told and (self.staff or report.state == "graded"):
@@ -137,14 +138,14 @@ class _Composer:
         if faults and not self.staff:
             yield self.say("state.faults", n=faults)
         count = len(self.told)
+        verdicts = [outcome.verdict for outcome, _ in self.told]
         open_points = sum(item.max_points for item in report.manual if item.points is None)
         own = sum(message.what.id != "what.consequence" for message in messages)
         if own:
             yield self.say("state.causes", n=own)
-        elif count and all(outcome.verdict is Verdict.PASSED for outcome, _ in self.told):
+        elif count and verdicts.count(Verdict.PASSED) == count:
             yield self.say("state.clean", n=count)
-        fine = (Verdict.PASSED, Verdict.FAULT)
-        wrong = sum(outcome.verdict not in fine for outcome, _ in self.told)
+        wrong = count - verdicts.count(Verdict.PASSED) - verdicts.count(Verdict.FAULT)
         silent = wrong - sum(m.tests for m in messages if m.what.id != "what.fault")
         if silent:
             yield self.say("state.silent", n=silent)

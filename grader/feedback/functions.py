@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from grader.feedback.catalogue import Catalogue
 from grader.feedback.view import FunctionRow, Message, Passed, Sentence, State, TestRow
-from grader.models import GROUPS, Outcome, Verdict
+from grader.models import GROUPS, Group, Outcome, Verdict
 from grader.policy import Level
 
 
@@ -19,19 +19,21 @@ def function_rows(
     graded: dict[str, list[tuple[Outcome, Level]]] = defaultdict(list)
     for outcome, level in levels:
         graded[outcome.function].append((outcome, level))
+    # Members of an enumeration are slow to look up before Python 3.12, and this is done for each test of a class.
+    nothing, full = Level.NOTHING, Level.FULL
     for name in dict.fromkeys((*(name for name in order if name in graded), *graded)):
         mine = graded[name]
-        told = [outcome for outcome, level in mine if level > Level.NOTHING]
-        known = [outcome.points for outcome in told if outcome.points is not None]
+        told = [outcome for outcome, level in mine if level > nothing]
+        known = [points for outcome in told if (points := outcome.points) is not None]
         yield FunctionRow(
             name=name,
             state=_state(told, complete=len(told) == len(mine)),
             points=sum(known) if len(known) == len(mine) else None,
-            max_points=sum(outcome.max_points for outcome, _ in mine),
+            max_points=sum([outcome.max_points for outcome, _ in mine]),
             groups=tuple(_groups(told)),
             note=_note(told, catalogue),
             anchors=tuple(message.anchor for message in messages if name in message.functions),
-            tests=tuple(_row(outcome) for outcome, level in mine if level is Level.FULL),
+            tests=tuple(_row(outcome) for outcome, level in mine if level is full),
         )
 
 
@@ -47,30 +49,30 @@ def _row(outcome: Outcome) -> TestRow:
 
 
 def _state(told: Sequence[Outcome], *, complete: bool) -> State:
-    wrong = [outcome for outcome in told if outcome.verdict is not Verdict.PASSED]
-    if not told or (not wrong and not complete):
-        return "unknown"
-    if not wrong:
-        return "right"
-    verdicts = {outcome.verdict for outcome in told}
+    verdicts = [outcome.verdict for outcome in told]
+    if verdicts.count(Verdict.PASSED) == len(verdicts):
+        return "right" if told and complete else "unknown"
     if Verdict.FAULT in verdicts:
         return "review"
+    wrong = (outcome for outcome in told if outcome.verdict is not Verdict.PASSED)
     if all(outcome.consequential_of is not None for outcome in wrong):
         return "excused"
-    if verdicts == {Verdict.BLOCKED}:
+    if set(verdicts) == {Verdict.BLOCKED}:
         return "blocked"
     return "partly" if any(outcome.points for outcome in told) else "wrong"
 
 
 def _groups(told: Sequence[Outcome]) -> Iterable[Passed]:
-    for group in GROUPS:
-        verdicts = [outcome.verdict for outcome in told if outcome.group == group]
-        if verdicts:
-            yield Passed(group=group, passed=verdicts.count(Verdict.PASSED), total=len(verdicts))
+    verdicts: dict[Group, list[Verdict]] = {group: [] for group in GROUPS}
+    for outcome in told:
+        verdicts[outcome.group].append(outcome.verdict)
+    for group, found in verdicts.items():
+        if found:
+            yield Passed(group=group, passed=found.count(Verdict.PASSED), total=len(found))
 
 
 def _note(told: Sequence[Outcome], catalogue: Catalogue) -> Sentence | None:
-    gated = any(o.verdict is Verdict.PASSED and o.max_points and o.points == 0 for o in told)
+    gated = any(o.points == 0 and o.max_points and o.verdict is Verdict.PASSED for o in told)
     gate = "function.gated"
     return Sentence(text=catalogue.say(gate), id=gate) if gated else None
 

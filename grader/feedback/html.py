@@ -9,7 +9,7 @@ from grader.errors import MissingExtraError
 from grader.feedback.catalogue import Catalogue, catalogue
 from grader.feedback.escape import safe
 from grader.feedback.pictures import describe, picture
-from grader.feedback.view import View
+from grader.feedback.view import FunctionRow, View
 from grader.models import GROUPS, Picture
 from grader.readers import Audience
 
@@ -30,6 +30,12 @@ SIGNS = {
 def html(view: View) -> str:
     """The page. Raises MissingExtraError where Jinja2 is not installed."""
     words = catalogue(view.language)
+    passed = {
+        (row.name, one.group): f"{one.passed}/{one.total}"
+        for row in view.functions
+        for one in row.groups
+    }
+    groups = [group for group in GROUPS if any(group == one for _, one in passed)]
     drawn = itertools.count(1)
 
     def draw(data: Picture) -> Any:
@@ -37,6 +43,13 @@ def html(view: View) -> str:
         from markupsafe import Markup
 
         return Markup(picture(data, f"picture-{next(drawn)}", words))  # noqa: S704  # as said above
+
+    def function(row: FunctionRow) -> Any:
+        tests = tuple(passed.get((row.name, group)) for group in groups)
+        points = row.points, row.max_points
+        return _function(
+            view.language, row.name, row.anchors[:1], row.state, row.note, tests, *points
+        )
 
     page: str = (
         environment()
@@ -46,11 +59,8 @@ def html(view: View) -> str:
             t=words.say,
             number=words.number,
             signs=SIGNS,
-            groups=[
-                group
-                for group in GROUPS
-                if any(one.group == group for row in view.functions for one in row.groups)
-            ],
+            groups=groups,
+            function=function,
             titles={message.anchor: message.what.text for message in view.messages},
             preview=_preview(view, words),
             draw=draw,
@@ -59,6 +69,21 @@ def html(view: View) -> str:
         )
     )
     return page
+
+
+# A class has the same few results of each function.
+@lru_cache(4096)
+def _function(language: str, *row: object) -> Any:
+    """A function's row of the table."""
+    from markupsafe import Markup
+
+    names = ("name", "anchors", "state", "note", "tests", "points", "max_points")
+    words = catalogue(language)
+    facts = dict(zip(names, row, strict=True))
+    template = environment().get_template("function.html.j2")
+    return Markup(  # noqa: S704  # the template escapes
+        template.render(facts, t=words.say, number=words.number, signs=SIGNS)
+    )
 
 
 def _preview(view: View, words: Catalogue) -> str:

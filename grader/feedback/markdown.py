@@ -1,6 +1,7 @@
 """The report as Markdown, for mails, issue trackers and notebooks."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from grader.feedback.catalogue import Catalogue, catalogue
 from grader.feedback.escape import fenced_markdown, inline_markdown, safe
@@ -15,6 +16,8 @@ def markdown(view: View) -> str:
     return "\n\n".join(part for part in _parts(view, catalogue(view.language)) if part) + "\n"
 
 
+# A class's reports say the same few things of every student.
+@lru_cache(4096)
 def prose(text: str) -> str:
     """A sentence in which what stands between backticks is code."""
     pieces = text.split("`")

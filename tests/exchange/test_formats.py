@@ -2,6 +2,7 @@
 
 import csv
 import io
+from importlib import metadata
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
@@ -200,7 +201,7 @@ def test_only_the_cell_that_changes_is_written_anew(line: str, after: str) -> No
 def elsewhere(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     """Install a package that brings a format."""
     point = EntryPoint("ours", value, registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: EntryPoints([point]))
+    monkeypatch.setattr(metadata, "entry_points", lambda group: EntryPoints([point]))
 
 
 def test_an_installed_package_can_bring_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
