@@ -2,8 +2,10 @@
 
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -19,6 +21,12 @@ ASSIGNMENT_FILE = "assignment.toml"
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 M = TypeVar("M", bound=Frozen)
+
+
+def _refuse_doubled(what: str, names: Iterable[str]) -> None:
+    doubled = [name for name, count in Counter(names).items() if count > 1]
+    if doubled:
+        raise ValueError(f"{what} listed twice: {', '.join(doubled)}")
 
 
 class Limits(Frozen):
@@ -88,10 +96,13 @@ class Experiment(Frozen):
 
     @model_validator(mode="after")
     def _rubric_adds_up(self) -> "Experiment":
-        total = sum(item.points for item in self.rubric)
-        if total != self.points:
+        # Under their names points are given.
+        _refuse_doubled(f"items of {self.id}", (item.item for item in self.rubric))
+        # As decimal numbers: 0.1 and 0.2 are 0.3.
+        total = sum(Decimal(str(item.points)) for item in self.rubric)
+        if total != Decimal(str(self.points)):
             raise ValueError(
-                f"the rubric of {self.id} adds up to {total:g} points, not {self.points:g}"
+                f"the rubric of {self.id} adds up to {total} points, not {self.points:g}"
             )
         return self
 
@@ -145,9 +156,9 @@ class Manifest(Frozen):
     @model_validator(mode="after")
     def _names_agree(self) -> "Manifest":
         names = [function.name for function in self.functions]
-        doubled = sorted({name for name in names if names.count(name) > 1})
-        if doubled:
-            raise ValueError(f"functions listed twice: {', '.join(doubled)}")
+        _refuse_doubled("functions", names)
+        _refuse_doubled("modules", self.modules)
+        _refuse_doubled("experiments", (experiment.id for experiment in self.experiments))
         for name in (
             *(sketch.function for sketch in self.pictures),
             *(name for rule in self.feedback for name in rule.functions),
@@ -276,6 +287,14 @@ class CourseManifest(Frozen):
     #: So many assignments, those with the lowest share of their points, do not count.
     drop_lowest: int = Field(default=0, ge=0)
     assignments: tuple[AssignmentEntry, ...] = Field(min_length=1)
+
+    @field_validator("assignments")
+    @classmethod
+    def _each_is_listed_once(
+        cls, assignments: tuple[AssignmentEntry, ...]
+    ) -> tuple[AssignmentEntry, ...]:
+        _refuse_doubled("assignments", (entry.name for entry in assignments))
+        return assignments
 
 
 class Course:

@@ -15,7 +15,8 @@ from grader import batch, reportfile
 from grader.batch import Plan, grade, grade_folder
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
-from grader.exchange.folders import printable, read_submission, survey
+from grader.exchange.folders import read_submission, survey
+from grader.exchange.regular import printable
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.models import Graded, GradeReport, ReportFile, Submission
 from grader.orders import Batch, Request

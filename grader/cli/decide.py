@@ -1,5 +1,6 @@
 """Commands by which a person decides about a grade; each is kept with who, when and why."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,6 +38,7 @@ def add_to(app: typer.Typer) -> None:
 
 def _decide(student: str, assignment: str, body: "Body", why: str) -> int:
     from grader.course import Course
+    from grader.feedback.escape import safe
     from grader.gradebook.decisions import Decision, decide
     from grader.gradebook.ledger import Ledger
 
@@ -46,10 +48,15 @@ def _decide(student: str, assignment: str, body: "Body", why: str) -> int:
     try:
         with book.write() as connection:
             decide(connection, [Decision(body, why, assignment, student)])
-            grade = Ledger(connection, course).grade(student, assignment)
+            ledger = Ledger(connection, course)
+            grade, known = ledger.grade(student, assignment), ledger.knows(student, assignment)
     finally:
         book.close()
-    print(*grade.lines, sep="\n")
+    for line in grade.lines:
+        print(safe(line))
+    if not known:
+        # An extension may come before everything else; a slip of the pen should be seen.
+        print(f"note: the gradebook knows no student or team {student!r} yet", file=sys.stderr)
     return 0
 
 

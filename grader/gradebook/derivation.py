@@ -9,6 +9,7 @@ from typing import Literal
 from grader.course import AssignmentEntry, Late
 from grader.gradebook import rules
 from grader.gradebook.decisions import EXTRA_CREDIT, Decided
+from grader.gradebook.rules import exact
 from grader.models import Outcome, Verdict
 
 State = Literal["graded", "needs_review", "missing"]
@@ -95,11 +96,12 @@ def derive(facts: Facts, bank: int = 0) -> Grade:
         rules.Try(each.submitted, each.report is not None and each.report.state == "needs_review")
         for each in facts.attempts
     ]
+    chosen = None if facts.choice is None else facts.choice.body.attempt
     counted = []
     for each, admitted in zip(
         facts.attempts, rules.admitted(facts.entry.limit, tries), strict=True
     ):
-        if not admitted:
+        if not admitted and each.number != chosen:
             lines.append(f"attempt {each.number} does not count: too many within a short time")
         elif each.report is None:
             lines.append(f"attempt {each.number} is not graded yet")
@@ -107,8 +109,8 @@ def derive(facts: Facts, bank: int = 0) -> Grade:
             counted.append(_worth(facts, each, each.report, bank))
     best = _choose(facts, counted, lines)
     if best is None:
-        manual = sum(facts.rubric.values())
-        best_max = Fraction(facts.max_score) + Fraction(manual)
+        manual = sum(map(exact, facts.rubric.values()), Fraction(0))
+        best_max = exact(facts.max_score) + manual
         lines.append("nothing was handed in that counts: 0")
         grade = Grade(0.0, rules.rounded(best_max), "missing", False, None, None, ())
     else:
@@ -143,6 +145,7 @@ def _choose(facts: Facts, counted: Sequence[_Candidate], lines: list[str]) -> _C
             if each.fact.number == wanted:
                 lines.append(f"attempt {wanted} was chosen ({facts.choice.told})")
                 return each
+        lines.append(f"attempt {wanted} was chosen and is none that counts ({facts.choice.told})")
     if not counted:
         return None
     if facts.entry.attempts == "best":
@@ -164,16 +167,16 @@ def _worth(facts: Facts, attempt: AttemptFact, report: ReportFact, bank: int) ->
     }
     score, top, state = _automatic(facts, report, by_hand, lines)
     for item, most in facts.rubric.items():
-        top += Fraction(most)
+        top += exact(most)
         given = by_hand.get(item)
         if given is None:
             lines.append(f"{item}: not graded yet, of {most:g}")
         else:
-            score += Fraction(given.body.points)
+            score += exact(given.body.points)
             lines.append(f"{item}: {given.body.points:g} of {most:g} ({given.told})")
     extra = by_hand.get(EXTRA_CREDIT)
     if extra is not None:
-        score += Fraction(extra.body.points)
+        score += exact(extra.body.points)
         lines.append(f"{EXTRA_CREDIT}: {extra.body.points:g} ({extra.told})")
     loss, banked = _lateness(facts, attempt, score, bank, lines)
     provisional = len(set(by_hand) & set(facts.rubric)) < len(facts.rubric)
@@ -187,7 +190,7 @@ def _automatic(
     facts: Facts, report: ReportFact, by_hand: Mapping[str, Decided], lines: list[str]
 ) -> tuple[Fraction, Fraction, State]:
     """Points, maximum and state of the hidden tests, after waivers and what people gave functions in their place."""
-    score, top = Fraction(report.score), Fraction(report.max_score)
+    score, top = exact(report.score), exact(report.max_score)
     lines.append(f"hidden tests: {report.score:g} of {report.max_score:g}")
     waived = {each.body.test: each for each in facts.waivers if each.body.gives != "as graded"}
     # Other groups count once a value test does.
@@ -202,7 +205,7 @@ def _automatic(
     of_tests: dict[str, Fraction] = {}
     for outcome in report.outcomes:
         waiver = waived.get(outcome.test)
-        points, most = Fraction(outcome.points or 0), Fraction(outcome.max_points)
+        points, most = exact(outcome.points or 0.0), exact(outcome.max_points)
         counted = points
         if waiver is None:
             # What a person judged needs no second look.
@@ -225,7 +228,7 @@ def _automatic(
     for function, tested in of_tests.items():
         given = by_hand.get(function)
         if given is not None:
-            score += Fraction(given.body.points) - tested
+            score += exact(given.body.points) - tested
             lines.append(
                 f"{function}: {given.body.points:g} instead of {float(tested):g} ({given.told})"
             )

@@ -4,7 +4,6 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -80,6 +79,11 @@ class Ledger:
         named = {student for student, _ in kept.reports} | set(kept.attempts)
         return sorted(set(self.roster) | (named - teams) | set(self._teams))
 
+    def knows(self, name: str, assignment: str) -> bool:
+        """Whether a student or a team of this name is on the roster, or handed in."""
+        teams = (each.student for decided in self._teams.values() for each in decided)
+        return name in (*self.students(assignment), *self._assignment(assignment).attempts, *teams)
+
     def graded(self, assignment: str) -> bool:
         """Whether anything of it was graded."""
         return bool(self._assignment(assignment).reports)
@@ -99,7 +103,7 @@ class Ledger:
         for entry in self._course.manifest.assignments:
             if self.graded(entry.name):
                 grade = self.grade(student, entry.name)
-                points, top = Fraction(str(grade.points)), Fraction(str(grade.max_points))
+                points, top = rules.exact(grade.points), rules.exact(grade.max_points)
                 parts.append(rules.Part(entry.name, entry.weight, points, top))
         return rules.course_total(parts, self._course.manifest.drop_lowest)
 

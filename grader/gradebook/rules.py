@@ -14,6 +14,11 @@ from grader.course import AttemptLimit, Late
 _DAY = timedelta(days=1)
 
 
+def exact(points: float) -> Fraction:
+    """Points as the decimal number that a person wrote."""
+    return Fraction(str(points))
+
+
 def rounded(points: Fraction) -> float:
     """Points to two decimals, halves up."""
     exact = Decimal(points.numerator) / Decimal(points.denominator)
@@ -34,12 +39,12 @@ def spent(late: Late, days: int, left: int) -> int:
 
 def penalty(late: Late, days: int, banked: int = 0) -> Fraction:
     """The share of the points that being so many days late costs; `banked` of them are paid for."""
-    percent = Fraction(str(late.percent)) / 100
+    percent = exact(late.percent) / 100
     charged = days - banked
     if charged <= 0 or late.rule == "none":
         return Fraction(0)
     share = percent if late.rule == "constant" else percent * charged
-    return min(share, Fraction(str(late.cap)) / 100)
+    return min(share, exact(late.cap) / 100)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ def admitted(limit: AttemptLimit | None, tries: Sequence[Try]) -> list[bool]:
     if limit is None:
         return [True] * len(tries)
     tokens = Fraction(limit.burst)
-    pace = Fraction(str(limit.per_day))
+    pace = exact(limit.per_day)
     last: datetime | None = None
     answers = []
     for each in tries:
@@ -108,8 +113,8 @@ def course_total(parts: Sequence[Part], drop_lowest: int) -> Total:
     ranked = sorted(weighing, key=lambda part: (part.share, -part.weight, part.name))
     dropped = {part.name for part in ranked[:drop]}
     kept = [part for part in weighing if part.name not in dropped]
-    weight = sum((Fraction(str(part.weight)) for part in kept), Fraction(0))
+    weight = sum((exact(part.weight) for part in kept), Fraction(0))
     if not weight:
         return Total(Fraction(0), ())
-    whole = sum((Fraction(str(part.weight)) * part.share for part in kept), Fraction(0))
+    whole = sum((exact(part.weight) * part.share for part in kept), Fraction(0))
     return Total(whole / weight, tuple(part.name for part in weighing if part.name in dropped))

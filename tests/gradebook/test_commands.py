@@ -133,6 +133,12 @@ def test_a_decision_that_is_none_is_a_usage_error(run: Run, words: tuple[str, ..
     assert "Traceback" not in out
 
 
+def test_a_decision_about_somebody_unknown_is_kept_and_told(run: Run) -> None:
+    words = ("small", "2030-05-01T18:00:00+02:00", "--reason", "ill")
+    assert run("extend", "anne", *words)[1].endswith("knows no student or team 'anne' yet\n")
+    assert "note" not in run("extend", "ann", *words)[1]
+
+
 def test_an_appeal_stays_open_until_it_is_closed(run: Run) -> None:
     run("appeal", "open", "ann", "small", "--test", "test_1", "--reason", "my loop is right")
     _, out = run("appeal", "list")

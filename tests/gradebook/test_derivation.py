@@ -65,7 +65,11 @@ def test_a_person_may_choose_another_and_an_unknown_one_changes_nothing() -> Non
     made = grade(*tried, choice=decided(Choice(attempt=1)))
     assert made.attempt == 1
     assert "attempt 1 was chosen (tina, 2030-01-01: a reason)" in made.lines
-    assert grade(*tried, choice=decided(Choice(attempt=9))).attempt == 2
+    other = grade(*tried, choice=decided(Choice(attempt=9)))
+    assert other.attempt == 2
+    assert (
+        "attempt 9 was chosen and is none that counts (tina, 2030-01-01: a reason)" in other.lines
+    )
     assert grade(*tried, choice=decided(Choice(attempt=None))).attempt == 2
 
 
@@ -74,6 +78,22 @@ def test_attempts_beyond_the_limit_do_not_count() -> None:
     made = grade(*tried, entry={"limit": AttemptLimit(burst=2)})
     assert made.attempt == 2
     assert "attempt 3 does not count: too many within a short time" in made.lines
+
+
+def test_an_attempt_beyond_the_limit_counts_where_a_person_chose_it() -> None:
+    tried = [attempt(number, 10.0 + number, days=-1) for number in (1, 2, 3)]
+    limit = {"limit": AttemptLimit(burst=1)}
+    made = grade(*tried, entry=limit, choice=decided(Choice(attempt=3)))
+    assert (made.attempt, made.points) == (3, 13)
+    assert "attempt 2 does not count: too many within a short time" in made.lines
+
+
+def test_points_that_people_give_are_the_decimal_numbers_that_they_wrote() -> None:
+    late = Late(rule="constant", percent=10)
+    given = decided(Manual(attempt=1, item="E1: plot", points=1.15))
+    made = grade(attempt(1, 0.0, 1), late=late, rubric={"E1: plot": 5.0}, manual=[given])
+    # Nine tenths of 1.15 are 1.035; the nearest float to 1.15 lies below it.
+    assert made.points == 1.04
 
 
 def test_an_attempt_that_is_not_graded_yet_is_told() -> None:
