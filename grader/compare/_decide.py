@@ -19,7 +19,7 @@ from grader.compare._numbers import (
     is_nan,
     numbers_agree,
 )
-from grader.compare._survey import excerpt, mismatch, nearly, nearly_number, survey
+from grader.compare._survey import excerpt, mismatch, nearly_number, survey
 from grader.compare._tolerances import Tolerance, resolve
 
 _DEPTH: Final = 100
@@ -189,7 +189,7 @@ def _arrays(
     if actual.size == 0 or arrays_agree(actual, expected, tolerance):
         return None
     a, e = actual.reshape(-1), expected.reshape(-1)
-    tally = survey(a, e, tolerance)
+    tally, nearly = survey(a, e, tolerance)
     if not tally.differing:
         return None
     shape = actual.shape
@@ -209,7 +209,7 @@ def _arrays(
         infinite=tally.infinite,
         first=first,
         worst=worst,
-        nearly=nearly(a, e, tolerance) if tally.finite else None,
+        nearly=nearly,
         excerpt_at=begin,
         actual=shown,
         expected=wanted,

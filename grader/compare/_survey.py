@@ -53,23 +53,29 @@ class Tally:
         found = np.flatnonzero(piece.wrong)
         if not found.size:
             return
-        a, e = piece.actual[found], piece.expected[found]
         self.differing += found.size
-        lost, gained = np.isnan(a), np.isnan(e)
-        self.nan_returned += int(np.count_nonzero(lost))
-        self.nan_missing += int(np.count_nonzero(gained))
-        infinite = ~(lost | gained) & (np.isinf(a) | np.isinf(e))
-        self.infinite += int(np.count_nonzero(infinite))
         room = _POSITIONS - len(self.first)
         self.first += [piece.start + int(i) for i in found[:room]]
         gap, bound = piece.gap[found], piece.bound[found]
-        # How many times the tolerance; where there is none, the plain distance. What is not finite comes last.
+        # How many times the tolerance; where there is none, the plain distance.
         score = np.where(bound > 0.0, gap / bound, gap if not piece.bound.any() else np.inf)
-        score = np.where(lost | gained | infinite, -0.5, score)
+        if not np.isfinite(gap).all():
+            score[self._not_finite(piece.actual[found], piece.expected[found])] = -0.5
         best = int(np.argmax(score))
         if score[best] > self._score:
             self._score = float(score[best])
             self.worst = piece.start + int(found[best])
+
+    def _not_finite(self, actual: NDArray[Any], expected: NDArray[Any]) -> NDArray[np.bool_]:
+        """Count wrong positions that are not finite, and say which they are: none of them is worse than another."""
+        lost, gained = np.isnan(actual), np.isnan(expected)
+        neither = ~(lost | gained)
+        infinite = neither & (np.isinf(actual) | np.isinf(expected))
+        self.nan_returned += int(np.count_nonzero(lost))
+        self.nan_missing += int(np.count_nonzero(gained))
+        self.infinite += int(np.count_nonzero(infinite))
+        odd: NDArray[np.bool_] = infinite | ~neither
+        return odd
 
 
 @dataclass(slots=True)
@@ -85,12 +91,16 @@ class _Piece:
 
 
 @np.errstate(all="ignore")
-def survey(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -> Tally:
-    """Count what differs between two flat arrays of one length."""
-    tally = Tally()
+def survey(
+    actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance
+) -> tuple[Tally, Nearly | None]:
+    """Count what differs between two flat arrays of one length, and say which small cause explains all of it."""
+    tally, closeness = Tally(), _Closeness(actual, expected, tolerance)
     for piece in _pieces(actual, expected, tolerance):
         tally.add(piece)
-    return tally
+        if tally.finite:
+            closeness.add(piece)
+    return tally, closeness.cause() if tally.finite else None
 
 
 def mismatch(index: Index, actual: Number, expected: Number) -> Mismatch:
@@ -119,39 +129,46 @@ def excerpt(
     return actual[row].copy(), expected[row].copy(), (*worst[:axis], begin, *worst[axis + 1 :])
 
 
-@np.errstate(all="ignore")
-def nearly(actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -> Nearly | None:
-    """Which small numerical cause explains every difference between two flat arrays, if one does.
+class _Closeness:
+    """Whether a small numerical cause explains every difference between two flat arrays.
 
     Single precision is claimed only if the values carry its mark: they all fit float32, and not just because
     they are round. Without the mark an error of that size has too many other causes.
     """
-    floats = actual.dtype.kind == "f" and expected.dtype.kind != "c"
-    scale = widest = beyond_single = 0.0
-    tenfold = not tolerance.zero
-    fits = floats
-    marked = actual.dtype == np.float32
-    for piece in _pieces(actual, expected, tolerance):
+
+    def __init__(self, actual: NDArray[Any], expected: NDArray[Any], tolerance: Tolerance) -> None:
+        self._floats = actual.dtype.kind == "f" and expected.dtype.kind != "c"
+        self._tenfold = not tolerance.zero
+        self._fits = self._floats
+        self._marked = actual.dtype == np.float32
+        self._scale = self._widest = self._beyond_single = 0.0
+
+    def add(self, piece: _Piece) -> None:
+        """Take one more piece into account."""
         a, size = piece.actual, np.abs(piece.expected)
         size = np.where(np.isfinite(size), size, 0.0)
         gap = np.where(piece.wrong, piece.gap, 0.0)
-        scale = max(scale, float(size.max()))
-        widest = max(widest, float(gap.max()))
-        tenfold = tenfold and bool((gap <= 10.0 * piece.bound).all())
+        self._scale = max(self._scale, float(size.max()))
+        self._widest = max(self._widest, float(gap.max()))
+        self._tenfold = self._tenfold and bool((gap <= 10.0 * piece.bound).all())
         beyond = np.where(gap > 64.0 * _EPS_SINGLE * size, gap, 0.0)
-        beyond_single = max(beyond_single, float(beyond.max()))
-        fits = fits and bool(((a.astype(np.float32) == a) | np.isnan(a)).all())
-        marked = marked or (fits and _uses_many_digits(a))
-    if floats and widest <= 64.0 * _EPS * scale:
-        return "summation order"
-    if fits and marked and beyond_single <= 4.0 * _EPS_SINGLE * scale:
-        return "float32"
-    return "within 10x tolerance" if tenfold else None
+        self._beyond_single = max(self._beyond_single, float(beyond.max()))
+        self._fits = self._fits and bool(((a.astype(np.float32) == a) | np.isnan(a)).all())
+        self._marked = self._marked or (self._fits and _uses_many_digits(a))
+
+    def cause(self) -> Nearly | None:
+        """What explains all that was added, if one cause does."""
+        if self._floats and self._widest <= 64.0 * _EPS * self._scale:
+            return "summation order"
+        near_single = self._beyond_single <= 4.0 * _EPS_SINGLE * self._scale
+        if self._fits and self._marked and near_single:
+            return "float32"
+        return "within 10x tolerance" if self._tenfold else None
 
 
 @np.errstate(over="ignore")
 def nearly_number(actual: Any, only: Mismatch, tolerance: Tolerance) -> Nearly | None:
-    """The same for one number, finite on both sides, without what vectors cost; `actual` is as it came."""
+    """Which small cause explains that one number differs, finite on both sides; `actual` is as it came."""
     size, gap = abs(only.expected), only.absolute
     try:
         if isinstance(only.actual, float) and not isinstance(only.expected, complex):
