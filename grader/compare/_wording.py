@@ -1,5 +1,6 @@
 """Puts a difference into words: what is wrong, where first, where worst and by how much, and whether it is close."""
 
+import math
 from typing import Final
 
 import numpy as np
@@ -136,7 +137,7 @@ def _first(d: Difference) -> str:
 
 
 def _worst(d: Difference, worst: Mismatch) -> str:
-    if d.differing > 1 and not np.isfinite(worst.absolute):
+    if d.differing > 1 and not _is_finite(worst.absolute):
         # Where nothing is finite no position is worse than another.
         return ""
     head = "Worst" if d.differing > 1 else "There"
@@ -146,12 +147,20 @@ def _worst(d: Difference, worst: Mismatch) -> str:
 
 def _gap(d: Difference, worst: Mismatch) -> str:
     """By how much, absolutely and relatively, against what is allowed."""
-    if not (np.isfinite(worst.absolute) and np.isfinite(abs(worst.expected))):
+    if not (_is_finite(worst.absolute) and _is_finite(worst.expected)):
         return ""
     text = f"; absolute error {worst.absolute:.3g}"
-    if np.isfinite(worst.relative):
+    if _is_finite(worst.relative):
         text += f", relative error {worst.relative:.3g}"
     return f"{text}; {_allowance(d.tolerance, worst.expected)}"
+
+
+def _is_finite(value: Number) -> bool:
+    """Whether a number is finite and in the range of floats, which an integer need not be."""
+    try:
+        return math.isfinite(abs(value))
+    except OverflowError:
+        return False
 
 
 def _allowance(tolerance: Tolerance, expected: Number) -> str:

@@ -139,6 +139,14 @@ def test_lists_of_integers_near_the_end_of_64_bits_are_compared_exactly() -> Non
         assert difference([values[0] + 1, *values[1:]], values, exact=True) is not None
 
 
+@pytest.mark.parametrize("expected", [2**63, 2**64, -(2**64), 10**400])
+def test_integers_beyond_what_arrays_hold_are_worded(expected: int) -> None:
+    for actual in (False, 0.5, 2 * expected):
+        found = difference(actual, expected)
+        assert found is not None
+        assert "returned" in describe(found)
+
+
 def test_show_writes_plain_values_as_python_does() -> None:
     nests: list[Any] = [[1, (2,), {"a": (1, 2)}], (), {}, [], ((),)]
     for value in [None, True, 3, -0.5, 1j, "it's", b"x", *nests]:
