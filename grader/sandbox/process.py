@@ -137,8 +137,10 @@ class ForkedWorker:
 
     def end(self) -> Exit:
         """See Process."""
+        # Not before: a worker whose conversation ends runs on to its own end.
+        ended = self._server.end(self.pid)
         self.channel.close()
-        return self._server.end(self.pid)
+        return ended
 
 
 class ForkServer:
