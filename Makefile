@@ -15,7 +15,7 @@ DEMO = models_and_losses
 DEMO_STUDENT = s04-small-slips
 
 .DEFAULT_GOAL = help
-.PHONY: coverage diagnosis docs help demo test test-python redteam lint types validate build bench constraints dist clean
+.PHONY: coverage diagnosis docs help demo test test-python search redteam lint types validate build bench constraints dist clean
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -37,6 +37,9 @@ test: $(VENV)/.test  ## Run the tests; list what was left out. SLOW=1 adds the s
 test-python:  ## Run the tests with another Python: make test-python PYTHON=python3.13
 	@$(MAKE) --no-print-directory test PYTHON=$(PYTHON) \
 		VENV=.venv-$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+search: $(VENV)/.test  ## Try the property tests on examples that no run before has seen.
+	@$(BIN)/python -m pytest $(SHARED) -m hypothesis --hypothesis-profile=searching
 
 redteam: $(VENV)/.test  ## Try every published attack under every condition that a machine may impose.
 	@$(BIN)/python -m tests.attacks.conditions
