@@ -89,6 +89,8 @@ def test_ties_one_start_no_step_and_whole_numbers(student):
     assert_close(got, ((-2.0,), 1, np.array([5.0, 2.0, 2.0])), "T2")
     got = student.best_of_restarts(distance, still, starts[:1], 0.1, 0)
     assert_close(got, ((5.0,), 0, np.array([5.0])), "T2")
+    got = student.best_of_restarts(distance, still, [(2.0 + 1e-7,), (2.0,)], 0.1, 0)
+    assert_exact(got[1], 1)
     starts = [(np.array([3, 2], dtype=np.uint8),), (np.array([1, 2], dtype=np.uint8),)]
     got = student.best_of_restarts(distance, inwards, starts, 0.25, 1)
     assert_close(got, ((np.array([0.75, 1.5]),), 1, np.array([3.75, 2.25])), "T2")

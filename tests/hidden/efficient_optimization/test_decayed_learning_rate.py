@@ -28,7 +28,7 @@ def test_falls_with_the_inverse_of_time_at_every_step(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(1)
 def test_default_whole_and_extreme_arguments(student):
-    assert_close(student.decayed_learning_rate(0.5, 3, 1.0), 0.125)
+    assert_close(student.decayed_learning_rate(0.5, 2, 1.5), 0.125)
     assert_close(student.decayed_learning_rate(np.float64(3), np.int64(4), 1, np.int64(8)), 2.0)
     assert_close(student.decayed_learning_rate(0.7, 1000, 0.0, 3), 0.7)
     assert_close(student.decayed_learning_rate(8.0, 10**12, 0.5, 1), 8 / (1 + 5e11), atol=0.0)
@@ -54,6 +54,8 @@ def test_arguments_out_of_range_are_errors(student):
         ("step", (0.5, -1, 0.1, 1)),
         ("decay_rate", (0.5, 1, -0.1, 1)),
         ("decay_steps", (0.5, 1, 0.1, 0)),
+        ("initial", (-0.5, 1, 0.1, 1)),
+        ("decay_steps", (0.5, 1, 0.1, -3)),
     ]:
         with pytest.raises(ValueError, match=rf"(?i)\b{name}\b"):
             student.decayed_learning_rate(*args)

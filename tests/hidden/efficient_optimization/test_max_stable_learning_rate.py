@@ -98,10 +98,7 @@ def test_copies_order_and_sign_do_not_matter_and_larger_features_lower_it(studen
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.5)
-def test_other_shapes_and_no_examples_are_errors(student):
-    for shape in [(4,), (2, 3, 4)]:
-        with pytest.raises(ValueError, match=r"(?i)shape"):
-            student.max_stable_learning_rate(np.ones(shape))
+def test_no_examples_are_an_error(student):
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.max_stable_learning_rate(np.zeros((0, 3)))
 

@@ -228,6 +228,7 @@ def test_arguments_out_of_range_are_errors(student, rng):
     for name, rate, batch_size, n_epochs in [
         ("learning_rate", 0.0, 2, 1),
         ("batch_size", 0.1, 0, 1),
+        ("batch_size", 0.1, -2, 1),
         ("n_epochs", 0.1, 2, -1),
     ]:
         with pytest.raises(ValueError, match=rf"(?i)\b{name}\b"):

@@ -137,6 +137,8 @@ def test_sizes_below_1_are_errors(student, rng):
     for name, n, batch_size in [
         ("n", 0, 3),
         ("batch_size", 5, 0),
+        ("n", -2, 3),
+        ("batch_size", 5, -2),
     ]:
         with pytest.raises(ValueError, match=rf"(?i)\b{name}\b"):
             student.minibatch_indices(n, batch_size, generator(rng))

@@ -79,8 +79,7 @@ def test_shapes_that_do_not_fit_and_spreads_of_0_are_errors(student):
     for args in [
         (X, np.ones(1), good),
         (X, good, np.ones(1)),
-        (X, good, np.ones((1, 3))),
-        (np.ones(3), good, good),
+        (X[:, :1], good, good),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.standardize_apply(*args)

@@ -184,6 +184,7 @@ def test_arguments_out_of_range_are_errors(student):
     for name, rate, max_steps, check_every, tol in [
         ("max_steps", 0.1, -1, 1, 0.1),
         ("check_every", 0.1, 3, 0, 0.1),
+        ("check_every", 0.1, 3, -2, 0.1),
         ("tol", 0.1, 3, 1, -0.1),
         ("learning_rate", 0.0, 3, 1, 0.1),
     ]:

@@ -35,7 +35,7 @@ def test_no_epoch_large_batches_and_large_numbers(student):
         ((50, 8, 0, 3), (0, 0, 50)),
         ((5, 64, 6, 2), (6, 30, 20)),
         ((3, 1, 2, 7), (6, 6, 3)),
-        ((10**9, 3, 10**3, 1), (333333334000, 10**12, 10**9 * 333333334001)),
+        ((10**9 + 7, 3, 10**3, 10**3), (333333336000, 10**12 + 7000, 333333339333333359)),
     ]:
         assert_exact(student.training_work(*args), expected)
 
@@ -61,6 +61,9 @@ def test_arguments_out_of_range_are_errors(student):
         ("batch_size", (8, 0, 3, 1)),
         ("n_epochs", (8, 2, -1, 1)),
         ("check_every", (8, 2, 3, 0)),
+        ("n_examples", (-8, 2, 3, 1)),
+        ("batch_size", (8, -2, 3, 1)),
+        ("check_every", (8, 2, 3, -2)),
     ]:
         with pytest.raises(ValueError, match=rf"(?i)\b{name}\b"):
             student.training_work(*args)

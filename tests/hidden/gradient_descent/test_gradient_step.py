@@ -128,7 +128,7 @@ def test_gradients_that_do_not_fit_are_an_error(student):
         ((np.ones(2), 1.0), (np.ones(2),)),
         ((np.ones(2),), (np.ones(2), 1.0)),
         ((np.ones(3),), (np.ones((3, 1)),)),
-        ((1.0, np.ones((2, 2))), (1.0, np.ones(2))),
+        ((1.0, np.ones((2, 2))), (1.0, np.ones((1, 2)))),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.gradient_step(params, grads, 0.1)

@@ -151,7 +151,7 @@ def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
 @pytest.mark.points(0.25)
 def test_labels_other_than_0_and_1_are_an_error(student):
     X = np.array([[1.0], [2.0], [3.0]])
-    for y in ([-1, 1, 1], [0.5, 0, 1]):
+    for y in ([-1, 1, 1], [0.5, 0, 1], [1, 0, np.nan]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.logistic_gradient(X, np.array(y), np.array([1.0]), 0.0)
 

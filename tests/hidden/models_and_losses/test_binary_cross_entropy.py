@@ -113,7 +113,7 @@ def test_of_all_constants_the_base_rate_does_best(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_labels_other_than_0_and_1_are_an_error(student):
-    for y_true in ([-1, 1, 1], [0.5, 1.0, 0.0]):
+    for y_true in ([-1, 1, 1], [0.5, 1.0, 0.0], [1.0, 0.0, np.nan]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.binary_cross_entropy(np.array(y_true), np.array([0.5, 0.25, 0.5]))
 

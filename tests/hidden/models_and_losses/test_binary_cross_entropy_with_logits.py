@@ -61,9 +61,10 @@ def test_large_logits_give_no_warning(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Simplify the logarithm of the sigmoid on paper before coding.")
 def test_wrong_logits_cost_what_they_are_off(student):
-    z = np.array([20.0, -36.0, 37.5, -40.0])
+    # At 21, e^-21 still counts: it is 7.6e-10.
+    z = np.array([21.0, -36.0, 37.5, -40.0])
     got = student.binary_cross_entropy_with_logits(np.array([0, 1, 0, 1]), z)
-    assert_close(got, 33.37500000051529)
+    assert_close(got, 33.62500000018957)
 
 
 @pytest.mark.group("edge")
@@ -122,7 +123,7 @@ def test_is_convex_and_no_logit_moves_it_by_more_than_1_over_n(student, rng):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_labels_other_than_0_and_1_are_an_error(student):
-    for y_true in ([-1, 1, 1], [0.5, 1.0, 0.0]):
+    for y_true in ([-1, 1, 1], [0.5, 1.0, 0.0], [1.0, 0.0, np.nan]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.binary_cross_entropy_with_logits(np.array(y_true), np.array([0.5, 2.0, -1.0]))
 
@@ -130,9 +131,9 @@ def test_labels_other_than_0_and_1_are_an_error(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the product of your two arrays.")
-def test_different_shapes_columns_and_no_examples_are_errors(student):
+def test_different_shapes_and_no_examples_are_errors(student):
     f = student.binary_cross_entropy_with_logits
-    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (3, 1)), ((3,), (1,))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             f(np.ones(shapes[0]), np.full(shapes[1], 0.5))
     with pytest.raises(ValueError, match=r"(?i)empty"):

@@ -65,14 +65,11 @@ def test_only_the_order_within_a_row_matters(student, solution, rng):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_nan_no_classes_and_anything_but_a_matrix_are_errors(student):
+def test_nan_and_no_classes_are_errors(student):
     with pytest.raises(ValueError, match=r"(?i)nan"):
         student.predict_class(np.array([[0.2, 0.8], [np.nan, 0.1]]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.predict_class(np.zeros((3, 0)))
-    for shape in [(3,), (2, 3, 4)]:
-        with pytest.raises(ValueError, match=r"(?i)shape"):
-            student.predict_class(np.zeros(shape))
 
 
 @pytest.mark.group("contract")

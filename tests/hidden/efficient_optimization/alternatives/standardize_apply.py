@@ -26,3 +26,12 @@ def works_on_a_copy(X, mean, std):
     result -= np.asarray(mean, dtype=float)[np.newaxis, :]
     np.divide(result, np.asarray(std, dtype=float)[np.newaxis, :], out=result)
     return result
+
+
+def broadcast(X, mean, std):
+    """Compare the numbers of features alone, so that a single row may come as a vector."""
+    X, mean, std = (np.asarray(values, dtype=float) for values in (X, mean, std))
+    if mean.shape != X.shape[-1:] or std.size != X.shape[-1]:
+        raise ValueError("shape")
+    check_range("> 0", std=std)
+    return (X - mean) / std

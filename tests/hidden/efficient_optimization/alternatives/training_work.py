@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 
 def with_a_ceiling(n_examples, batch_size, n_epochs, check_every):
     """Round the number of batches up."""
@@ -27,3 +29,12 @@ def with_a_remainder(n_examples, batch_size, n_epochs, check_every):
     steps = n_epochs * (full + (1 if rest else 0))
     losses = n_examples + n_examples * (steps // check_every)
     return steps, n_epochs * n_examples, losses
+
+
+def integers_of_64_bits(n_examples, batch_size, n_epochs, check_every):
+    """Calculate with numpy's integers."""
+    check_range(">= 1", n_examples=n_examples, batch_size=batch_size, check_every=check_every)
+    check_range(">= 0", n_epochs=n_epochs)
+    n, size, epochs, every = np.array([n_examples, batch_size, n_epochs, check_every])
+    steps = epochs * ((n + size - 1) // size)
+    return steps, epochs * n, n * (1 + steps // every)

@@ -58,6 +58,19 @@ def averages_the_runs(loss_fn, grad_fn, starts, learning_rate, n_steps):
     return mean, _smallest(losses), losses
 
 
+@mistake(
+    "M5",
+    hint="When are two losses equal: exactly or nearly?",
+    relation="the first run that is nearly as good as the best",
+)
+def takes_nearly_equal_losses_for_ties(loss_fn, grad_fn, starts, learning_rate, n_steps):
+    """The student compares floats with `isclose`."""
+    runs, losses = _runs(loss_fn, grad_fn, starts, learning_rate, n_steps)
+    near = np.isclose(losses, losses[_smallest(losses)])
+    first = int(np.argmax(near))
+    return runs[first][0], first, losses
+
+
 def _runs(loss_fn, grad_fn, starts, learning_rate, n_steps):
     if len(starts) == 0:
         raise ValueError("starts is empty")

@@ -50,6 +50,18 @@ def multiplies_instead_of_dividing(initial, step, decay_rate, decay_steps=1):
     return float(initial * (1 + decay_rate * step / decay_steps))
 
 
+@mistake(
+    "M5",
+    hint="The rate may halve at the first step: which decay_rate does that, and which does more?",
+    relation="right up to a decay_rate of 1; an error above",
+)
+def takes_decay_rates_above_1_for_wrong(initial, step, decay_rate, decay_steps=1):
+    """The student takes decay_rate for a share."""
+    _check(initial, step, decay_rate, decay_steps)
+    check_range("in [0, 1]", decay_rate=decay_rate)
+    return float(initial / (1 + decay_rate * step / decay_steps))
+
+
 def _check(initial, step, decay_rate, decay_steps):
     check_range("> 0", initial=initial)
     check_range(">= 0", step=step, decay_rate=decay_rate)

@@ -51,6 +51,21 @@ def divides_to_fractions(n_examples, batch_size, n_epochs, check_every):
     return steps, n_epochs * n_examples, n_examples * (1 + steps / check_every)
 
 
+@mistake(
+    "M5",
+    hint="Try a batch size of -2.",
+    relation="right for valid arguments; a negative batch size is no error",
+)
+def refuses_a_batch_size_of_0_only(n_examples, batch_size, n_epochs, check_every):
+    """The student prevents a division by 0."""
+    check_range(">= 1", n_examples=n_examples, check_every=check_every)
+    check_range(">= 0", n_epochs=n_epochs)
+    if batch_size == 0:
+        raise ValueError("batch_size is 0")
+    steps = n_epochs * -(-n_examples // batch_size)
+    return steps, n_epochs * n_examples, n_examples * (1 + steps // check_every)
+
+
 def _check(n_examples, batch_size, n_epochs, check_every):
     check_range(">= 1", n_examples=n_examples, batch_size=batch_size, check_every=check_every)
     check_range(">= 0", n_epochs=n_epochs)

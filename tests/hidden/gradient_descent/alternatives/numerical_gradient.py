@@ -42,3 +42,18 @@ def first_above_then_below(f, w, h=1e-5):
             point.reshape(-1)[i] += sign * h
         values[sign] = np.array([float(f(point)) for point in points])
     return ((values[1.0] - values[-1.0]) / (h + h)).reshape(w.shape)
+
+
+def nditer(f, w, h=1e-5):
+    """Walk over the entries with an iterator of numpy, which refuses an array without any."""
+    check_range("> 0", h=h)
+    w = np.array(w, dtype=float)
+    gradient = np.zeros_like(w)
+    entries = np.nditer(w, flags=["multi_index"])
+    while not entries.finished:
+        above, below = w.copy(), w.copy()
+        above[entries.multi_index] += h
+        below[entries.multi_index] -= h
+        gradient[entries.multi_index] = (f(above) - f(below)) / (2 * h)
+        entries.iternext()
+    return gradient

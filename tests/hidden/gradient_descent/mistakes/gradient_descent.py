@@ -84,6 +84,23 @@ def returns_the_best_point(loss_fn, grad_fn, params, learning_rate, n_steps):
     return path[int(np.argmin(losses))], np.array(losses, dtype=float)
 
 
+@mistake(
+    "M6",
+    hint="How many losses belong to n_steps steps, also where nothing changes any more?",
+    relation="right until the loss stays as it is, then too short",
+)
+def stops_when_the_loss_stays(loss_fn, grad_fn, params, learning_rate, n_steps):
+    """The student ends a run that has arrived."""
+    params = _start(params, n_steps)
+    losses = [loss_fn(params)]
+    for _ in range(n_steps):
+        params = gradient_step(params, grad_fn(params), learning_rate)
+        losses.append(loss_fn(params))
+        if losses[-1] == losses[-2]:
+            break
+    return params, np.array(losses, dtype=float)
+
+
 def _start(params, n_steps):
     check_range(">= 0", n_steps=n_steps)
     return tuple(np.array(parameter, dtype=float)[()] for parameter in params)

@@ -77,6 +77,20 @@ def always_goes_equally_far(params, grads, learning_rate):
     return tuple(_floats(old) - scale * _floats(g) for old, g in pairs)
 
 
+@mistake(
+    "M6",
+    hint="What does numpy make of a matrix minus a matrix with one row?",
+    relation="right where the shapes agree; other gradients are spread instead of being an error",
+)
+def compares_the_numbers_of_dimensions(params, grads, learning_rate):
+    """The student checks `ndim` and takes it for the shape."""
+    check_range("> 0", learning_rate=learning_rate)
+    if [np.ndim(old) for old in params] != [np.ndim(gradient) for gradient in grads]:
+        raise ValueError("shapes differ")
+    pairs = zip(params, grads, strict=True)
+    return tuple(_floats(old) - learning_rate * _floats(gradient) for old, gradient in pairs)
+
+
 def _floats(value):
     return np.asarray(value, dtype=float)
 

@@ -83,3 +83,19 @@ def smallest_loss_of_all_values(y, loss):
     if loss == "cross_entropy":
         check_binary_labels(y=values)
     return float(values.mean())
+
+
+def without_a_check_of_the_dimensions(y, loss):
+    """Count all values, whatever the shape that they come in."""
+    values = np.asarray(y, dtype=float)
+    check_option(("squared", "absolute", "cross_entropy", "zero_one"), loss=loss)
+    if values.size == 0:
+        raise ValueError("empty")
+    if loss == "absolute":
+        return np.median(values)
+    if loss == "zero_one":
+        distinct, counts = np.unique(values, return_counts=True)
+        return distinct[np.argmax(counts)]
+    if loss == "cross_entropy" and set(np.unique(values)) - {0.0, 1.0}:
+        raise ValueError("label")
+    return np.mean(values)

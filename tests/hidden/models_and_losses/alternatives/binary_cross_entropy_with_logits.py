@@ -54,3 +54,15 @@ def two_classes(y_true, z):
     largest = np.where(m > 0, m, 0.0)
     small = np.exp(np.where(m > 0, -m, m))
     return float(sum(largest + np.log1p(small)) / len(z))
+
+
+def equal_shapes_are_enough(y_true, z):
+    """Take arrays of any shape, as long as it is the same."""
+    y_true, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
+    if y_true.shape != z.shape:
+        raise ValueError("shape")
+    if y_true.size == 0:
+        raise ValueError("empty")
+    if not np.isin(y_true, (0.0, 1.0)).all():
+        raise ValueError("label")
+    return np.mean(np.logaddexp(0.0, z) - y_true * z)

@@ -49,3 +49,11 @@ def exact_sums(X, w, b=0.0):
     if X.ndim != 2 or w.ndim != 1 or X.shape[1] != w.shape[0]:
         raise ValueError("Shape mismatch")
     return np.array([math.fsum([*(row * w), b]) for row in X], dtype=float)
+
+
+def numbers_of_features_alone(X, w, b=0.0):
+    """Compare the numbers of features, and leave the rest to the product."""
+    X, w = np.asarray(X, dtype=float), np.asarray(w, dtype=float)
+    if X.ndim == 1 or X.shape[1] != len(w):
+        raise ValueError("shape")
+    return X @ w + b

@@ -53,3 +53,14 @@ def exact_sum(y_true, y_pred):
     check_vectors(y_true=y_true, y_pred=y_pred)
     check_not_empty(y_true=y_true)
     return math.fsum(((y_true - y_pred) ** 2).tolist()) / y_true.size
+
+
+def running_mean(y_true, y_pred):
+    """Move the mean so far by each new square's share."""
+    y_true, y_pred = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
+    check_vectors(y_true=y_true, y_pred=y_pred)
+    check_not_empty(y_true=y_true)
+    mean = 0.0
+    for count, error in enumerate(y_true - y_pred, start=1):
+        mean += (error * error - mean) / count
+    return mean

@@ -51,3 +51,13 @@ def python_lists(P):
         raise ValueError("P is empty")
     check_no_nan(P=P)
     return np.array([row.index(max(row)) for row in P.tolist()], dtype=np.int32)
+
+
+def without_a_check_of_the_dimensions(P):
+    """Raise the errors for NaN and for no classes alone, in that order."""
+    P = np.asarray(P, dtype=float)
+    if np.isnan(P).any():
+        raise ValueError("NaN")
+    if P.shape[1] == 0:
+        raise ValueError("empty")
+    return P.argmax(axis=1)

@@ -51,6 +51,31 @@ def trimmed_mean_for_absolute(y, loss):
     return _best(values, loss)
 
 
+@mistake(
+    "M5",
+    hint="Nothing is clipped in this course: what is the base rate if no space is vacant?",
+    relation='"cross_entropy": a tiny number instead of 0, a little less than 1 instead of 1',
+)
+def keeps_the_base_rate_off_0_and_1(y, loss):
+    """The student is afraid of ln 0."""
+    values = _values(y, loss)
+    best = _best(values, loss)
+    return float(np.clip(best, 1e-12, 1 - 1e-12)) if loss == "cross_entropy" else best
+
+
+@mistake(
+    "M6",
+    hint="Zeros and ones are equally frequent: which of them is wanted?",
+    relation='"zero_one": 1 instead of 0 for as many ones as zeros',
+)
+def rounds_a_base_rate_of_one_half_up(y, loss):
+    """The student knows labels 0 and 1 only by their mean, and counts all others."""
+    values = _values(y, loss)
+    if loss == "zero_one" and np.all((values == 0) | (values == 1)):
+        return float(values.mean() >= 0.5)
+    return _best(values, loss)
+
+
 def _values(y, loss):
     values = np.asarray(y, dtype=float)
     check_option(("squared", "absolute", "cross_entropy", "zero_one"), loss=loss)

@@ -111,6 +111,22 @@ def takes_p_as_the_probability_of_0(y_true, p):
     return _mean_cost(1 - y_true, p)
 
 
+@mistake(
+    "M8",
+    hint="Which comparisons with NaN are true?",
+    relation="right for labels 0 and 1; a NaN label is taken for 0 instead of being an error",
+)
+def lets_nan_labels_pass(y_true, p):
+    """The student looks for labels that are too small, too large or in between."""
+    y_true, p = np.asarray(y_true, dtype=float), np.asarray(p, dtype=float)
+    check_vectors(y_true=y_true, p=p)
+    check_not_empty(y_true=y_true)
+    if np.any((y_true < 0) | (y_true > 1) | ((y_true > 0) & (y_true < 1))):
+        raise ValueError("a label is not 0 or 1")
+    check_range("in [0, 1]", p=p)
+    return _mean_cost(y_true, p)
+
+
 def _vectors(y_true, p):
     y_true, p = np.asarray(y_true, dtype=float), np.asarray(p, dtype=float)
     check_vectors(y_true=y_true, p=p)

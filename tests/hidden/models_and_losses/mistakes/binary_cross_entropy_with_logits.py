@@ -62,6 +62,18 @@ def formula_for_labels_minus_1_and_1(y_true, z):
     return float(np.mean(np.logaddexp(0, -y_true * z)))
 
 
+@mistake(
+    "M5",
+    hint="How much of ln(1 + e^m) is left beside m at m = 21, and do 12 digits show it?",
+    relation="off by e^-m where m lies just above 20",
+)
+def takes_m_for_the_loss_above_20(y_true, z):
+    """The student copies a threshold from a library that calculates with seven digits."""
+    y_true, z = _vectors(y_true, z)
+    m = (1 - 2 * y_true) * z
+    return float(np.mean(np.where(m > 20, m, np.log1p(np.exp(np.minimum(m, 20))))))
+
+
 def _vectors(y_true, z):
     y_true, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
     check_vectors(y_true=y_true, z=z)
