@@ -104,7 +104,7 @@ def test_shifts_all_logits_by_the_same_number(student, domain, rng):
 @pytest.mark.points(0.25)
 def test_impossible_probabilities_and_rates_are_errors(student):
     f, p = student.adjust_to_base_rate, np.array([0.25, 0.5])
-    for wrong in (0.0, 1.0, 1.5):
+    for wrong in (0.0, 1.0, 1.5, -0.5):
         with pytest.raises(ValueError, match=r"(?i)\bold_rate\b"):
             f(p, wrong, 0.5)
         with pytest.raises(ValueError, match=r"(?i)\bnew_rate\b"):

@@ -111,7 +111,8 @@ def test_only_the_order_of_the_values_matters(student, rng):
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_every_pair_agrees_or_disagrees(student, rng):
-    losses, scores = rng.permutation(8) / 8, rng.permutation(8) / 8
+    # Values that differ by 1e-12 differ.
+    losses, scores = 1 + rng.permutation(8) / 2**40, rng.permutation(8) / 2**40
     pairs = student.disagreeing_pairs(losses, scores)
     others = student.disagreeing_pairs(losses, -scores)
     assert len(pairs) + len(others) == 28

@@ -87,7 +87,7 @@ def test_nan_is_no_improvement(student):
 def test_one_epoch_infinite_losses_and_any_number_type(student):
     assert_exact(student.early_stopping([0.5], 1), (0, 0))
     assert_exact(student.early_stopping([np.inf, 3.0, 2.0, np.inf, 4.0], 2), (2, 4))
-    losses = np.array([3, 0, 2, 1, 0], dtype=np.uint8)
+    losses = np.array([3, 0, 2, 1, 0])
     assert_exact(student.early_stopping(losses, 2, 1), (1, 3))
 
 

@@ -95,7 +95,11 @@ def test_impossible_rates_and_negative_prices_are_errors(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Return a float, and the same one whenever you are asked again.")
 def test_returns_a_float_and_keeps_nothing(student, solution):
-    first, second, third = (0.5, 0.25, 0.125, 1, 5), (0.5, 0.25, 0.125, 5, 1), (1, 0, 1, 2, 3)
+    first, second, third = (
+        (0.5, 0.25, 0.125, 1, 5),
+        (0.5, 0.25, 0.125, 5, 1),
+        (1.0, 0.0, 1.0, 2.0, 3.0),
+    )
     for args in (first, second, third):
         result = student.expected_business_cost(*args)
         assert_close(result, solution.expected_business_cost(*args))

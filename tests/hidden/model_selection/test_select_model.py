@@ -46,7 +46,8 @@ def test_prices_and_limits_decide(student):
     models = {"linear": (0, 0), "linear_w19": (7, 64), "quad": (6, 2), "quad_w5": (8, 9)}
     y_true, scores = lot(10, 190, models | {"quad_w19": (9, 20), "quad_100": (2, 0)})
     for min_precision, min_recall, costs, expected in [
-        (0.3, 0.5, (1, 5), "quad_w5"),
+        # In a currency of which a space costs less than a millionth.
+        (0.3, 0.5, (2**-20, 5 * 2**-20), "quad_w5"),
         (0.3, 0.85, (1, 5), "quad_w19"),
         (0.7, 0.5, (1, 5), "quad"),
         (0.7, 0.85, (1, 5), None),
@@ -82,7 +83,7 @@ def test_of_equally_cheap_models_the_first(student):
 @pytest.mark.hint("A score exactly on the threshold: which side? And are scores probabilities?")
 def test_scores_on_the_threshold_and_logits(student):
     y_true = np.array([1, 1, 0, 0])
-    scores = {"low": np.array([0.5, 0.25, 0.5, 0.0]), "on": np.array([0.5, 0.5, 0.25, 0.0])}
+    scores = {"low": np.array([0.5, 0.25, 0.5, 0.0]), "on": np.array([0.5, 0.5, 0.5 - 2**-40, 0.0])}
     assert student.select_model(y_true, scores, 0.5, 0.9, 0.9, 1, 1) == "on"
     scores = {"p": np.array([0.25, 3.0, 0.125, -1.0]), "z": np.array([0.0, 9.0, -0.25, -7.0])}
     assert student.select_model(y_true, scores, 0.0, 0.9, 0.9, 1, 1) == "z"
@@ -144,12 +145,9 @@ def test_no_models_and_impossible_arguments_are_errors(student):
         f(y_true, {"a": good, "b": np.array([0.25, 0.5])}, 0.5, 0.0, 0.0, 1, 1)
     with pytest.raises(ValueError, match=r"(?i)label"):
         f(np.array([0, 1, 2]), {"a": good}, 0.5, 0.0, 0.0, 1, 1)
-    names = ("min_precision", "min_recall", "cost_fp", "cost_fn")
-    for position, name in enumerate(names):
-        args = [0.5] * 4
-        args[position] = -0.1
+    for name, *costs in (("cost_fp", -0.1, 0.5), ("cost_fn", 0.5, -0.1)):
         with pytest.raises(ValueError, match=rf"(?i)\b{name}\b"):
-            f(y_true, {"a": good}, 0.5, *args)
+            f(y_true, {"a": good}, 0.5, 0.5, 0.5, *costs)
 
 
 @pytest.mark.group("contract")

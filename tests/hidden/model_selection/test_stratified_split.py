@@ -124,7 +124,7 @@ def test_the_chosen_members_are_spread_at_random(student, rng):
 @pytest.mark.points(0.25)
 def test_impossible_shares_and_no_examples_are_errors(student, rng):
     y = np.array([0, 1, 0, 1, 1, 0])
-    for fraction in (0.0, 1.0, 1.5):
+    for fraction in (0.0, 1.0, 1.5, -0.5):
         with pytest.raises(ValueError, match=r"(?i)\bval_fraction\b"):
             student.stratified_split(y, fraction, rng)
     with pytest.raises(ValueError, match=r"(?i)empty"):

@@ -65,3 +65,21 @@ def jumps(val_losses, patience, min_delta=0.0):
         if better.size == 0:
             return best, best + ahead.size
         best = best + 1 + better[0]
+
+
+def as_the_rule_is_told(val_losses, patience, min_delta=0.0):
+    """Go along the curve as it was given, number by number."""
+    if len(val_losses) == 0:
+        raise ValueError("The curve is empty.")
+    if not patience >= 1:
+        raise ValueError("patience: at least one epoch, please")
+    if not min_delta >= 0:
+        raise ValueError("min_delta: not below zero, please")
+    best = 0
+    for e in range(1, len(val_losses)):
+        better = val_losses[e] < val_losses[best] - min_delta
+        if better or (val_losses[best] != val_losses[best] and val_losses[e] == val_losses[e]):
+            best = e
+        elif e - best >= patience:
+            return best, e
+    return best, len(val_losses) - 1

@@ -30,3 +30,12 @@ def mixture(tpr, fpr, base_rate, cost_fp, cost_fn):
     check_range("in [0, 1]", tpr=tpr, fpr=fpr, base_rate=base_rate)
     check_range(">= 0", cost_fn=cost_fn, cost_fp=cost_fp)
     return float(np.interp(base_rate, [0, 1], [fpr * cost_fp, (1 - tpr) * cost_fn]))
+
+
+def plain_formula(tpr, fpr, base_rate, cost_fp, cost_fn):
+    """Write the formula down, and convert nothing."""
+    for name in ("tpr", "fpr", "base_rate", "cost_fp", "cost_fn"):
+        value = {**locals()}[name]
+        if value < 0 or (value > 1 and not name.startswith("cost")):
+            raise ValueError(f"{name} cannot be {value}")
+    return base_rate * (1 - tpr) * cost_fn + (1 - base_rate) * fpr * cost_fp

@@ -73,3 +73,31 @@ def matrix_of_decisions(y_true, scores, threshold, min_precision, min_recall, co
     costs[(precision < min_precision) | (recall < min_recall)] = np.inf
     best = int(np.argmin(costs))
     return names[best] if costs[best] < np.inf else None
+
+
+def counts_by_hand(y_true, scores, threshold, min_precision, min_recall, cost_fp, cost_fn):
+    """Count in plain loops, and call no sibling; the limits are taken as they are."""
+    if not scores:
+        raise ValueError("empty: no model was given")
+    for name, cost in {"cost_fp": cost_fp, "cost_fn": cost_fn}.items():
+        if cost < 0:
+            raise ValueError(f"{name} < 0")
+    truth, table = [float(label) for label in y_true], []
+    if not set(truth) <= {0.0, 1.0}:
+        raise ValueError("a label is neither 0 nor 1")
+    for place, name in enumerate(scores):
+        values = [float(value) for value in scores[name]]
+        if len(values) != len(truth):
+            raise ValueError(f"the scores of {name} have another shape than y_true")
+        if any(value != value for value in values):
+            raise ValueError(f"the scores of {name} contain NaN")
+        tp = fp = fn = 0
+        for label, value in zip(truth, values):
+            tp += value >= threshold and label == 1
+            fp += value >= threshold and label == 0
+            fn += value < threshold and label == 1
+        precision = tp / (tp + fp) if tp + fp else 0.0
+        recall = tp / (tp + fn) if tp + fn else 0.0
+        if precision >= min_precision and recall >= min_recall:
+            table.append((cost_fp * fp + cost_fn * fn, place, name))
+    return min(table)[-1] if table else None

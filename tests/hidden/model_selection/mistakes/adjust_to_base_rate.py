@@ -46,6 +46,19 @@ def ignores_the_old_rate(p, old_rate, new_rate):
     return p * new_rate / (p * new_rate + (1 - p) * (1 - new_rate))
 
 
+@mistake(
+    "M5",
+    hint="Minus one half of the spaces: is that a rate?",
+    relation="right for possible rates; negative ones give a number",
+)
+def takes_negative_rates(p, old_rate, new_rate):
+    """The student asks only whether a rate is 0, or 1 and more."""
+    _checked(p, abs(old_rate), abs(new_rate))
+    odds = new_rate / (1 - new_rate) * (1 - old_rate) / old_rate
+    p = np.asarray(p, dtype=float)
+    return p * odds / (p * odds + 1 - p)
+
+
 def _checked(p, old_rate, new_rate):
     p = np.asarray(p, dtype=float)
     check_range("in [0, 1]", p=p)

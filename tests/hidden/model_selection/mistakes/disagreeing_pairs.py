@@ -62,6 +62,17 @@ def takes_an_order_for_ranks(losses, scores):
     return np.argwhere((loss_ranks[:, None] < loss_ranks) & (score_ranks[:, None] < score_ranks))
 
 
+@mistake(
+    "M5",
+    hint="Losses of 0.30000001 and 0.3: is neither better?",
+    relation="pairs that differ by less than a millionth are missing",
+)
+def rounds_the_values(losses, scores):
+    """The student compares six digits."""
+    losses, scores = (np.round(values, 6) for values in _checked(losses, scores))
+    return np.argwhere((losses[:, None] < losses) & (scores[:, None] < scores))
+
+
 def _checked(losses, scores):
     losses, scores = np.asarray(losses, dtype=float), np.asarray(scores, dtype=float)
     check_vectors(losses=losses, scores=scores)

@@ -49,6 +49,17 @@ def returns_ranks(values, higher_is_better):
     return np.argsort(order, kind="stable")
 
 
+@mistake(
+    "M5",
+    hint="Losses of 0.30000001 and 0.3: is neither better?",
+    relation="models that differ by less than a millionth stay in their order",
+)
+def rounds_the_values(values, higher_is_better):
+    """The student compares six digits."""
+    values = np.round(_checked(values), 6)
+    return np.argsort(-values if higher_is_better else values, kind="stable")
+
+
 def _checked(values):
     values = np.asarray(values, dtype=float)
     check_not_empty(values=values)

@@ -70,6 +70,21 @@ def raises_when_all_are_rejected(
     return {cost: name for name, cost in reversed(costs.items())}[lowest]
 
 
+@mistake(
+    "M5",
+    hint="What if the currency is worth a millionth: is the same model the cheapest?",
+    relation="the first of the models whose costs differ by less than 0.01",
+)
+def rounds_the_costs(y_true, scores, threshold, min_precision, min_recall, cost_fp, cost_fn):
+    """The student takes costs for equal that differ by less than a cent."""
+    y_true, decisions = _decisions(y_true, scores, threshold, cost_fp, cost_fn)
+    costs = {
+        name: round(_cost(y_true, decisions[name], cost_fp, cost_fn), 2)
+        for name in _left(y_true, decisions, min_precision, min_recall)
+    }
+    return min(costs, key=costs.get, default=None)
+
+
 def _decisions(y_true, scores, threshold, cost_fp, cost_fn):
     if not scores:
         raise ValueError("scores is empty")

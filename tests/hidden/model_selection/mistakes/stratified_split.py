@@ -72,6 +72,19 @@ def cuts_the_fraction_off(y, val_fraction, rng):
     return _split(_labels(y, val_fraction), lambda m: int(val_fraction * m), rng)
 
 
+@mistake(
+    "M7",
+    hint="Minus one half of the spaces: is that a share?",
+    relation="right for shares above 0; a negative one chooses most members, or none",
+)
+def takes_negative_shares(y, val_fraction, rng):
+    """The student asks only whether the share is 0 or too large."""
+    if val_fraction == 0:
+        raise ValueError("val_fraction must not be 0")
+    y = _labels(y, abs(val_fraction))
+    return _split(y, lambda m: np.floor(val_fraction * m + 0.5), rng)
+
+
 def _labels(y, val_fraction):
     y = np.asarray(y)
     check_not_empty(y=y)

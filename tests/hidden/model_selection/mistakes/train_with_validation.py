@@ -93,6 +93,36 @@ def last_of_equal_minima(loss_fn, grad_fn, params, train, val, learning_rate, n_
     return path[best], {**history, "best_epoch": best}
 
 
+@mistake(
+    "M7",
+    hint="Three epochs without an improvement: does the function stop there?",
+    relation="right, but the curves end after the validation loss has risen three times running",
+)
+def stops_when_the_curve_rises(loss_fn, grad_fn, params, train, val, learning_rate, n_epochs):
+    """The student stops early, which this function is not asked to do."""
+    path, history = _run(loss_fn, grad_fn, params, train, val, learning_rate, n_epochs)
+    rises = np.diff(history["val_loss"]) > 0
+    end = next((e + 4 for e in range(len(rises) - 2) if rises[e : e + 3].all()), len(path))
+    curves = {name: losses[:end] for name, losses in history.items()}
+    best = _first_least(curves["val_loss"])
+    return path[best], {**curves, "best_epoch": best}
+
+
+@mistake(
+    "M8",
+    hint="What if every loss is above your first guess of the best one?",
+    relation="right if a validation loss is below a billion and none is 0",
+)
+def begins_with_a_large_number(loss_fn, grad_fn, params, train, val, learning_rate, n_epochs):
+    """The student compares with the best loss so far, or with a billion where there is none."""
+    path, history = _run(loss_fn, grad_fn, params, train, val, learning_rate, n_epochs)
+    best, lowest = len(path) - 1, None
+    for epoch, loss in enumerate(history["val_loss"]):
+        if loss < (lowest or 1e9):
+            best, lowest = epoch, loss
+    return path[best], {**history, "best_epoch": best}
+
+
 def _run(loss_fn, grad_fn, params, train, val, learning_rate, n_epochs):
     check_range(">= 0", n_epochs=n_epochs)
     path = [tuple(np.array(p, dtype=float)[()] for p in params)]
