@@ -8,17 +8,18 @@ from grader.errors import UsageError
 from grader.exchange.spreadsheet import read_table, table_text
 from grader.gradebook.manual import Work, check_points, find
 
-_COLUMNS = ("code", "item", "maximum", "points", "comment", "was")
+_COLUMNS = ("code", "item", "maximum", "points", "comment", "was", "said")
 
 
 def manual_table(works: Sequence[Work], rubric: Mapping[str, float]) -> str:
-    """A row for each item of each attempt; the last column says what the gradebook held when this was written."""
+    """A row for each item of each attempt; the last columns say what the gradebook held when this was written."""
     rows = [list(_COLUMNS)]
     for work in works:
         for item, points in work.points.items():
             shown = _shown(points)
             comment = work.comments.get(item, "")
-            rows.append([work.code, item, f"{rubric[item]:g}", shown, comment, shown])
+            top = f"{rubric[item]:g}"
+            rows.append([work.code, item, top, shown, comment, shown, comment])
     return table_text(rows)
 
 
@@ -44,7 +45,8 @@ def read_manual(file: Path, works: Sequence[Work], rubric: Mapping[str, float]) 
     known: dict[str, Work] = {}
     for number, row in enumerate(read_table(file, *_COLUMNS), start=2):
         where = f"{file}, row {number}"
-        work = known.setdefault(row["code"], find(works, row["code"]))
+        work = find(works, row["code"])
+        known[work.code] = work
         item = row["item"]
         if item not in rubric:
             raise UsageError(f"{where}: the rubric has no item {item!r}")
@@ -52,18 +54,24 @@ def read_manual(file: Path, works: Sequence[Work], rubric: Mapping[str, float]) 
         check_points(new, item, rubric)
         if new not in (was, now):
             if was != now:
-                raise UsageError(
-                    f"{where}: {item} has {_shown(now) or 'no'} points since this table was written; "
-                    "write it anew with: grader manual export"
-                )
+                raise _outdated(where, f"{item} has {_shown(now) or 'no'} points")
             points.setdefault(work.code, {})[item] = new
-        if row["comment"] != work.comments.get(item, ""):
-            comments.setdefault(work.code, {})[item] = row["comment"]
+        comment, said, told = row["comment"], row["said"], work.comments.get(item, "")
+        if comment not in (said, told):
+            if said != told:
+                raise _outdated(where, f"{item} has another remark")
+            comments.setdefault(work.code, {})[item] = comment
     return [
         Filled(work, points.get(code, {}), comments.get(code, {}))
         for code, work in known.items()
         if code in points or code in comments
     ]
+
+
+def _outdated(where: str, what: str) -> UsageError:
+    return UsageError(
+        f"{where}: {what} since this table was written; write it anew with: grader manual export"
+    )
 
 
 def _points(text: str, where: str) -> float | None:

@@ -1,15 +1,20 @@
 """What people grade: which parts of which attempts are open, under a code instead of a name."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from grader.errors import UsageError
 from grader.gradebook.audit import who
 from grader.gradebook.decisions import Comment, Decision, Manual, decide, standing
 from grader.gradebook.ledger import Ledger
+
+#: Characters of a code, where no other attempt has the same.
+_SHORT = 8
 
 
 @dataclass(frozen=True)
@@ -35,11 +40,15 @@ class Work:
 def all_work(connection: Connection, ledger: Ledger, assignment: str) -> Iterator[Work]:
     """The attempts that count, each once, ordered by their codes."""
     remarks = standing(connection, [Comment], assignment)
-    found: dict[str, Work] = {}
+    # Members of a team share one.
+    counted: dict[int, tuple[str, Row[Any]]] = {}
     for student in ledger.students(assignment):
         row = ledger.attempt(student, assignment)
-        if row is None or row.salt[:8] in found:
-            continue
+        if row is not None:
+            counted.setdefault(row.id, (student, row))
+    short = Counter(row.salt[:_SHORT] for _, row in counted.values())
+    found: dict[str, Work] = {}
+    for student, row in counted.values():
         facts = ledger.facts(student, assignment)
         given = {
             each.body.item: each.body.points
@@ -51,7 +60,7 @@ def all_work(connection: Connection, ledger: Ledger, assignment: str) -> Iterato
         }
         points = {item: given.get(item) for item in facts.rubric}
         # The salt of a row is random, and nobody sees it otherwise.
-        code = row.salt[:8]
+        code = row.salt[:_SHORT] if short[row.salt[:_SHORT]] == 1 else row.salt
         found[code] = Work(code, row.student, row.number, row.notebook, points, comments)
     for code in sorted(found):
         yield found[code]

@@ -347,6 +347,53 @@ def test_a_table_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
     assert "1 of 4" in run("explain-grade", "ann", "small")[1]
 
 
+def rows_of(table: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
+
+
+def test_a_table_takes_back_no_remark_that_somebody_made_meanwhile(
+    run: Run, tmp_path: Path
+) -> None:
+    run("manual", "export", "small", "points.csv")
+    ann = codes(run)["ann"]
+    run("manual", "comment", "small", ann, "a fine plot", "--item", "plot")
+    assert run("manual", "import", "small", "points.csv") == (0, "0 points changed\n")
+    assert "remark: a fine plot" in run("explain-grade", "ann", "small")[1]
+    table = tmp_path / "points.csv"
+    rows = rows_of(table)
+    for row in rows:
+        row["comment"] = "no units"
+    with table.open("w", newline="", encoding="utf-8") as file:
+        out = csv.DictWriter(file, rows[0])
+        out.writeheader()
+        out.writerows(rows)
+    code, said = run("manual", "import", "small", "points.csv")
+    assert code == 2
+    assert "E1: plot has another remark since this table was written" in said
+
+
+def test_a_table_may_have_names_in_place_of_codes(run: Run, tmp_path: Path) -> None:
+    (ann,) = (code for name, code in codes(run).items() if name == "ann")
+    run("manual", "export", "small", "points.csv")
+    table = tmp_path / "points.csv"
+    text = table.read_text(encoding="utf-8").replace(f"{ann},E1: plot,4,", "ann,E1: plot,4,3")
+    table.write_text(text, encoding="utf-8")
+    assert run("manual", "import", "small", "points.csv") == (0, "1 points changed\n")
+    assert "E1: plot: 3 of 4" in run("explain-grade", "ann", "small")[1]
+
+
+def test_attempts_whose_codes_begin_alike_are_all_graded(run: Run, tmp_path: Path) -> None:
+    book = open_gradebook(tmp_path / "gradebook.db")
+    with book.write() as connection:
+        connection.exec_driver_sql("UPDATE attempts SET salt = 'ffffffff' || substr(salt, 9)")
+    book.close()
+    by_name = codes(run)
+    assert set(by_name) == {"ann", "bob", "cem"}
+    assert len(set(by_name.values())) == 3
+    run("manual", "set", "small", by_name["bob"], "plot", "1")
+    assert "E1: plot: 1 of 4" in run("explain-grade", "bob", "small")[1]
+
+
 def test_an_assignment_without_experiments_has_nothing_to_grade(run: Run, tmp_path: Path) -> None:
     write_course(tmp_path)
     code, out = run("manual", "next", "small")
