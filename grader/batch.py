@@ -16,7 +16,7 @@ from grader import grading
 from grader.bundles import bundle, lay_out, pack, unpack
 from grader.course import Assignment, Course
 from grader.errors import ConfinementError, CourseError
-from grader.exchange.folders import read_submissions, survey
+from grader.exchange.folders import Intake, read_submissions, survey
 from grader.executors import Attempt, Beat, Emit, Lost, Processes
 from grader.findings import PHASE, Explainer
 from grader.models import BY_STAFF, Graded, GradeReport, Submission, Verdict
@@ -317,7 +317,7 @@ def grade_folder(
         require_confinement()
     plan = Plan(assignment, course.secret(), request.confined)
     batch = Batch("base" if request.confined else "none")
-    watcher.start(len(intake.entries), intake.ignored)
+    watcher.start(len(intake.entries), (*intake.ignored, *_times_of_nobody(request, intake)))
     with report_file_writer() as writer:
 
         def announce(graded: Graded) -> None:
@@ -336,6 +336,13 @@ def grade_folder(
         if request.json_file is not None:
             writer.write(request.json_file, assignment.name)
     return batch
+
+
+def _times_of_nobody(request: Request, intake: Intake) -> Iterator[str]:
+    """Times that a person gave for names under which nothing lies here, misspelt perhaps."""
+    for student in request.times:
+        if student and student not in intake.entries and not request.only:
+            yield f"the time of {student}, of whom there is nothing"
 
 
 def _timed(times: Mapping[str, datetime], submission: Submission) -> Submission:

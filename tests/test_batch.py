@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +254,17 @@ def test_the_schema_describes_what_is_written() -> None:
     report = schema["$defs"]["GradeReport"]
     assert report["additionalProperties"] is False
     assert set(report["properties"]) == set(GradeReport.model_fields)
+
+
+def test_a_time_given_for_a_name_under_which_nothing_lies_is_told(
+    assignment: Assignment, tmp_path: Path
+) -> None:
+    put(tmp_path / "in" / "ann.py", STUB)
+    when = datetime(2030, 5, 1, tzinfo=UTC)
+    watcher, times = Quiet(), {"ann": when, "anne": when, "": when}
+    request = Request(tmp_path / "in", 1, times=times)
+    grade_folder(Course.find(assignment.root), assignment, request, watcher)
+    assert watcher.ignored == ("the time of anne, of whom there is nothing",)
 
 
 def test_a_file_that_cannot_be_written_is_told_before_anything_is_graded(

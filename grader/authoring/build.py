@@ -8,6 +8,7 @@ A source folder holds `assignment.toml`, masters, notebooks, `given/`, `public/`
 `README.md`. Anything else is an error, since plain nbgrader would release it as it is.
 """
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ from grader.course import ASSIGNMENT_FILE, Assignment, Course
 from grader.errors import CourseError
 
 MASTER = ".master.py"
+#: The tables of an `assignment.toml` that students do not get.
+_FOR_STAFF = (b"[[feedback]]", b"[[pictures]]")
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,8 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
                 data = release_notebook(course, assignment.name, name, file.read_bytes())
                 release[path] = data
         elif path == ASSIGNMENT_FILE:
-            release[path] = _for_students(file.read_bytes())
+            shown = file.relative_to(course.root).as_posix()
+            release[path] = _for_students(file.read_bytes(), shown)
         elif path == "README.md" or (inside and folder == "public"):
             release[path] = file.read_bytes()
         else:
@@ -133,16 +137,29 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
     return Built(assignment.name, dict(sorted(release.items())), solution, carried)
 
 
-def _for_students(manifest: bytes) -> bytes:
-    """The manifest without what concerns feedback: its rules may name hidden tests."""
+def _for_students(manifest: bytes, shown: str) -> bytes:
+    """The manifest without what concerns feedback: its rules may name hidden tests. Raises CourseError where they are
+    written in another way than the documented one.
+    """
     kept: list[bytes] = []
     keeps = True
     for line in manifest.splitlines(keepends=True):
         if line.startswith(b"["):
-            keeps = not line.startswith((b"[[feedback]]", b"[[pictures]]"))
+            keeps = not line.startswith(_FOR_STAFF)
         if keeps:
             kept.append(line)
     text = b"".join(kept)
+    try:
+        left = tomllib.loads(text.decode("utf-8-sig").replace("\r\n", "\n"))
+        clean = left.keys().isdisjoint(("feedback", "pictures"))
+    except tomllib.TOMLDecodeError:
+        clean = False
+    if not clean:
+        raise CourseError(
+            f"{shown}: write [[feedback]] and [[pictures]] as tables that begin at the beginning of a line:"
+            " what they say is not for students",
+            slug="manifest",
+        )
     return manifest if text == manifest else text.rstrip() + b"\n"
 
 

@@ -12,6 +12,7 @@ from grader.feedback.html import environment
 from grader.similar.alike import Pair, pairs
 from grader.similar.documents import code_of, document, grouped
 from grader.similar.sides import sides
+from grader.suite.reference import sources
 
 #: Pairs that the page shows side by side.
 MOST: Final = 60
@@ -28,11 +29,10 @@ class Found:
 
 
 def find(assignment: Assignment, submissions: Iterable[tuple[str, dict[str, bytes]]]) -> Found:
-    """Compare submissions, each a student's name and files. Raises MissingExtraError."""
+    """Compare submissions, each a student's name and files. Raises MissingExtraError, CourseError without the stubs."""
     texts = [(student, code_of(files)) for student, files in submissions]
-    stubs = assignment.release_dir
-    known = {name: (stubs / f"{name}.py").read_bytes() for name in assignment.manifest.modules}
-    notebook = stubs / f"{assignment.name}.ipynb"
+    known = sources(assignment.release_dir)
+    notebook = assignment.release_dir / f"{assignment.name}.ipynb"
     if notebook.is_file():
         known[notebook.name] = notebook.read_bytes()
     return Found(len(texts), tuple(pairs(grouped(texts), document(code_of(known)))))

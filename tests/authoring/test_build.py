@@ -39,6 +39,17 @@ def test_what_concerns_feedback_is_not_for_students(course: Course) -> None:
     assert tree(course.root / "assignments")["averages/assignment.toml"] == before
 
 
+def test_feedback_that_is_written_otherwise_is_not_released(course: Course) -> None:
+    manifest = course.root / "source/averages/assignment.toml"
+    before = manifest.read_text()
+    inline = 'feedback = [{ level = "full", tests = ["*::test_secret"] }]\n\n[['
+    indented = '\n  [[feedback]]\n  level = "full"\n  tests = ["*::test_secret"]\n'
+    for text in (before.replace("[[", inline, 1), before + indented):
+        manifest.write_text(text)
+        with pytest.raises(CourseError, match="at the beginning of a line"):
+            build(course, check=True)
+
+
 def test_two_builds_give_the_same_bytes(course: Course) -> None:
     build(course)
     first = tree(course.root / "assignments") | tree(course.root / "solutions")

@@ -48,6 +48,15 @@ def test_a_folder_is_compared_and_the_page_is_for_its_owner_alone(
         assert page.stat().st_mode & 0o077 == 0
 
 
+def test_a_course_that_is_not_built_is_told(run: Call, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "ann.py").write_text(program(1))
+    (tmp_path / "assignments" / "small" / "small.py").unlink()
+    code, _, err = run("similar", "small", "in")
+    assert code == 2
+    assert "grader build" in err
+
+
 def test_the_gradebook_gives_the_attempts_that_count_and_a_teams_once(
     run: Call, tmp_path: Path
 ) -> None:
