@@ -52,6 +52,19 @@ def naive_sigmoid(z, name):
     return 1 / (1 + np.exp(-z)) if name == "sigmoid" else _right(z, name)
 
 
+@mistake(
+    "M5",
+    hint="relu(0.0005) is 0.0005, and the sigmoid of -31 is small but not 0.",
+    relation="right values but for those near 0, which are 0",
+)
+def takes_what_is_small_for_0(z, name):
+    """The student rounds to three digits what relu lets through, and cuts the sigmoid off."""
+    z = np.asarray(z, dtype=float)
+    if name == "relu":
+        return np.where(z < 1e-3, np.minimum(z, 0) * 0, z)
+    return np.where(z < -30, 0.0, _right(z, name)) if name == "sigmoid" else _right(z, name)
+
+
 def _right(z, name):
     check_option(("relu", "tanh", "sigmoid", "linear"), activation=name)
     functions = {

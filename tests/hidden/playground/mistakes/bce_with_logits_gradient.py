@@ -46,6 +46,17 @@ def forgets_the_sigmoid(y_true, z):
     return (z - y_true) / len(z)
 
 
+@mistake(
+    "M5",
+    hint="Is the sigmoid of -25 zero?",
+    relation="right values for logits from -20 to 20; those beyond are taken for certain",
+)
+def cuts_the_sigmoid_off(y_true, z):
+    """The student avoids overflow by calling every logit beyond 20 certain."""
+    y_true, z = _checked(y_true, z)
+    return (np.where(np.abs(z) > 20, z > 0, sigmoid(z)) - y_true) / len(z)
+
+
 def _checked(y_true, z):
     y_true, z = np.asarray(y_true, dtype=float), np.asarray(z, dtype=float)
     check_vectors(y_true=y_true, z=z)

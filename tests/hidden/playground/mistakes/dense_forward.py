@@ -49,6 +49,22 @@ def includes_the_activation(A, W, b):
     return np.tanh(A @ W + b)
 
 
+@mistake(
+    "M5",
+    hint="Six biases for five units: is that an error?",
+    relation="right where the shapes fit; superfluous biases are ignored",
+)
+def ignores_superfluous_biases(A, W, b):
+    """The student takes as many biases as there are units, however many there are."""
+    b = np.asarray(b, dtype=float)
+    return _product(A, W, b[: np.shape(W)[-1]] if b.ndim == 1 else b)
+
+
+def _product(A, W, b):
+    A, W, b = _checked(A, W, b)
+    return A @ W + b
+
+
 def _checked(A, W, b):
     A, W, b = (np.asarray(array, dtype=float) for array in (A, W, b))
     check_shape(("n", "p"), A=A)
