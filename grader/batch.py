@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import grading
-from grader.bundles import bundle, lay_out, pack, unpack
+from grader.bundles import bundle, digest, lay_out, pack, unpack
 from grader.course import Assignment, Course
 from grader.errors import ConfinementError, CourseError
 from grader.exchange.folders import Intake, read_submissions, survey
@@ -369,7 +369,7 @@ def _grade_kept(
     context = Context(
         plan.assignment.name,
         grading.suite_digests(plan.assignment),
-        grading.digest(files),
+        digest(files),
         "base" if plan.confined else "none",
         here.python,
         here.numpy,

@@ -1,21 +1,27 @@
 """A suite and all that it needs as files in memory: to be stored, sent to another machine, and laid out again."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from grader.course import ASSIGNMENT_FILE, COURSE_FILE, Assignment, read_manifest
 
-#: Beside the suite, but no part of it.
-_ASIDE = ("validation.json",)
+#: What `grader validate` found of a suite, beside it; no outcome depends on that.
+VALIDATION_FILE = "validation.json"
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
-    """Files as one run of bytes; its SHA-256 is what reports call the digest of these files."""
+    """Files as one run of bytes; unambiguous, whatever they hold."""
     parts = []
     for name in sorted(files):
         label = name.encode("utf-8", "surrogatepass")
         parts += [f"{len(label)}:{len(files[name])}:".encode(), label, files[name]]
     return b"".join(parts)
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """What reports call the digest of these files: SHA-256 over names and contents."""
+    return hashlib.sha256(pack(files)).hexdigest()
 
 
 def unpack(data: bytes) -> dict[str, bytes]:
@@ -42,14 +48,15 @@ def bundle(assignment: Assignment) -> dict[str, bytes]:
     files = {f"assignments/{assignment.name}/{ASSIGNMENT_FILE}": manifest.read_bytes()}
     folders = (assignment.hidden_dir, assignment.release_dir / "given", assignment.solution_dir)
     for folder in folders:
-        for file in _files(folder):
+        for file in files_in(folder):
             files[file.relative_to(assignment.root).as_posix()] = file.read_bytes()
     return files
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_in(folder: Path) -> Iterator[Path]:
+    """The files of a folder of the course, without what Python and `grader validate` put there."""
     for file in sorted(folder.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts and file.name not in _ASIDE:
+        if file.is_file() and "__pycache__" not in file.parts and file.name != VALIDATION_FILE:
             yield file
 
 

@@ -41,14 +41,8 @@ class Limits(Frozen):
 
     def doubled(self) -> "Limits":
         """The limits under which a timeout is confirmed before it costs points."""
-        return self.model_copy(
-            update={
-                "call": self.call * 2,
-                "test": self.test * 2,
-                "load": self.load * 2,
-                "submission": self.submission * 2,
-            }
-        )
+        times = ("call", "test", "load", "submission")
+        return self.model_copy(update={name: getattr(self, name) * 2 for name in times})
 
 
 class Function(Frozen):
@@ -96,7 +90,6 @@ class Experiment(Frozen):
 
     @model_validator(mode="after")
     def _rubric_adds_up(self) -> "Experiment":
-        # Under their names points are given.
         _refuse_doubled(f"items of {self.id}", (item.item for item in self.rubric))
         # As decimal numbers: 0.1 and 0.2 are 0.3.
         total = sum(Decimal(str(item.points)) for item in self.rubric)
@@ -105,6 +98,11 @@ class Experiment(Frozen):
                 f"the rubric of {self.id} adds up to {total} points, not {self.points:g}"
             )
         return self
+
+    @property
+    def labels(self) -> Mapping[str, RubricItem]:
+        """The items by the names under which points are given, as "E1: plot"."""
+        return {f"{self.id}: {item.item}": item for item in self.rubric}
 
 
 class GivenFrom(Frozen):
@@ -152,6 +150,12 @@ class Manifest(Frozen):
     #: What students and staff are told of each test, beyond the default policy.
     feedback: tuple[Rule, ...] = ()
     pictures: tuple[Sketch, ...] = ()
+
+    @property
+    def rubric(self) -> Mapping[str, float]:
+        """What people grade: the points of each item of each experiment, by its label."""
+        labels = (each.labels for each in self.experiments)
+        return {label: item.points for items in labels for label, item in items.items()}
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Manifest":
@@ -288,13 +292,10 @@ class CourseManifest(Frozen):
     drop_lowest: int = Field(default=0, ge=0)
     assignments: tuple[AssignmentEntry, ...] = Field(min_length=1)
 
-    @field_validator("assignments")
-    @classmethod
-    def _each_is_listed_once(
-        cls, assignments: tuple[AssignmentEntry, ...]
-    ) -> tuple[AssignmentEntry, ...]:
-        _refuse_doubled("assignments", (entry.name for entry in assignments))
-        return assignments
+    @model_validator(mode="after")
+    def _each_is_listed_once(self) -> "CourseManifest":
+        _refuse_doubled("assignments", (entry.name for entry in self.assignments))
+        return self
 
 
 class Course:

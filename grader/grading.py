@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from grader.bundles import digest, files_in
 from grader.course import Assignment, Sketch
 from grader.diagnose.sentences import say
 from grader.models import (
@@ -40,33 +41,15 @@ def derive_seed(secret: bytes | None, assignment: Assignment, student: str) -> s
     return hmac.new(secret, f"{version}\0{student}".encode(), hashlib.sha256).hexdigest()
 
 
-def digest(files: Mapping[str, bytes]) -> str:
-    """SHA-256 over names and contents; unambiguous, whatever they hold."""
-    whole = hashlib.sha256()
-    for name in sorted(files):
-        data = files[name]
-        label = name.encode("utf-8", "surrogatepass")
-        whole.update(f"{len(label)}:{len(data)}:".encode())
-        whole.update(label)
-        whole.update(data)
-    return whole.hexdigest()
-
-
-#: What `grader validate` found of a suite, beside it; no outcome depends on that.
-VALIDATION_FILE = "validation.json"
-
-
 def tree_digest(folder: Path, suffixes: tuple[str, ...] | None = None) -> str:
-    """The digest of a folder's files, without what Python and `grader validate` put there."""
-    files = {
-        file.relative_to(folder).as_posix(): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-        and "__pycache__" not in file.parts
-        and file.name != VALIDATION_FILE
-        and (suffixes is None or file.suffix in suffixes)
-    }
-    return digest(files)
+    """The digest of a folder's files; of those with these suffixes alone, if any are named."""
+    return digest(
+        {
+            file.relative_to(folder).as_posix(): file.read_bytes()
+            for file in files_in(folder)
+            if suffixes is None or file.suffix in suffixes
+        }
+    )
 
 
 def suite_digests(assignment: Assignment) -> tuple[str, str, str]:
@@ -130,9 +113,8 @@ def report(
     """The report of one graded submission."""
     total, points = score(run.results)
     manual = tuple(
-        ManualItem(item=f"{experiment.id}: {item.item}", max_points=item.points)
-        for experiment in assignment.manifest.experiments
-        for item in experiment.rubric
+        ManualItem(item=item, max_points=points)
+        for item, points in assignment.manifest.rubric.items()
     )
     error = run.loaded.error
     newer = None if error is None else error.get("newer")

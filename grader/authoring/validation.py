@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import ConfigDict, Field, ValidationError
 
 from grader import grading
+from grader.bundles import VALIDATION_FILE
 from grader.course import Assignment
 from grader.errors import CourseError
 from grader.models import Frozen
@@ -134,7 +135,7 @@ def as_json(found: Sequence[Timed]) -> str:
 
 def save(assignment: Assignment, validation: Validation) -> None:
     """Write a validation beside the hidden suite. Raises StoreError."""
-    file = assignment.hidden_dir / grading.VALIDATION_FILE
+    file = assignment.hidden_dir / VALIDATION_FILE
     text = validation.model_dump_json(indent=1)
     with appearing(file, 0o666) as unfinished:
         unfinished.write_text(f"{text}\n", encoding="utf-8", newline="\n")
@@ -142,7 +143,7 @@ def save(assignment: Assignment, validation: Validation) -> None:
 
 def load(assignment: Assignment) -> Validation | None:
     """The committed validation of an assignment, if there is one. Raises CourseError for one that cannot be read."""
-    file = assignment.hidden_dir / grading.VALIDATION_FILE
+    file = assignment.hidden_dir / VALIDATION_FILE
     if not file.is_file():
         return None
     try:

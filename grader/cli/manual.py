@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -34,7 +34,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def _with_work(
-    name: str, use: "Callable[[Connection, Assignment, list[Work], dict[str, float]], T]"
+    name: str, use: "Callable[[Connection, Assignment, list[Work], Mapping[str, float]], T]"
 ) -> T:
     """Call `use` in a writer's transaction with what there is to grade and the rubric."""
     from grader.course import Course
@@ -44,11 +44,7 @@ def _with_work(
 
     course = Course.find()
     assignment = course.assignment(name)
-    rubric = {
-        f"{experiment.id}: {item.item}": item.points
-        for experiment in assignment.manifest.experiments
-        for item in experiment.rubric
-    }
+    rubric = assignment.manifest.rubric
     if not rubric:
         raise UsageError(f"{name} has nothing that is graded by hand")
     book = open_book()
@@ -75,7 +71,7 @@ def next_(
     from grader.gradebook.manual import find, next_open
 
     def write(
-        connection: "Connection", which: "Assignment", works: "list[Work]", _: dict[str, float]
+        connection: "Connection", which: "Assignment", works: "list[Work]", _: Mapping[str, float]
     ) -> tuple[Path, "Work"] | None:
         work = find(works, code) if code else next_open(works, which.name)
         return None if work is None else (_write_page(connection, which, work), work)
@@ -135,7 +131,7 @@ def set_(
     from grader.gradebook.manual import check_points, find, give, item_named
 
     def use(
-        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: dict[str, float]
+        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: Mapping[str, float]
     ) -> list[str]:
         work, name, given = find(works, code), item_named(item, rubric), parse_points(points)
         check_points(given, name, rubric)
@@ -161,7 +157,7 @@ def comment(
     from grader.gradebook.manual import find, give, item_named
 
     def use(
-        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: dict[str, float]
+        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: Mapping[str, float]
     ) -> None:
         name = item_named(item, rubric) if item else ""
         give(connection, find(works, code), assignment, {}, {name: text})
@@ -217,7 +213,7 @@ def import_(assignment: Which, file: Annotated[Path, typer.Argument(help="A CSV 
     from grader.gradebook.manual import give
 
     def use(
-        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: dict[str, float]
+        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: Mapping[str, float]
     ) -> int:
         changes = read_manual(file, works, rubric)
         for each in changes:

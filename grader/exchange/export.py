@@ -1,6 +1,7 @@
 """Writes grades in a format of another system: prepared in memory, shown as changes, then written as a whole."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,13 +99,15 @@ def export(form: Format, grades: Grades, request: Request) -> Export:
     if request.into is None and form.into in (Into.MUST, Into.READS):
         raise UsageError(f"{form.name} needs the file that the other system exported: --into FILE")
     made = form.make(grades, request)
-    held_back: dict[str, int] = {}
-    for sheet in grades.sheets:
-        for result in sheet.results.values():
-            if result.score is None:
-                held_back[result.remark] = held_back.get(result.remark, 0) + 1
-    made.notes += [f"{count} without a score: {why}" for why, count in held_back.items()]
+    made.notes += held_back(grades.sheets)
     return made
+
+
+def held_back(sheets: Iterable[Sheet]) -> list[str]:
+    """How many results have no score, and why."""
+    results = (result for sheet in sheets for result in sheet.results.values())
+    why = Counter(result.remark for result in results if result.score is None)
+    return [f"{count} without a score: {remark}" for remark, count in why.items()]
 
 
 def write(made: Export, form: Format, out: Path) -> list[Path]:

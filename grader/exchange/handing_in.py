@@ -21,12 +21,12 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field, field_validator
 
+from grader.bundles import digest
 from grader.course import Assignment
 from grader.errors import StoreError, UsageError
 from grader.exchange.folders import MAX_NOTEBOOK, read_submission
 from grader.exchange.regular import Unacceptable, read_regular
 from grader.exchange.times import TIMESTAMP_FILE
-from grader.grading import digest
 from grader.models import Frozen
 from grader.sandbox.notebook import SUFFIX
 

@@ -1,6 +1,5 @@
 """What a batch hands its reports to: it knows which submissions need no grading, and keeps the reports of the rest."""
 
-import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, select
 
-from grader.bundles import pack
+from grader import bundles
 from grader.gradebook import attempts, objects
 from grader.gradebook.attempts import Adds, Context, Finished, keep
 from grader.gradebook.connection import Gradebook
@@ -53,7 +52,7 @@ class Keeping:
         self._announce = announce
         self._pending: dict[str, tuple[Submission, str, str]] = {}
         with book.write() as connection:
-            objects.put(connection, "bundle", {context.bundle: pack(bundle)})
+            objects.put(connection, "bundle", {context.bundle: bundles.pack(bundle)})
         self._writer = GroupWriter[Finished](self._commit, self._tell)
         #: How many reports were there already.
         self.skipped = 0
@@ -85,7 +84,7 @@ class Keeping:
             standing = attempts.standing(connection, self._context.assignment, names)
             for submission in submissions:
                 student = submission.student
-                digest = hashlib.sha256(pack(submission.contents)).hexdigest()
+                digest = bundles.digest(submission.contents)
                 key = self._context.key(student, self._seed_of(student), digest)
                 stands = standing.get((student, digest))
                 found = self._found(connection, stands, key)

@@ -222,11 +222,7 @@ class Ledger:
             by_student,
             newest,
             standing(self._connection, [*_PERSONAL, Published, Waiver], assignment=name),
-            {
-                f"{experiment.id}: {item.item}": item.points
-                for experiment in manifest.experiments
-                for item in experiment.rubric
-            },
+            manifest.rubric,
             frozenset(function.name for function in manifest.functions),
             sum(function.points for function in manifest.functions),
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.bundles import digest
 from grader.course import Assignment
 from grader.errors import StoreError, UsageError
 from grader.exchange.folders import read_submission
@@ -20,7 +21,6 @@ from grader.exchange.handing_in import (
     verify,
 )
 from grader.exchange.intake.collect import collect
-from grader.grading import digest
 from tests.small_course import write_course
 
 CODE = "def total(v):\n    return sum(v)\n"

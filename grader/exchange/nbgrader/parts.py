@@ -74,12 +74,10 @@ def parts_of(assignment: Assignment) -> Iterator[Part]:
     for name, function in assignment.functions.items():
         yield Part(assignment.module_of(name), name, name, function.points, "function")
     taken: set[str] = set()
-    for experiment in assignment.manifest.experiments:
-        for item in experiment.rubric:
-            label = f"{experiment.id}: {item.item}"
-            cell = _cell(label, taken)
-            taken.add(cell)
-            yield Part(EXPERIMENTS, cell, label, item.points, "rubric")
+    for label, points in assignment.manifest.rubric.items():
+        cell = _cell(label, taken)
+        taken.add(cell)
+        yield Part(EXPERIMENTS, cell, label, points, "rubric")
 
 
 def _cell(label: str, taken: Collection[str]) -> str:

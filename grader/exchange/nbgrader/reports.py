@@ -220,11 +220,12 @@ def _experiments(plan: Layout, work: Work) -> Iterator[dict[str, Any]]:
     for experiment in plan.assignment.manifest.experiments:
         yield _markdown(f"## {inline_markdown(experiment.id)}: {inline_markdown(experiment.title)}")
         yield from _shown(experiment, work.notebook)
-        labels = {f"{experiment.id}: {item.item}": item.criteria for item in experiment.rubric}
+        labels = experiment.labels
         for part in plan.parts:
             if part.item in labels and part.answer:
+                criteria = inline_markdown(labels[part.item].criteria)
                 yield _markdown(
-                    f"**{inline_markdown(part.item)}**: {inline_markdown(labels[part.item])}",
+                    f"**{inline_markdown(part.item)}**: {criteria}",
                     grade=True,
                     solution=True,
                     grade_id=part.cell,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 from grader.bundles import unpack
 from grader.course import Course
 from grader.errors import StoreError, UsageError
-from grader.exchange.export import Change
+from grader.exchange.export import Change, held_back
 from grader.exchange.grades import Grades, Sheet
 from grader.exchange.nbgrader import reports
 from grader.exchange.nbgrader.parts import Layout, layout, parts_of
@@ -174,7 +174,7 @@ def write_grades(grades: Grades, wanted: Wanted, aside: _Aside | None = None) ->
                 made.notebooks = _write_notebooks(grades, sheet, plan, wanted, aside)
     finally:
         target.close()
-    made.notes += _held_back(sheet)
+    made.notes += held_back([sheet])
     return made
 
 
@@ -203,14 +203,6 @@ def _filed(sheet: Sheet, notes: list[str]) -> Sheet:
     if odd:
         notes.append(f"{len(odd)} left out, whose names cannot be folders: {', '.join(odd[:5])}")
     return replace(sheet, results={k: v for k, v in sheet.results.items() if k not in set(odd)})
-
-
-def _held_back(sheet: Sheet) -> list[str]:
-    why: dict[str, int] = {}
-    for result in sheet.results.values():
-        if result.score is None:
-            why[result.remark] = why.get(result.remark, 0) + 1
-    return [f"{count} without a score: {remark}" for remark, count in why.items()]
 
 
 def _write_notebooks(
