@@ -266,6 +266,8 @@ class Checked(Frozen):
     seconds: float
     #: Differences between this machine and the one that grades, a sentence each.
     warnings: tuple[str, ...]
+    #: What was called in tests that did not pass, by test, as a line to paste.
+    calls: Mapping[str, str] = {}
 
     @property
     def passed(self) -> int:

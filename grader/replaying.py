@@ -19,6 +19,7 @@ from grader.suite.replay import Replay
 from grader.suite.runner import Runner
 from grader.suite.session import Suite, with_suite
 from grader.suite.student import CallRecord, TestRun
+from grader.suite.wording import message_of
 from grader.suite.workers import make_spawner
 
 #: The longest text of one value.
@@ -64,7 +65,9 @@ def replay(
             run = TestRun(conversation, loaded, suite.parameters)
             error = runner.replay(_named(suite, test), run, seed, limits)
             passed = error is None and run.lost is None
-            message = run.message if run.lost is not None else "" if error is None else str(error)
+            message = (
+                run.message if run.lost is not None else "" if error is None else message_of(error)
+            )
             made.append(Replayed(test, passed, message, tuple(map(_shown, run.calls))))
             conversation.end()
         finally:

@@ -10,12 +10,15 @@ import numpy as np
 
 from grader import grading
 from grader.course import ASSIGNMENT_FILE, Course, governing_manifest
+from grader.diagnose import paste
 from grader.errors import CourseError, UsageError
-from grader.models import Checked, Submission
+from grader.exchange.folders import read_submission
+from grader.models import Checked, Submission, Verdict
+from grader.sandbox.notebook import SUFFIX
 from grader.sandbox.process import PlainSpawner, Setup
+from grader.sandbox.wire import Decoder, WireError
 from grader.suite.place import Place, public_place
-from grader.suite.reference import sources
-from grader.suite.runner import Runner
+from grader.suite.runner import Runner, TestResult
 from grader.suite.session import Suite, with_suite
 
 _POLL = 0.4
@@ -63,7 +66,7 @@ def check_watching(folder: Path, functions: Sequence[str], show: Callable[[Check
             if now != before:
                 try:
                     checked = check()
-                except (FileNotFoundError, CourseError):
+                except (CourseError, UsageError):
                     # Editors replace a file by another, and for a moment there is none.
                     if before is None:
                         raise
@@ -78,7 +81,7 @@ def check_watching(folder: Path, functions: Sequence[str], show: Callable[[Check
 def _state(folder: Path) -> list[tuple[str, int, int]]:
     """What tells whether a student's files changed."""
     found = []
-    for file in sorted(folder.glob("*.py")):
+    for file in sorted([*folder.glob("*.py"), *folder.glob(f"*{SUFFIX}")]):
         # As above.
         with contextlib.suppress(FileNotFoundError):
             stat = file.stat()
@@ -117,7 +120,7 @@ def _with_check(
 
 def _check(place: Place, runner: Runner, warnings: tuple[str, ...]) -> Checked:
     start = time.perf_counter()
-    submission = Submission("you", sources(place.default_student))
+    submission = _work(place)
     seed = grading.derive_seed(None, place.assignment, submission.student)
     run = runner.run(submission, seed)
     report = grading.report(
@@ -132,7 +135,41 @@ def _check(place: Place, runner: Runner, warnings: tuple[str, ...]) -> Checked:
         outcomes=report.outcomes,
         seconds=time.perf_counter() - start,
         warnings=warnings,
+        calls={
+            result.test.spec.id: call
+            for result in run.results
+            if (call := _call(result)) is not None
+        },
     )
+
+
+def _work(place: Place) -> Submission:
+    """The student's work, read as it is when it is graded. Raises UsageError where there is none."""
+    folder, assignment = place.default_student, place.assignment
+    work = read_submission("you", folder, assignment)
+    if work.problem is not None:
+        raise UsageError(f"this cannot be graded: {work.problem}")
+    if not work.files:
+        wanted = " and ".join(f"{name}.py" for name in assignment.manifest.modules)
+        raise UsageError(f"there is no {wanted} in {folder}")
+    return work
+
+
+def _call(result: TestResult) -> str | None:
+    """The call that made a test fail, as a line to paste, where it can be told and is short."""
+    calls = list(result.calls)
+    if result.pair is not None:
+        compared = [call for call in calls if call.reply.value is result.pair[0]]
+        calls = compared or calls
+    elif result.verdict in (Verdict.RAISED, Verdict.TIMEOUT, Verdict.KILLED, Verdict.REFUSED):
+        calls = calls[-1:]
+    if len(calls) != 1:
+        return None
+    try:
+        args, kwargs = Decoder(calls[0].arguments, b"kogfr").next()
+        return paste.call(calls[0].function, args, kwargs, plain=False)
+    except (paste.Unwritable, WireError, TypeError, ValueError):
+        return None
 
 
 def version_warnings(folder: Path) -> tuple[str, ...]:

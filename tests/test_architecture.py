@@ -69,6 +69,8 @@ SIDEWAYS = {
     ("redteam", "exchange"),
     ("redteam", "feedback"),
     ("policy", "readers"),
+    # What is checked is read as what is graded.
+    ("selfcheck", "exchange"),
     # Its page is one of feedback's, made of what an intake reads.
     ("similar", "exchange"),
     ("similar", "feedback"),

@@ -1,5 +1,6 @@
 """`check` on a student's own machine, with as little as any machine has."""
 
+import json
 import os
 import subprocess
 import sys
@@ -43,6 +44,46 @@ def test_work_that_is_not_begun_is_blocked_and_wrong_work_fails(folder: Path) ->
     checked = check_once(folder, ())
     assert not checked.all_passed
     assert [outcome.verdict for outcome in checked.outcomes] == [Verdict.FAILED, Verdict.BLOCKED]
+
+
+def test_a_failure_comes_with_the_call_that_made_it(folder: Path) -> None:
+    wrong = STUB.replace("    raise NotImplementedError", "    return 7.0", 1)
+    (folder / "small.py").write_text(wrong, encoding="utf-8")
+    called = "total(np.array([1, 2], dtype=float))"
+    assert check_once(folder, ()).calls == {"test_small.py::test_total": called}
+
+
+def test_of_several_calls_the_one_is_told_whose_result_is_wrong(folder: Path) -> None:
+    (folder / "public" / "test_small.py").write_text(
+        "import pytest\n"
+        "from grader import assert_close\n\n"
+        '@pytest.mark.function("total")\n'
+        "def test_three(student):\n"
+        "    for v in ([1.0], [2.0, 3.0], [4.0]):\n"
+        "        assert_close(student.total(v=v), sum(v))\n\n"
+        '@pytest.mark.function("total")\n'
+        "def test_neither(student):\n"
+        "    assert student.total([2.0]) == student.total([3.0])\n",
+        encoding="utf-8",
+    )
+    wrong = STUB.replace("    raise NotImplementedError", "    return float(v[0])", 1)
+    (folder / "small.py").write_text(wrong, encoding="utf-8")
+    assert check_once(folder, ()).calls == {"test_small.py::test_three": "total(v=[2, 3])"}
+
+
+def test_work_in_a_notebook_is_checked_as_it_is_graded(folder: Path) -> None:
+    (folder / "small.py").unlink()
+    cells = [{"cell_type": "code", "source": REFERENCE}]
+    (folder / "work.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    checked = check_once(folder, ())
+    assert checked.all_passed
+    assert "there is no small.py, its notebook is read in its place" in checked.load.notes[0]
+
+
+def test_where_there_is_no_work_its_file_is_named(folder: Path) -> None:
+    (folder / "small.py").unlink()
+    with pytest.raises(UsageError, match=r"there is no small\.py in "):
+        check_once(folder, ())
 
 
 def test_a_function_that_is_none_is_told_with_those_that_are(folder: Path) -> None:

@@ -1,8 +1,11 @@
 """`grader check`: students run the public tests against their own work."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from grader.models import Checked
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,13 +33,14 @@ def check(
     Example: grader check models_and_losses.py softmax
     """
     import gc
+    from contextlib import suppress
 
     # What is loaded stays: the collector need not look through it again and again.
     gc.disable()
     from rich.console import Console
 
     from grader.feedback.catalogue import catalogue
-    from grader.feedback.terminal import print_checked
+    from grader.feedback.terminal import print_checked, print_watching
     from grader.selfcheck import check_once, check_watching, split_arguments
 
     gc.freeze()
@@ -44,7 +48,16 @@ def check(
     console, words = Console(), catalogue(language)
     folder, functions = split_arguments(what or [])
     if watch:
-        check_watching(folder, functions, lambda checked: print_checked(console, checked, words))
+
+        def show(checked: "Checked") -> None:
+            # What is wrong now stands alone; where there is no screen, nothing is lost.
+            console.clear()
+            print_checked(console, checked, words)
+            print_watching(console, words)
+
+        # Being interrupted is how it is meant to end.
+        with suppress(KeyboardInterrupt):
+            check_watching(folder, functions, show)
         return 0
     checked = check_once(folder, functions)
     print_checked(console, checked, words)

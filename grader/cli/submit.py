@@ -28,6 +28,7 @@ def submit(
     Example: grader submit --to inbox/
     """
     from grader.exchange.handing_in import submit as hand_in
+    from grader.exchange.handing_in import unreadable
     from grader.selfcheck import split_arguments
     from grader.suite.place import public_place
 
@@ -37,6 +38,8 @@ def submit(
         print(f"  {name}")
     print(f"{done.assignment} of {done.student} is handed in at {done.at:%Y-%m-%d %H:%M:%S} UTC")
     print(f"Receipt: {file}")
+    for problem in unreadable(place):
+        print(f"note: {problem}; so nothing in it can be graded: mend it, and hand in again")
     return 0
 
 

@@ -1,6 +1,7 @@
 """Writes calls and results as a person would type them: a line to paste."""
 
 import math
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -81,9 +82,13 @@ def as_lists(value: Any) -> Any:
     return value
 
 
-def call(function: str, args: tuple[Any, ...], *, plain: bool) -> str:
+def call(
+    function: str, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None, *, plain: bool
+) -> str:
     """The line that makes a call. Raises Unwritable."""
-    line = f"{function}({', '.join(written(value, plain=plain) for value in args)})"
+    parts = [written(value, plain=plain) for value in args]
+    parts += [f"{name}={written(value, plain=plain)}" for name, value in (kwargs or {}).items()]
+    line = f"{function}({', '.join(parts)})"
     if len(line) > MAX_LENGTH:
         raise Unwritable
     return line

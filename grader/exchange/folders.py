@@ -87,25 +87,28 @@ def read_submission(
 ) -> Submission:
     """One student's entry; what cannot be read becomes a note or a problem, never an exception."""
     notes: list[str] = []
+    modules = assignment.manifest.modules
     held: bytes | None = None
+    other = 0
     try:
         if path.is_dir():
             nested = path / assignment.name
-            modules = assignment.manifest.modules
             if (
                 nested.is_dir()
                 and not nested.is_symlink()
                 and not any((path / f"{name}.py").exists() for name in modules)
             ):
                 path = nested
-            files = _read_folder(path, notes, assignment.manifest.modules)
-            if notebook or lacking(assignment, files):
+            files, other = _read_folder(path, notes, modules)
+            held = _misnamed(files, modules, notes)
+            if held is None and (notebook or lacking(assignment, files)):
                 held = _read_notebook(path, assignment, notes)
         elif path.suffix == SUFFIX:
             files, held = {}, read_regular(path, MAX_NOTEBOOK)
         else:
             # A single file is the module, whatever it is called.
-            files = {assignment.manifest.modules[0]: read_regular(path, MAX_BYTES)}
+            files = {modules[0]: read_regular(path, MAX_BYTES)}
+            held = _misnamed(files, modules, notes)
     except Unacceptable as error:
         return Submission(student, {}, tuple(notes), problem=str(error))
     except OSError as error:
@@ -114,6 +117,8 @@ def read_submission(
     source = None if submitted is None else TIMESTAMP_FILE
     if held is not None:
         files |= functions_in(held, assignment, files, notes)
+    if other and not files:
+        notes.append(f"no Python file among {other} other files")
     kept = held if notebook else None
     return Submission(
         student, files, tuple(notes), submitted=submitted, source=source, notebook=kept
@@ -132,7 +137,20 @@ def _submitted(path: Path, notes: list[str]) -> str | None:
     return None if when is None else when.isoformat()
 
 
-def _read_folder(folder: Path, notes: list[str], modules: Sequence[str]) -> dict[str, bytes]:
+def _misnamed(files: dict[str, bytes], modules: Sequence[str], notes: list[str]) -> bytes | None:
+    """Take out a notebook that has the name of a module; it is no Python."""
+    for name in modules:
+        data = files.get(name, b"")
+        if data.lstrip()[:1] == b"{" and b'"nbformat"' in data:
+            notes.append(f"guessed: {name}.py is a notebook by another name, and is read as one")
+            return files.pop(name)
+    return None
+
+
+def _read_folder(
+    folder: Path, notes: list[str], modules: Sequence[str]
+) -> tuple[dict[str, bytes], int]:
+    """The Python files of a folder, and how many others lie there that nobody expects."""
     files: dict[str, bytes] = {}
     total = 0
     other = 0
@@ -160,9 +178,7 @@ def _read_folder(folder: Path, notes: list[str], modules: Sequence[str]) -> dict
         if total > MAX_BYTES:
             raise Unacceptable(f"its Python files are larger than {MAX_BYTES >> 20} MiB together")
         files[name.removesuffix(".py")] = data
-    if other and not files:
-        notes.append(f"no Python file among {other} other files")
-    return files
+    return files, other
 
 
 def _read_notebook(folder: Path, assignment: Assignment, notes: list[str]) -> bytes | None:

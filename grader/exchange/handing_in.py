@@ -5,6 +5,7 @@ so `nbgrader collect` and `grader import submissions` both read it. The receipt 
 is signed, since a student's machine holds no secret: a receipt proves what the inbox still holds.
 """
 
+import ast
 import hashlib
 import json
 import os
@@ -77,7 +78,10 @@ def submit(
         raise UsageError(f"there is no inbox {inbox}")
     name = student or os.environ.get("GRADER_USER") or _user()
     if not _STUDENT.match(name):
-        raise UsageError(f"{name!r} cannot be the name of a folder: say who you are with --as")
+        raise UsageError(
+            f"{name!r} cannot be the name of a folder: say who you are with --as, in letters, digits "
+            "and . - _ @ alone, as your login has them"
+        )
     work = read_submission(name, folder, assignment)
     if work.problem is not None:
         raise UsageError(f"this cannot be handed in: {work.problem}")
@@ -124,6 +128,21 @@ def _user() -> str:
         return getuser()
     except (ImportError, KeyError, OSError):
         return ""
+
+
+def unreadable(folder: Path) -> list[str]:
+    """A sentence for each module in a folder that is no Python, which nobody wants to hand in unawares."""
+    found = []
+    for name, data in _files(folder):
+        if name.endswith(".py"):
+            try:
+                ast.parse(data)
+            except SyntaxError as error:
+                where = f", line {error.lineno}" if error.lineno else ""
+                found.append(f"{name} cannot be read{where}: {error.msg}")
+            except (ValueError, MemoryError, RecursionError) as error:
+                found.append(f"{name} cannot be read: {error}")
+    return found
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -1,6 +1,7 @@
 """Tables and lines for a terminal; nothing that a submission wrote can steer it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from grader.doctor import Examination
 
 _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "yellow")}
+#: Verdicts whose message is no reason by itself, for which there is one piece of advice.
+_ADVISED = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.REFUSED)
+#: Lines that are shown of what a submission printed in a test.
+_PRINTED = 6
 _LETTERS = {True: "+", False: "x", None: "-"}
 
 
@@ -65,24 +70,35 @@ def print_checked(console: Console, checked: Checked, words: Catalogue) -> None:
         _say(console, words.say("check.stopped", text=safe(checked.load.error)), "red")
     for note in checked.load.notes:
         _say(console, words.say("check.note", text=safe(note)), "yellow")
-    _print_functions(console, checked.functions, checked.outcomes, words)
+    _print_functions(console, checked, words)
     seconds = words.number(checked.seconds, 1)
     n = len(checked.outcomes)
     said = words.say("check.all", passed=checked.passed, n=n, seconds=seconds)
     console.print(f"\n{said}", highlight=False)
 
 
-def _say(console: Console, text: str, style: str = "") -> None:
-    console.print(Text(text, style), soft_wrap=True)
+def print_watching(console: Console, words: Catalogue) -> None:
+    """That there will be another check, below what the last one found."""
+    now = f"{datetime.now().astimezone():%H:%M:%S}"
+    _say(console, words.say("check.watching", time=now), "dim")
 
 
-def _print_functions(
-    console: Console, functions: Sequence[str], outcomes: Sequence[Outcome], words: Catalogue
-) -> None:
+def _say(console: Console, text: str, style: str = "", indent: int = 0) -> None:
+    """Lines that a terminal breaks where they are indented, and that nothing breaks elsewhere."""
+    lines = [Text(line, style) for line in text.splitlines()]
+    if console.is_terminal:
+        width = max(console.width - indent, 20)
+        lines = [part for line in lines for part in line.wrap(console, width)]
+    for line in lines:
+        line.rstrip()
+        console.print(Text(" " * indent).append_text(line), soft_wrap=True)
+
+
+def _print_functions(console: Console, checked: Checked, words: Catalogue) -> None:
     """The public tests by function: what passed, and for what did not, why."""
-    width = max((len(name) for name in functions), default=0)
-    for name in functions:
-        mine = [outcome for outcome in outcomes if outcome.function == name]
+    width = max((len(name) for name in checked.functions), default=0)
+    for name in checked.functions:
+        mine = [outcome for outcome in checked.outcomes if outcome.function == name]
         if not mine:
             continue
         passed = sum(outcome.verdict is Verdict.PASSED for outcome in mine)
@@ -98,7 +114,7 @@ def _print_functions(
             continue
         for outcome in mine:
             if outcome.verdict is not Verdict.PASSED:
-                _print_failure(console, outcome, words)
+                _print_failure(console, outcome, checked.calls.get(outcome.test), words)
 
 
 def _why_blocked(outcome: Outcome, words: Catalogue) -> str:
@@ -108,19 +124,28 @@ def _why_blocked(outcome: Outcome, words: Catalogue) -> str:
     return words.say(f"what.{why}", functions=outcome.function, n=1)
 
 
-def _print_failure(console: Console, outcome: Outcome, words: Catalogue) -> None:
+def _print_failure(console: Console, outcome: Outcome, call: str | None, words: Catalogue) -> None:
     title = outcome.test.partition("::")[2].removeprefix("test_").replace("_", " ")
     verdict = words.say(f"verdict.{outcome.verdict.value}")
     console.print(
         Text.assemble("    ", (f"{verdict}: ", "red"), (safe(title), "bold")), soft_wrap=True
     )
-    for line in safe(outcome.message).splitlines():
-        _say(console, f"      {line}")
+    if call is not None:
+        _say(console, safe(call), indent=6)
+    _say(console, safe(outcome.message), indent=6)
+    if outcome.verdict in _ADVISED:
+        _say(console, words.say(f"next.{outcome.verdict.value}"), "cyan", indent=6)
     if outcome.hint:
-        _say(console, f"      {safe(outcome.hint)}", "cyan")
-    if outcome.output:
-        printed = words.say("check.printed", text=safe(outcome.output, 500))
-        _say(console, "      " + printed.replace("\n", "\n      "), "dim")
+        _say(console, safe(outcome.hint), "cyan", indent=6)
+    if outcome.output.strip():
+        printed = _beginning(safe(outcome.output.strip("\n"), 500))
+        _say(console, words.say("check.printed", text=printed), "dim", indent=6)
+
+
+def _beginning(text: str) -> str:
+    """The first lines of what was printed; loops print thousands."""
+    lines = text.splitlines()
+    return text if len(lines) <= _PRINTED else "\n".join([*lines[:_PRINTED], "…"])
 
 
 def print_examination(console: Console, found: "Examination") -> None:

@@ -9,7 +9,6 @@ in the student's place, in a worker of the reference's own; else it is our fault
 through a sibling are told apart (`consequential`).
 """
 
-import re
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -32,15 +31,13 @@ from grader.suite.replay import Replay
 from grader.suite.session import Suite
 from grader.suite.sidebyside import Ended, SideBySide
 from grader.suite.student import CallRecord, TestRun
+from grader.suite.wording import MAX_MESSAGE, message_of
 
 #: A function whose tests time out this often is given up.
 GIVE_UP_AFTER = 2
 #: What a slow or crowded machine may be to blame for, and what was given up after it.
 _NEEDS_TIME = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
 MAX_OUTPUT = 64 << 10
-#: Where an object happened to lie: never the same twice, and nobody's business.
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
-MAX_MESSAGE = 4000
 
 
 @dataclass(frozen=True)
@@ -358,7 +355,7 @@ class _Submission:
             cell = f"cell {error.raised.cell}, " if error.raised.cell else ""
             where = f" ({cell}line {error.raised.line})" if error.raised.line else ""
             return Verdict.RAISED, f"{error.raised.type}: {error.raised.message}{where}"
-        text = _text(error)
+        text = message_of(error)
         if isinstance(
             error, (pytest.skip.Exception, pytest.xfail.Exception, pytest.exit.Exception)
         ):
@@ -375,15 +372,3 @@ def _runs_again(result: TestResult) -> bool:
     if result.verdict is Verdict.BLOCKED:
         return result.blocked_by == "timeouts"
     return result.verdict is not Verdict.PASSED
-
-
-def _text(error: BaseException | None) -> str:
-    """The message of what ended a test; values of a submission in it may make even that fail."""
-    try:
-        message = str(error)[:MAX_MESSAGE].encode("utf-8", "backslashreplace").decode()
-    except Exception as worse:
-        return f"{type(error).__name__} (its message cannot be shown: {type(worse).__name__})"
-    message = _ADDRESS.sub("", message)
-    if isinstance(error, AssertionError):
-        return message or "an assertion failed"
-    return f"{type(error).__name__}: {message}"

@@ -18,6 +18,7 @@ from grader.exchange.handing_in import (
     Receipt,
     read_receipt,
     submit,
+    unreadable,
     verify,
 )
 from grader.exchange.intake.collect import collect
@@ -196,6 +197,19 @@ def test_an_empty_folder_is_not_handed_in(
 ) -> None:
     with pytest.raises(UsageError, match="nothing of small"):
         submit(tmp_path, assignment, inbox, "ann")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (b"def total(v:\n", "small.py cannot be read, line 1: '(' was never closed"),
+        (b"x = 1\0", "small.py cannot be read: source code string cannot contain null bytes"),
+        (CODE.encode(), None),
+    ],
+)
+def test_a_module_that_is_no_python_is_told(code: bytes, said: str | None, work: Path) -> None:
+    (work / "small.py").write_bytes(code)
+    assert unreadable(work) == ([] if said is None else [said])
 
 
 def test_where_to_hand_in_comes_from_the_environment_or_is_asked_for(

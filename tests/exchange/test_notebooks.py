@@ -52,6 +52,14 @@ def hand_in(assignment: Assignment, tmp_path: Path) -> Any:
     return put
 
 
+def test_a_notebook_under_the_name_of_the_module_is_read_as_one(hand_in: Any) -> None:
+    submission = hand_in(small_dot_py=notebook(IMPORT, TOTAL))
+    assert list(submission.files) == ["small.ipynb"]
+    assert (
+        submission.notes[0] == "guessed: small.py is a notebook by another name, and is read as one"
+    )
+
+
 def graded(assignment: Assignment, forker: Spawner, submission: Submission) -> GradeReport:
     (run,) = run_suite(assignment, [submission], forker)
     return report_of(assignment, submission, run)
