@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader import __version__
 from grader.course import Assignment, Course
 from grader.elsewhere.grading import grade_one, payload, write
 from grader.exchange.cells import exact, rounded
@@ -56,7 +55,7 @@ jobs:
         with:
           python-version: "PYTHON"
       - name: Install the grader
-        run: python -m pip install -q 'grading-descent==VERSION' 'numpyNUMPY'
+        run: python -m pip install -q grading/ASSIGNMENT/*.whl -r grading/ASSIGNMENT/requirements.txt
       - name: Grade
         id: grade
         timeout-minutes: 10
@@ -75,8 +74,8 @@ README = """\
 # Autograding of ASSIGNMENT in GitHub Classroom
 
 1. Put `grading/ASSIGNMENT/` into a private repository of the organisation that owns the classroom, named `grading`
-   (or set the organisation's Actions variable GRADING_REPOSITORY to its name). It holds the hidden suite and the
-   reference: students must not be able to read it.
+   (or set the organisation's Actions variable GRADING_REPOSITORY to its name). It holds the hidden suite, the
+   reference and the grader itself, to be installed there: students must not be able to read it.
 2. Make a fine-grained token that may read the contents of that repository and nothing else, and store it as the
    organisation's Actions secret GRADING_TOKEN.
 3. Put `students/.github/` beside the students' files (`grader release`) in the template repository of the assignment.
@@ -93,13 +92,7 @@ and Classroom tells you when a protected file changed. Where points matter, grad
 
 def build(course: Course, assignment: Assignment) -> dict[str, bytes]:
     """The kit, as files of one folder: what goes to students, what grades, and how to put both in place."""
-    numpy = course.manifest.numpy
-    filled = {
-        "PYTHON": course.manifest.python or "3.11",
-        "VERSION": __version__,
-        "NUMPY": f"=={numpy}.*" if numpy else "",
-        "ASSIGNMENT": assignment.name,
-    }
+    filled = {"PYTHON": course.manifest.python or "3.11", "ASSIGNMENT": assignment.name}
     files = {
         f"grading/{assignment.name}/{name}": data
         for name, data in payload(course, assignment).items()

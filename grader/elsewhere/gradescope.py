@@ -4,56 +4,55 @@ A run that is killed leaves what `results.json` held, so that is written before 
 what was reached counts, and the student reads that grading did not finish.
 """
 
-import io
 import json
 import sys
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import __version__
 from grader.course import Assignment, Course
+from grader.elsewhere.archive import archive
 from grader.elsewhere.grading import grade_one, payload, write
 from grader.exchange.cells import exact
 from grader.exchange.formats.gradescope import results
 from grader.feedback.view import View
 from grader.models import GradeReport
 
-#: Zip files know no earlier time; the same course makes the same bytes.
-_TIME = (1980, 1, 1, 0, 0, 0)
+#: The Pythons that can grade; the course's own goes before them.
+_PYTHONS = ("3.11", "3.12", "3.13")
 SETUP = """\
 #!/usr/bin/env bash
 # Runs once, as root and with a network, when the image is built.
 set -euo pipefail
+root="${1:-/autograder}"
+export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-apt-get install -yqq --no-install-recommends python3.11 python3.11-venv
-python3.11 -m venv /autograder/env
-/autograder/env/bin/pip install -q 'grading-descent=={version}' 'numpy{numpy}'
+# Each release of Ubuntu has another of these.
+for version in PYTHONS; do
+    if apt-get install -yqq --no-install-recommends "python$version" "python$version-venv"; then
+        break
+    fi
+done
+"python$version" -m venv "$root/env"
+"$root/env/bin/pip" install -q "$root"/source/*.whl -r "$root/source/requirements.txt"
 """
 RUN = """\
 #!/usr/bin/env bash
 # Runs once for each submission; GRADER_PYTHON names another Python than the one that setup.sh made.
-exec "${GRADER_PYTHON:-/autograder/env/bin/python}" -m grader.elsewhere.gradescope "${1:-/autograder}"
+root="${1:-/autograder}"
+exec "${GRADER_PYTHON:-$root/env/bin/python}" -m grader.elsewhere.gradescope "$root"
 """
 
 
 def build(course: Course, assignment: Assignment) -> bytes:
     """The zip to upload: what grades the assignment, and the two programs that Gradescope starts."""
-    numpy = course.manifest.numpy
+    own = course.manifest.python
+    pythons = dict.fromkeys([".".join(own.split(".")[:2]), *_PYTHONS] if own else _PYTHONS)
     programs = {
-        "setup.sh": SETUP.format(version=__version__, numpy=f"=={numpy}.*" if numpy else ""),
-        "run_autograder": RUN,
+        "setup.sh": SETUP.replace("PYTHONS", " ".join(pythons)).encode(),
+        "run_autograder": RUN.encode(),
     }
-    files = payload(course, assignment) | {name: text.encode() for name, text in programs.items()}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(files):
-            info = zipfile.ZipInfo(name, _TIME)
-            mode = 0o755 if name in programs else 0o644
-            info.external_attr = (0o100000 | mode) << 16
-            archive.writestr(info, files[name], zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return archive(payload(course, assignment) | programs, programs)
 
 
 @dataclass(frozen=True)

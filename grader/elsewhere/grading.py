@@ -8,6 +8,7 @@ from pathlib import Path
 from grader.batch import Plan, grade, require_confinement
 from grader.bundles import bundle
 from grader.course import Assignment, Course
+from grader.elsewhere.installing import installed
 from grader.errors import ConfinementError
 from grader.exchange.folders import read_submission
 from grader.feedback.catalogue import catalogue
@@ -24,7 +25,7 @@ _COURSE = "course"
 
 
 def payload(course: Course, assignment: Assignment) -> dict[str, bytes]:
-    """What grades an assignment elsewhere, as files of one folder."""
+    """What grades an assignment elsewhere, as files of one folder: the course, and what pip takes."""
     toml = (
         f"schema = 1\nname = {json.dumps(course.manifest.name)}\n"
         f"language = {json.dumps(course.manifest.language)}\n\n"
@@ -33,7 +34,7 @@ def payload(course: Course, assignment: Assignment) -> dict[str, bytes]:
     files = {f"{_COURSE}/{name}": data for name, data in bundle(assignment).items()}
     files[_NAME] = f"{assignment.name}\n".encode()
     files[f"{_COURSE}/course.toml"] = toml.encode()
-    return files
+    return files | installed(course, assignment, files)
 
 
 def grade_one(payload: Path, submission: Path, student: str, form: Form) -> str:

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import venv
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +40,17 @@ def steps(kit: Path) -> list[dict[str, Any]]:
 class Runner:
     """What a runner does of a job: check out, run, hand outputs on."""
 
-    def __init__(self, root: Path, kit: Path, submission: str) -> None:
+    def __init__(self, root: Path, kit: Path, submission: str, python: Path | None) -> None:
         self.root = root
         self.kit = kit
         self.submission = submission
         self.values = {"github.repository": "course/small-ann"}
         self.log = ""
-        # `python` is what the step before set up.
-        (root / "bin").mkdir()
-        (root / "bin" / "python").symlink_to(sys.executable)
+        # Where what the step before set up has nothing installed yet.
+        self.python = python
+        if python is None:
+            (root / "bin").mkdir()
+            (root / "bin" / "python").symlink_to(sys.executable)
 
     def expand(self, text: str) -> str:
         return re.sub(r"\$\{\{ *([^}]+?) *\}\}", lambda found: self.values.get(found[1], ""), text)
@@ -61,16 +64,21 @@ class Runner:
             else:
                 shutil.copytree(self.kit / "students", place)
                 (place / "small.py").write_text(self.submission)
-        elif "run" in step and not step["name"].startswith("Install"):
+        elif "run" in step and (self.python or not step["name"].startswith("Install")):
             self.shell(step)
 
     def shell(self, step: dict[str, Any]) -> None:
         output, summary = self.root / "output", self.root / "summary"
         output.touch()
-        environment = {
+        if self.python is None:
             # The project's own packages; a runner's Python has them installed.
-            "PATH": f"{self.root / 'bin'}:{os.environ['PATH']}",
-            "PYTHONPATH": os.pathsep.join(sys.path),
+            found = {"PYTHONPATH": os.pathsep.join(sys.path)}
+        else:
+            found = {name: value for name, value in os.environ.items() if "PYTHON" not in name}
+        place = self.root / "bin" if self.python is None else self.python.parent
+        environment = {
+            **found,
+            "PATH": f"{place}:{os.environ['PATH']}",
             "GITHUB_OUTPUT": str(output),
             "GITHUB_STEP_SUMMARY": str(summary),
             **{name: self.expand(value) for name, value in step.get("env", {}).items()},
@@ -85,6 +93,8 @@ class Runner:
         )
         assert done.returncode == 0, done.stderr
         self.log += done.stdout
+        if "id" not in step:
+            return
         for line in output.read_text().splitlines():
             name, _, value = line.partition("=")
             self.values[f"steps.{step['id']}.outputs.{name}"] = value
@@ -99,8 +109,14 @@ def reported(steps: list[dict[str, Any]], runner: Runner) -> tuple[dict[str, Any
     return content, sum(test["score"] for test in content["tests"]), content["max_score"]
 
 
-def run(steps: list[dict[str, Any]], kit: Path, root: Path, submission: str) -> Runner:
-    runner = Runner(root, kit, submission)
+def run(
+    steps: list[dict[str, Any]],
+    kit: Path,
+    root: Path,
+    submission: str,
+    python: Path | None = None,
+) -> Runner:
+    runner = Runner(root, kit, submission, python)
     for step in steps:
         runner.step(step)
     return runner
@@ -115,6 +131,17 @@ def test_the_steps_grade_a_checkout_in_confinement(
     assert (content["status"], points, top) == ("pass", 5, 5)
     assert runner.log == "confinement: base\n"
     assert "confinement: base" in (tmp_path / "summary").read_text()
+
+
+@pytest.mark.slow
+@pytest.mark.needs("landlock")
+def test_the_steps_install_all_that_grading_takes(
+    steps: list[dict[str, Any]], kit: Path, tmp_path: Path
+) -> None:
+    venv.create(tmp_path / "env", with_pip=True)
+    runner = run(steps, kit, tmp_path, REFERENCE, tmp_path / "env" / "bin" / "python")
+    content, points, _ = reported(steps, runner)
+    assert (content["status"], points) == ("pass", 5)
 
 
 @pytest.mark.needs("landlock")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from grader.course import Course
 from grader.elsewhere import gradescope, grading
 from grader.elsewhere.gradescope import build
 from grader.errors import ConfinementError
-from tests.small_course import REFERENCE, write_course
+from tests.small_course import REFERENCE, SCALED, TOTAL, write_course
 
 #: `scaled` is tested first and right; the tests of `total` never end.
 ENDLESS = """\
@@ -35,6 +36,16 @@ def scaled(X, factor):
 """
 
 
+#: A suite that imports a package which does not come with the grader.
+HYPOTHETICAL = {
+    "test_total.py": TOTAL.partition("@pytest.mark.points")[0]
+    + "from hypothesis import given, strategies\n\n"
+    "@pytest.mark.points(1)\n@given(strategies.integers(1, 5))\n"
+    "def test_ones(student, n):\n    assert_close(student.total(np.ones(n)), float(n))\n",
+    "test_scaled.py": SCALED,
+}
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     root = tmp_path_factory.mktemp("course")
@@ -44,8 +55,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def autograder(archive: bytes, tmp_path: Path) -> Path:
+    return laid_out(archive, tmp_path / "autograder")
+
+
+def laid_out(archive: bytes, root: Path) -> Path:
     """The folders as the harness makes them before it starts `run_autograder`."""
-    root = tmp_path / "autograder"
     for name in ("source", "submission", "results"):
         (root / name).mkdir(parents=True)
     with zipfile.ZipFile(io.BytesIO(archive)) as opened:
@@ -57,10 +71,11 @@ def autograder(archive: bytes, tmp_path: Path) -> Path:
     return root
 
 
-def run(root: Path) -> tuple[dict[str, Any], str]:
+def run(root: Path, **environment: str) -> tuple[dict[str, Any], str]:
     """Start the program as the harness does; what it wrote, and what it printed."""
+    environment = environment or ENVIRONMENT
     done = subprocess.run(
-        COMMAND, cwd=root, env=ENVIRONMENT, capture_output=True, text=True, check=False
+        COMMAND, cwd=root, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return written(root), done.stdout
@@ -82,6 +97,63 @@ def test_the_two_programs_stand_at_the_root_with_unix_lines_and_may_be_run(archi
             assert opened.read(name).startswith(b"#!/usr/bin/env bash\n")
             assert b"\r" not in opened.read(name)
             assert opened.getinfo(name).external_attr >> 16 & 0o111
+
+
+#: A system whose packages hold one Python alone.
+APT = """\
+#!/usr/bin/env bash
+echo "$*" >> "$(dirname "$0")/apt.log"
+[[ $1 == update || " $* " == *" {python} "* ]]
+"""
+
+
+def set_up(root: Path) -> list[str]:
+    """Run `setup.sh` as the harness does, but for Debian's packages; what it asked these for."""
+    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    programs = root.parent / "bin"
+    programs.mkdir()
+    (programs / "apt-get").write_text(APT.format(python=python))
+    (programs / "apt-get").chmod(0o755)
+    (programs / python).symlink_to(Path(sys.base_prefix, "bin", python))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        ["bash", "source/setup.sh", str(root)],
+        cwd=root,
+        env={**kept, "PATH": f"{programs}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return (programs / "apt.log").read_text().splitlines()
+
+
+def test_what_the_suite_imports_is_installed_in_the_version_that_is_here(tmp_path: Path) -> None:
+    assignment = write_course(tmp_path, HYPOTHETICAL)
+    file = tmp_path / "course.toml"
+    file.write_text(file.read_text().replace("schema = 1\n", 'schema = 1\nnumpy = "2.2"\n'))
+    with zipfile.ZipFile(io.BytesIO(build(Course.find(tmp_path), assignment))) as opened:
+        asked = opened.read("requirements.txt").decode().split()
+    assert asked == ["numpy==2.2.*", f"hypothesis=={version('hypothesis')}"]
+
+
+@pytest.mark.slow
+@pytest.mark.needs("landlock")
+def test_what_setup_installs_grades_without_anything_of_this_machine(tmp_path: Path) -> None:
+    # The course names a Python that the system does not have.
+    assignment = write_course(tmp_path, HYPOTHETICAL)
+    file = tmp_path / "course.toml"
+    file.write_text(file.read_text().replace("schema = 1\n", 'schema = 1\npython = "3.99"\n'))
+    root = laid_out(build(Course.find(tmp_path), assignment), tmp_path / "autograder")
+    asked = set_up(root)
+    assert asked[1].endswith("python3.99 python3.99-venv")
+    (root / "submission" / "small.py").write_text(REFERENCE)
+    content, printed = run(root, PATH="/usr/bin:/bin")
+    assert printed == "confinement: base\n"
+    assert content["score"] == 5
+    question = [str(root / "env" / "bin" / "python"), "-c", "import grader; print(grader.__file__)"]
+    where = subprocess.run(question, cwd=root, capture_output=True, text=True, check=True).stdout
+    assert Path(where.strip()).is_relative_to(root / "env")
 
 
 def test_the_same_course_makes_the_same_zip(tmp_path: Path) -> None:
