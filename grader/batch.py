@@ -362,7 +362,7 @@ def _grade_kept(
 ) -> int:
     """Grade what the gradebook has no valid report of, and keep that there; returns how many it had."""
     from grader.gradebook.attempts import Context
-    from grader.gradebook.keeping import Again, Keeping
+    from grader.gradebook.keeping import Keeping
 
     here = grading.environment()
     files = bundle(plan.assignment)
@@ -379,7 +379,7 @@ def _grade_kept(
     def seed_of(student: str) -> str:
         return grading.derive_seed(plan.secret, plan.assignment, student)
 
-    with Keeping(book, context, files, seed_of, announce, Again(request.again)) as keeping:
+    with Keeping(book, context, files, seed_of, announce, request.again) as keeping:
         unfinished = keeping.unfinished(submissions)
         first = next(unfinished, None)
         if first is not None:

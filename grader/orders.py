@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
@@ -53,6 +54,18 @@ class Watcher(Protocol):
         """One submission is finished."""
 
 
+class Again(StrEnum):
+    """Which submissions are graded although the gradebook has a report of them."""
+
+    #: Those whose report does not hold any more: submission, suite, versions or isolation are others.
+    STALE = "stale"
+    #: These, and those that a person must look at.
+    FAILED = "failed"
+    #: Those that differ from what was graded last, even if the suite does too.
+    CHANGED = "changed"
+    ALL = "all"
+
+
 @dataclass(frozen=True)
 class Request:
     """What a person asks to be graded, and how."""
@@ -65,6 +78,6 @@ class Request:
     cluster: str | None = None
     #: These students alone; none stands for all.
     only: tuple[str, ...] = ()
-    again: str = "stale"
+    again: Again = Again.STALE
     #: When students handed in, as far as the person knows; "" stands for all others.
     times: Mapping[str, datetime] = field(default_factory=dict)

@@ -95,11 +95,12 @@ def grade(
     from grader.course import Course
     from grader.errors import UsageError
     from grader.exchange.times import parse_time, read_times
-    from grader.orders import Request
+    from grader.orders import Again, Request
 
     if force + failed + changed > 1:
         raise UsageError("--force, --failed and --changed exclude one another")
-    again = "all" if force else "failed" if failed else "changed" if changed else "stale"
+    asked = {Again.ALL: force, Again.FAILED: failed, Again.CHANGED: changed}
+    again = next((each for each, wanted in asked.items() if wanted), Again.STALE)
     course = Course.find()
     chosen = course.assignment(assignment)
     times = read_times(submitted) if submitted is not None else {}

@@ -96,7 +96,7 @@ def publish(
         if not shown.moves or not _agreed(yes):
             return 1 if shown.withheld else 0
         with book.write() as connection:
-            publishing.publish(connection, assignment, shown, reason)
+            publishing.publish(connection, course, assignment, shown, reason)
     finally:
         book.close()
     print("published")

@@ -33,7 +33,8 @@ from grader.sandbox.notebook import SUFFIX
 
 RECEIPT_FILE = "grader-receipt.json"
 INBOX_VARIABLE = "GRADER_INBOX"
-_STUDENT = re.compile(r"^[\w.@-]{1,60}$")
+#: A folder whose name begins with a dot is one that collectors pass over.
+_STUDENT = re.compile(r"\w[\w.@-]{0,59}")
 _MOST = 1 << 20
 #: Clocks differ, and a folder takes a while to be written.
 _PATIENCE = 120
@@ -77,7 +78,7 @@ def submit(
     if not inbox.is_dir():
         raise UsageError(f"there is no inbox {inbox}")
     name = student or os.environ.get("GRADER_USER") or _user()
-    if not _STUDENT.match(name):
+    if not _STUDENT.fullmatch(name):
         raise UsageError(
             f"{name!r} cannot be the name of a folder: say who you are with --as, in letters, digits "
             "and . - _ @ alone, as your login has them"

@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from enum import StrEnum
 from itertools import islice
 from typing import Any, Self
 
@@ -16,21 +15,10 @@ from grader.gradebook.connection import Gradebook
 from grader.gradebook.tables import reports
 from grader.gradebook.writer import GroupWriter
 from grader.models import Graded, Submission
+from grader.orders import Again
 
 #: So many submissions are looked up at a time.
 _TOGETHER = 16
-
-
-class Again(StrEnum):
-    """Which submissions are graded although the gradebook has a report of them."""
-
-    #: Those whose report does not hold any more: submission, suite, versions or isolation are others.
-    STALE = "stale"
-    #: These, and those that a person must look at.
-    FAILED = "failed"
-    #: Those that differ from what was graded last, even if the suite does too.
-    CHANGED = "changed"
-    ALL = "all"
 
 
 class Keeping:

@@ -132,6 +132,7 @@ class Ledger:
         choice, extension, handed_in, manual, override = mine
         if team:
             # What was decided for a member goes before what was decided for the team.
+            choice = kept.decisions.get((Choice.kind, student), choice)
             extension = kept.decisions.get((Extension.kind, student), extension)
             override = kept.decisions.get((Override.kind, student), override)
         waivers = self._waivers(kept, assignment)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from grader.course import Course
+from grader.errors import UsageError
 from grader.gradebook.decisions import Decision, Published, decide
 from grader.gradebook.derivation import Grade
 from grader.gradebook.ledger import Ledger, read_report
@@ -98,8 +99,12 @@ def drafted(ledger: Ledger, assignment: str) -> dict[str, Published]:
     }
 
 
-def publish(connection: Connection, assignment: str, shown: Preview, why: str) -> None:
-    """Tell students what was previewed, in a writer's transaction."""
+def publish(
+    connection: Connection, course: Course, assignment: str, shown: Preview, why: str
+) -> None:
+    """Tell students what was previewed, in a writer's transaction. Raises UsageError where that is not so any more."""
+    if preview(Ledger(connection, course), assignment) != shown:
+        raise UsageError("grades changed while you were looking; nothing is published: look again")
     decide(
         connection,
         (Decision(_published(move.after), why, assignment, move.student) for move in shown.moves),

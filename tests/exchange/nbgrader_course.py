@@ -95,7 +95,7 @@ class Both:
         """Tell the students what they have."""
         with self.book.write() as connection:
             shown = publishing.preview(Ledger(connection, self.course), "small")
-            publishing.publish(connection, "small", shown, "for a test")
+            publishing.publish(connection, self.course, "small", shown, "for a test")
 
     def decide(self, *made: tuple[str, Body]) -> None:
         """Decide about students' grades."""

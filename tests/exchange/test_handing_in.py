@@ -182,7 +182,7 @@ def test_a_file_that_is_no_receipt_is_told(text: str, tmp_path: Path) -> None:
         read_receipt(file)
 
 
-@pytest.mark.parametrize("name", ["../x", "a+b", "", "a b", "x" * 99])
+@pytest.mark.parametrize("name", ["../x", "a+b", "", "a b", "x" * 99, ".ann", "ann\n"])
 def test_a_name_that_is_no_folder_is_refused(
     name: str, work: Path, assignment: Assignment, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,7 +39,7 @@ def book(course: Course) -> Iterator[Gradebook]:
 def publish(book: Gradebook, course: Course) -> None:
     with book.write() as connection:
         shown = publishing.preview(Ledger(connection, course), "small")
-        publishing.publish(connection, "small", shown, "for a test")
+        publishing.publish(connection, course, "small", shown, "for a test")
 
 
 def test_what_is_published_is_exported_with_the_roster(book: Gradebook, course: Course) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from grader.bundles import pack
 from grader.gradebook.attempts import Context
 from grader.gradebook.connection import Gradebook
-from grader.gradebook.keeping import Again, Keeping
+from grader.gradebook.keeping import Keeping
 from grader.models import (
     GRADING_VERSION,
     Digests,
@@ -18,6 +18,7 @@ from grader.models import (
     Submission,
     Verdict,
 )
+from grader.orders import Again
 
 BUNDLE = {"tests/hidden/small/test_total.py": b"def test_total(student): ...\n"}
 BUNDLE_DIGEST = hashlib.sha256(pack(BUNDLE)).hexdigest()

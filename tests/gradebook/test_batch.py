@@ -15,7 +15,7 @@ from grader.gradebook import maintenance
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.schema import open_gradebook
 from grader.models import Graded, ReportFile
-from grader.orders import Batch, Request
+from grader.orders import Again, Batch, Request
 from tests.small_course import REFERENCE, STUB, write_course
 
 pytestmark = pytest.mark.needs("landlock")
@@ -109,7 +109,7 @@ def test_a_change_of_the_suite_grades_everyone_again(
     run(assignment, book)
     suite = assignment.hidden_dir / "test_total.py"
     suite.write_text(suite.read_text() + "\n# a remark\n")
-    batch, _ = run(assignment, book, again="changed")
+    batch, _ = run(assignment, book, again=Again.CHANGED)
     assert batch.unchanged == 6
     batch, _ = run(assignment, book)
     assert batch.unchanged == 0

@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from grader.errors import StoreError
 from grader.gradebook import connection, maintenance, tables
 from grader.gradebook.connection import Gradebook
-from grader.gradebook.keeping import Again, Keeping
+from grader.gradebook.keeping import Keeping
 from grader.gradebook.schema import open_gradebook
 from grader.gradebook.writer import GroupWriter
 from grader.models import BY_STAFF, Submission
+from grader.orders import Again
 from tests.gradebook.samples import BUNDLE, context, grade, graded, handed_in, report, seed_of
 
 

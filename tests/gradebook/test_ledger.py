@@ -13,6 +13,7 @@ from grader.gradebook import audit, maintenance, publishing
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.decisions import (
     Body,
+    Choice,
     Comment,
     Decision,
     Extension,
@@ -85,7 +86,7 @@ def points(book: Gradebook, course: Course, assignment: str = "small") -> dict[s
 def published(book: Gradebook, course: Course, why: str = "") -> publishing.Preview:
     with book.write() as connection:
         shown = publishing.preview(Ledger(connection, course), "small")
-        publishing.publish(connection, "small", shown, why)
+        publishing.publish(connection, course, "small", shown, why)
     return shown
 
 
@@ -119,6 +120,32 @@ def test_a_team_hands_in_for_its_members(book: Gradebook, course: Course) -> Non
     assert points(book, course) == {"ann": 2, "bob": 1.5}
     with book.read() as connection:
         assert Ledger(connection, course).grade("ann", "small").lines[0].endswith("the team red")
+
+
+def test_a_choice_for_a_member_is_one_of_the_teams_attempts(
+    book: Gradebook, course: Course
+) -> None:
+    decides(book, ("red", Team(members=("ann", "bob"))), assignment="")
+    grade(book, handed_in("red", "x = 1\n"), points=[2.0])
+    grade(book, handed_in("red", "x = 2\n"), points=[0.0])
+    decides(book, ("ann", Choice(attempt=1)))
+    assert points(book, course) == {"ann": 2, "bob": 0}
+
+
+def test_nothing_is_published_that_changed_since_a_person_looked(
+    book: Gradebook, course: Course
+) -> None:
+    grade(book, handed_in("ann"), points=[2.0])
+    with book.read() as connection:
+        shown = publishing.preview(Ledger(connection, course), "small")
+    decides(book, ("ann", Override(points=1.5)))
+    with (
+        pytest.raises(UsageError, match="changed while you were looking"),
+        book.write() as connection,
+    ):
+        publishing.publish(connection, course, "small", shown, "")
+    with book.read() as connection:
+        assert not Ledger(connection, course).published("small")
 
 
 def test_late_days_are_spent_in_the_order_of_due_dates(book: Gradebook, two: Course) -> None:
