@@ -199,6 +199,10 @@ class ForkServer:
         try:
             socket.send_fds(self._control, [b"F"], [theirs.fileno(), writing])
             pid = self._pid_format.unpack(self._answer(self._pid_format.size))[0]
+        except BaseException:
+            ours.close()
+            os.close(reading)
+            raise
         finally:
             theirs.close()
             os.close(writing)

@@ -1,16 +1,21 @@
 """Workers that end, hang or exhaust something: what becomes of the call, and of the next worker."""
 
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from grader.course import Limits
+from grader.errors import GraderFault
 from grader.sandbox.process import ForkServer, Setup, Spawner
 from tests.sandbox.conftest import SHORT, Talk
 
 Start = Callable[..., Talk]
+DESCRIPTORS = Path("/proc/self/fd")
 
 
 def source(body: str) -> str:
@@ -265,3 +270,16 @@ def test_who_sleeps_in_each_call_runs_out_of_time_all_the_same(
     lost = next(reply for reply in replies if reply.kind != "value")
     assert (lost.kind, lost.message) == ("timeout", told)
     assert talk.conversation.used > 0.25
+
+
+@pytest.mark.needs("linux")
+def test_a_worker_that_cannot_be_made_keeps_no_descriptor_open() -> None:
+    server = ForkServer(Setup(None), confined=False)
+    os.kill(server._process.pid, signal.SIGKILL)
+    server._process.wait()
+    before = len(list(DESCRIPTORS.iterdir()))
+    for _ in range(3):
+        with pytest.raises((GraderFault, OSError)):
+            server.spawn()
+    assert len(list(DESCRIPTORS.iterdir())) == before
+    server.close()
