@@ -21,7 +21,7 @@ from workload.submissions import submission
 
 from grader import batch
 from grader.course import Course
-from grader.executors import Attempt
+from grader.executors import Task
 from grader.models import Submission
 from grader.suite.place import hidden_place
 from grader.suite.session import with_suite
@@ -53,7 +53,7 @@ class Grader:
         """Grade some submissions; CPU seconds, wall seconds, and the sum of their scores."""
         server = bench._spawner._process.pid
         cpu, wall = time.process_time() + tree_cpu(server), time.perf_counter()
-        score = sum(bench.grade(Attempt(one), self.digests).score for one in submissions)
+        score = sum(bench.grade(Task(one), self.digests).score for one in submissions)
         return time.process_time() + tree_cpu(server) - cpu, time.perf_counter() - wall, score
 
 

@@ -17,7 +17,7 @@ from grader.bundles import bundle, digest, lay_out, pack, unpack
 from grader.course import Assignment, Course
 from grader.errors import ConfinementError, CourseError
 from grader.exchange.folders import Intake, read_submissions, survey
-from grader.executors import Attempt, Beat, Emit, Lost, Processes
+from grader.executors import Beat, Emit, Lost, Processes, Task
 from grader.findings import PHASE, Explainer
 from grader.models import BY_STAFF, Graded, GradeReport, Submission, Verdict
 from grader.orders import Batch, Request, Watcher
@@ -52,22 +52,22 @@ def make_spawner(plan: Plan) -> Spawner:
     return workers.make_spawner(plan.assignment, confined=plan.confined, abi_cap=plan.abi_cap)
 
 
-def serve(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+def serve(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: Beat) -> None:
     """Grade submissions of one assignment as they come."""
     digests = grading.suite_digests(plan.assignment)
 
     def work(suite: Suite) -> None:
         bench = Bench(plan, suite, beat)
         try:
-            for attempt in jobs:
-                emit(bench.grade(attempt, digests))
+            for task in jobs:
+                emit(bench.grade(task, digests))
         finally:
             bench.close()
 
     with_suite(hidden_place(plan.assignment), work)
 
 
-def serve_bounded(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+def serve_bounded(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: Beat) -> None:
     """Grade as `serve` does, in a process that is for this alone: its memory is limited from now on."""
     _limit_memory(2 * plan.assignment.manifest.limits.memory)
     serve(plan, jobs, emit, beat)
@@ -114,30 +114,30 @@ class Bench:
             stack.callback(self._runner.close)
             stack.callback(self._explainer.close)
 
-    def grade(self, attempt: Attempt[Submission], digests: tuple[str, str, str]) -> Graded:
+    def grade(self, task: Task[Submission], digests: tuple[str, str, str]) -> Graded:
         """Grade a submission: again from the beginning where we failed or somebody killed a worker, which must leave
         no trace. The second time that we fail, its report says how. Raises ConfinementError.
         """
         graded = None
         with contextlib.suppress(Exception):
-            graded = self._grade(attempt, digests)
+            graded = self._grade(task, digests)
         if graded is not None and not self._runner.disturbed():
             return graded
         # Whatever it was, what we grade with may be broken.
         self._reopen()
         try:
-            return self._grade(attempt, digests)
+            return self._grade(task, digests)
         except Exception as error:  # noqa: BLE001  # as above
             self._reopen()
             message = f"the grader failed: {type(error).__name__}: {error}"
-            return _ungraded(self._plan, attempt.job, message, digests, self._spawner.isolation)
+            return _ungraded(self._plan, task.job, message, digests, self._spawner.isolation)
 
-    def _grade(self, attempt: Attempt[Submission], digests: tuple[str, str, str]) -> Graded:
+    def _grade(self, task: Task[Submission], digests: tuple[str, str, str]) -> Graded:
         start = time.perf_counter()
-        plan, submission, isolation = self._plan, attempt.job, self._spawner.isolation
+        plan, submission, isolation = self._plan, task.job, self._spawner.isolation
         seed = _seed(plan, submission)
         if submission.files:
-            dangerous = _dangerous(attempt)
+            dangerous = _dangerous(task)
             held = frozenset(
                 phase.removeprefix("submission ")
                 for phase in dangerous
@@ -205,10 +205,10 @@ def _seed(plan: Plan, submission: Submission) -> str:
     return submission.seed or grading.derive_seed(plan.secret, plan.assignment, submission.student)
 
 
-def _dangerous(attempt: Attempt[Submission]) -> frozenset[str]:
+def _dangerous(task: Task[Submission]) -> frozenset[str]:
     """The phases that hung, or in which a process died twice; once may be another's doing."""
-    died = Counter(attempt.mishaps)
-    return frozenset(attempt.hung).union(phase for phase, count in died.items() if count > 1)
+    died = Counter(task.mishaps)
+    return frozenset(task.hung).union(phase for phase, count in died.items() if count > 1)
 
 
 def _pack(report: GradeReport, seconds: float) -> Graded:

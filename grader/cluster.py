@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from grader.errors import ConfinementError, GraderError, MissingExtraError, UsageError
-from grader.executors import MAX_MISHAPS, Attempt, Emit, Lost, Processes, Serve
+from grader.executors import MAX_MISHAPS, Emit, Lost, Processes, Serve, Task
 
 J = TypeVar("J")
 
@@ -49,14 +49,14 @@ class Cluster(Generic[J]):
         #: Why a worker takes no jobs.
         self.refused: dict[str, str] = {}
         self._asked: dict[str, Any] = {}
-        self._running: dict[Any, tuple[str, Attempt[J]]] = {}
-        self._again: deque[Attempt[J]] = deque()
+        self._running: dict[Any, tuple[str, Task[J]]] = {}
+        self._again: deque[Task[J]] = deque()
         self._emit: Emit = lambda result: None
 
     def run(self, jobs: Iterable[J], emit: Emit) -> None:
         """Do the jobs. Raises ConfinementError when no worker can, and what a job server raises for all alike."""
         self._emit = emit
-        waiting = (Attempt(job) for job in jobs)
+        waiting = (Task(job) for job in jobs)
         looked = idle_since = time.monotonic()
         with _connected(self._address) as client:
             try:
@@ -104,21 +104,21 @@ class Cluster(Generic[J]):
                     self.refused[address] = refusal
         for address in set(self._free) - set(threads):
             del self._free[address]
-        for future, (address, attempt) in list(self._running.items()):
+        for future, (address, task) in list(self._running.items()):
             if address not in threads:
                 del self._running[future]
                 future.cancel()
-                self._lost(attempt)
+                self._lost(task)
 
-    def _give(self, client: Any, waiting: Iterator[Attempt[J]]) -> bool:
+    def _give(self, client: Any, waiting: Iterator[Task[J]]) -> bool:
         """Give every free thread a job; whether there may be more jobs."""
         for address, free in self._free.items():
             for _ in range(free):
-                attempt = self._again.popleft() if self._again else next(waiting, None)
-                if attempt is None:
+                task = self._again.popleft() if self._again else next(waiting, None)
+                if task is None:
                     return False
-                future = client.submit(_do, self._key, attempt.job, workers=[address], pure=False)
-                self._running[future] = address, attempt
+                future = client.submit(_do, self._key, task.job, workers=[address], pure=False)
+                self._running[future] = address, task
                 self._free[address] -= 1
         return True
 
@@ -131,24 +131,24 @@ class Cluster(Generic[J]):
         except TimeoutError:
             return
         for future in done:
-            address, attempt = self._running.pop(future)
+            address, task = self._running.pop(future)
             if address in self._free:
                 self._free[address] += 1
             result = _result(client, future, address)
             if isinstance(result, GraderError):
                 raise result
             if result is None:
-                self._lost(attempt)
+                self._lost(task)
             else:
                 self._emit(result)
 
-    def _lost(self, attempt: Attempt[J]) -> None:
+    def _lost(self, task: Task[J]) -> None:
         """A job whose machine is gone goes to another, or is given up."""
-        mishaps = (*attempt.mishaps, "its machine was lost")
+        mishaps = (*task.mishaps, "its machine was lost")
         if len(mishaps) < MAX_MISHAPS:
-            self._again.append(Attempt(attempt.job, mishaps))
+            self._again.append(Task(task.job, mishaps))
         else:
-            self._emit(Lost(attempt.job, mishaps))
+            self._emit(Lost(task.job, mishaps))
 
 
 def _result(client: Any, future: Any, address: str) -> Any:

@@ -1,6 +1,6 @@
 """Runs jobs in processes that are replaced when they die or hang; knows nothing of grading.
 
-A job server is a function `serve(arguments, jobs, emit, beat)`: it takes attempts from the iterator `jobs`,
+A job server is a function `serve(arguments, jobs, emit, beat)`: it takes tasks from the iterator `jobs`,
 calls `emit` with the result of each, and `beat(phase)` before each step that may hang. A step that takes longer than
 `patience` costs its process; the job then goes to a fresh one together with the phase in which it went wrong.
 """
@@ -28,8 +28,8 @@ Serve = Callable[[Any, Iterator[Any], Emit, Beat], None]
 
 
 @dataclass(frozen=True)
-class Attempt(Generic[J]):
-    """A job, the phases in which earlier attempts at it hung or died, and those of them in which one computed on."""
+class Task(Generic[J]):
+    """A job, the phases in which earlier tries at it hung or died, and those of them in which one computed on."""
 
     job: J
     mishaps: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ class _Server(Generic[J]):
         )
         self.process.start()
         theirs.close()
-        self.attempt: Attempt[J] | None = None
+        self.task: Task[J] | None = None
         self.ready = False
 
     @property
@@ -105,11 +105,11 @@ class _Server(Generic[J]):
             return False
         return spent > self.busy_for / 10
 
-    def give(self, attempt: Attempt[J]) -> None:
+    def give(self, task: Task[J]) -> None:
         """Hand it a job. Raises OSError when it is gone."""
-        self.attempt = attempt
+        self.task = task
         self._phase.value, self._since.value = b"", time.monotonic()
-        self.connection.send(attempt)
+        self.connection.send(task)
 
     def end(self, *, politely: bool = False) -> None:
         """End the process."""
@@ -147,7 +147,7 @@ class Processes(Generic[J]):
         #: The CPUs of servers for which the machine had no room.
         self._waiting: list[int | None] = []
         self._refusals = 0
-        self._again: deque[Attempt[J]] = deque()
+        self._again: deque[Task[J]] = deque()
         self._jobs: Iterator[J] = iter(())
         self._false_starts = 0
 
@@ -174,7 +174,7 @@ class Processes(Generic[J]):
 
     def _overdue(self, server: _Server[J]) -> bool:
         limit = self._patience if server.ready else self._start_patience
-        return bool(server.attempt or not server.ready) and server.busy_for > limit
+        return bool(server.task or not server.ready) and server.busy_for > limit
 
     def _start(self, cpu: int | None) -> None:
         """Start a server, or remember that there was no room. Raises ServerError when there is none for long."""
@@ -190,11 +190,11 @@ class Processes(Generic[J]):
         else:
             self._refusals = 0
 
-    def _next(self) -> Attempt[J] | None:
+    def _next(self) -> Task[J] | None:
         if self._again:
             return self._again.popleft()
         job = next(self._jobs, None)
-        return None if job is None else Attempt(job)
+        return None if job is None else Task(job)
 
     def _attend(self, server: _Server[J], emit: Emit) -> None:
         """Take a message from a server and give it something to do."""
@@ -210,18 +210,18 @@ class Processes(Generic[J]):
         if kind == "error":
             raise value
         server.ready = True
-        server.attempt = None
+        server.task = None
         if kind == "result":
             emit(value)
-        attempt = self._next()
+        task = self._next()
         try:
-            if attempt is None:
+            if task is None:
                 self._servers.remove(server)
                 server.end(politely=True)
                 # Nor is there work for one that could not be started.
                 self._waiting.clear()
             else:
-                server.give(attempt)
+                server.give(task)
         except OSError:
             self._replace(server, emit, hung=False)
 
@@ -234,17 +234,17 @@ class Processes(Generic[J]):
             raise ServerError(
                 f"a grading process ended while it was starting, {MAX_FALSE_STARTS} times in a row{why}"
             )
-        attempt = server.attempt
+        task = server.task
         self._start(server.cpu)
-        if attempt is None:
+        if task is None:
             return
         phase = server.phase
-        mishaps = (*attempt.mishaps, phase)
+        mishaps = (*task.mishaps, phase)
         if len(mishaps) < MAX_MISHAPS:
-            hangs = (*attempt.hung, phase) if hung else attempt.hung
-            self._again.append(Attempt(attempt.job, mishaps, hangs))
+            hangs = (*task.hung, phase) if hung else task.hung
+            self._again.append(Task(task.job, mishaps, hangs))
         else:
-            emit(Lost(attempt.job, mishaps))
+            emit(Lost(task.job, mishaps))
 
 
 def _cpus(count: int) -> list[int | None]:
@@ -280,8 +280,8 @@ def _serve(
 
     def jobs() -> Iterator[Any]:
         connection.send(("ready", None))
-        while (attempt := connection.recv()) is not None:
-            yield attempt
+        while (task := connection.recv()) is not None:
+            yield task
 
     def emit(result: Any) -> None:
         connection.send(("result", result))

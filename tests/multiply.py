@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import ConfinementError, CourseError
-from grader.executors import Attempt, Beat, Emit
+from grader.executors import Beat, Emit, Task
 
 
 def prepared(sent: Any, folder: Path) -> Any:
@@ -18,7 +18,7 @@ def prepared(sent: Any, folder: Path) -> Any:
     return folder / "here"
 
 
-def multiply(file: Path, jobs: Iterator[Attempt[Any]], emit: Emit, beat: Beat) -> None:
+def multiply(file: Path, jobs: Iterator[Task[Any]], emit: Emit, beat: Beat) -> None:
     """A job server that multiplies; 99 breaks it for all."""
     factor = int(file.read_text())
     for attempt in jobs:

@@ -18,7 +18,7 @@ from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
 from grader.exchange.folders import read_submission, survey
 from grader.exchange.regular import printable
-from grader.executors import Attempt, Beat, Emit, Lost, Processes
+from grader.executors import Beat, Emit, Lost, Processes, Task
 from grader.models import Graded, GradeReport, ReportFile, Submission
 from grader.orders import Batch, Request
 from grader.redteam.arena import without_timings
@@ -361,7 +361,7 @@ def test_a_test_that_ends_the_runner_costs_that_test_only(tmp_path: Path) -> Non
     assert set(verdicts(reports["bob"]).values()) == {"passed"}
 
 
-def killed_once(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+def killed_once(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: Beat) -> None:
     """The job server of a batch whose process is killed in the middle of ann's first test."""
     state = plan.assignment.root / "killed"
 
@@ -387,10 +387,10 @@ def test_a_runner_that_is_killed_costs_no_submission_anything(tmp_path: Path) ->
     assert all(set(verdicts(report).values()) == {"passed"} for report in reports)
 
 
-def always_killed(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+def always_killed(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: Beat) -> None:
     """A job server that dies with every submission of ann's."""
 
-    def watched() -> Iterator[Attempt[Submission]]:
+    def watched() -> Iterator[Task[Submission]]:
         for attempt in jobs:
             if attempt.job.student == "ann":
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -416,7 +416,7 @@ def test_a_submission_that_cannot_be_graded_needs_review_and_stops_nobody(
     assert by_student["bob"].score == 5
 
 
-def breaks(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+def breaks(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: Beat) -> None:
     """A job server in which grading ann is an error of our own."""
     real = Runner.run
 

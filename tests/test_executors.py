@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from grader import executors
-from grader.executors import Attempt, Beat, Emit, Processes, Serve, ServerError
+from grader.executors import Beat, Emit, Processes, Serve, ServerError, Task
 
 LINUX = pytest.mark.needs("linux")
 
 
-def tells(seconds: float, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -> None:
+def tells(seconds: float, jobs: Iterator[Task[str]], emit: Emit, beat: Beat) -> None:
     """A job server that takes its time for each job, and tells what befell earlier attempts at it."""
     for attempt in jobs:
         beat(attempt.job)
@@ -26,7 +26,7 @@ def tells(seconds: float, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) 
         emit((attempt.job, attempt.mishaps, attempt.hung))
 
 
-def stops(_: None, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -> None:
+def stops(_: None, jobs: Iterator[Task[str]], emit: Emit, beat: Beat) -> None:
     """A job server that somebody stops at its first attempt."""
     for attempt in jobs:
         beat(attempt.job)
@@ -36,7 +36,7 @@ def stops(_: None, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -> None
         emit((attempt.job, attempt.mishaps, attempt.hung))
 
 
-def has_no_room(_: None, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -> None:
+def has_no_room(_: None, jobs: Iterator[Task[str]], emit: Emit, beat: Beat) -> None:
     """A job server that finds no room at its first attempt."""
     for attempt in jobs:
         beat(attempt.job)
@@ -45,7 +45,7 @@ def has_no_room(_: None, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -
         emit((attempt.job, attempt.mishaps, attempt.hung))
 
 
-def closes_its_pipes(_: None, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -> None:
+def closes_its_pipes(_: None, jobs: Iterator[Task[str]], emit: Emit, beat: Beat) -> None:
     """A job server whose descriptors are all closed at its first attempt."""
     for attempt in jobs:
         beat(attempt.job)
@@ -54,7 +54,7 @@ def closes_its_pipes(_: None, jobs: Iterator[Attempt[str]], emit: Emit, beat: Be
         emit((attempt.job, attempt.mishaps, attempt.hung))
 
 
-def waits(file: str, jobs: Iterator[Attempt[str]], emit: Emit, beat: Beat) -> None:
+def waits(file: str, jobs: Iterator[Task[str]], emit: Emit, beat: Beat) -> None:
     """A job server that does not notice anything."""
     for _ in jobs:
         Path(file).write_text(str(os.getpid()))

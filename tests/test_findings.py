@@ -11,7 +11,7 @@ from grader import batch
 from grader.batch import Plan
 from grader.course import Assignment
 from grader.diagnose.diagnoser import Diagnoser
-from grader.executors import Attempt
+from grader.executors import Task
 from grader.models import Submission
 from tests.small_course import DOMAINS, SCALED, TOTAL, submission, write_course
 
@@ -26,11 +26,11 @@ def assignment(tmp_path: Path) -> Assignment:
     return write_course(tmp_path, hidden)
 
 
-def graded(assignment: Assignment, *attempts: Attempt[Submission]) -> list[dict[str, Any]]:
+def graded(assignment: Assignment, *attempts: Task[Submission]) -> list[dict[str, Any]]:
     """The reports of a batch in this process."""
     found: list[dict[str, Any]] = []
 
-    def jobs() -> Iterator[Attempt[Submission]]:
+    def jobs() -> Iterator[Task[Submission]]:
         yield from attempts
 
     plan = Plan(assignment, b"secret", confined=False)
@@ -49,7 +49,7 @@ def verdicts(report: dict[str, Any]) -> list[tuple[str, str, float]]:
 
 
 def test_every_test_that_a_fault_fails_says_why(assignment: Assignment) -> None:
-    (report,) = graded(assignment, Attempt(MEAN))
+    (report,) = graded(assignment, Task(MEAN))
     found = told(report)
     assert [one["kind"] for one in found] == ["factor", "factor"]
     assert found[0]["message"].startswith("Your result is n times too small (n = ")
@@ -57,7 +57,7 @@ def test_every_test_that_a_fault_fails_says_why(assignment: Assignment) -> None:
 
 
 def test_nothing_is_said_of_what_passes(assignment: Assignment) -> None:
-    (report,) = graded(assignment, Attempt(submission()))
+    (report,) = graded(assignment, Task(submission()))
     assert told(report) == []
 
 
@@ -68,37 +68,37 @@ def test_what_passes_is_not_asked_again(
         raise AssertionError
 
     monkeypatch.setattr(Diagnoser, "examine", fail)
-    (report,) = graded(assignment, Attempt(submission()))
+    (report,) = graded(assignment, Task(submission()))
     assert report["score"] == report["max_score"]
 
 
 def test_a_broken_diagnosis_costs_nothing_but_itself(
     assignment: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (whole,) = graded(assignment, Attempt(MEAN))
+    (whole,) = graded(assignment, Task(MEAN))
 
     def fail(*args: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(Diagnoser, "examine", fail)
-    (report,) = graded(assignment, Attempt(MEAN))
+    (report,) = graded(assignment, Task(MEAN))
     assert told(report) == []
     assert report["state"] == "graded"
     assert verdicts(report) == verdicts(whole)
 
 
 def test_a_submission_that_held_up_its_diagnosis_is_graded_without(assignment: Assignment) -> None:
-    (report,) = graded(assignment, Attempt(MEAN, ("diagnosis total",), ("diagnosis total",)))
+    (report,) = graded(assignment, Task(MEAN, ("diagnosis total",), ("diagnosis total",)))
     assert told(report) == []
     assert report["state"] == "graded"
 
 
 def test_a_suite_without_domains_has_no_findings(tmp_path: Path) -> None:
-    (report,) = graded(write_course(tmp_path), Attempt(MEAN))
+    (report,) = graded(write_course(tmp_path), Task(MEAN))
     assert told(report) == []
 
 
 def test_an_answer_that_never_comes_costs_its_own_time_only(assignment: Assignment) -> None:
     endless = "    while len(v) != 5 and len(v) != 3: pass\n    return float(np.mean(v))"
-    (report, other) = graded(assignment, Attempt(submission(endless)), Attempt(MEAN))
+    (report, other) = graded(assignment, Task(submission(endless)), Task(MEAN))
     assert verdicts(report) == verdicts(other)

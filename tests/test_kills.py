@@ -9,7 +9,7 @@ import pytest
 
 from grader import batch
 from grader.batch import Plan
-from grader.executors import Attempt
+from grader.executors import Task
 from grader.models import Graded, GradeReport
 from grader.redteam.arena import without_timings
 from grader.sandbox.process import ForkedWorker, ForkServer
@@ -35,7 +35,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
 def graded(plan: Plan, *mishaps: str) -> dict[str, Any]:
     """The report of a batch of one submission, without what takes time to measure."""
     done: list[Graded] = []
-    attempts = iter([Attempt(MEAN, mishaps)])
+    attempts = iter([Task(MEAN, mishaps)])
     batch.serve(plan, attempts, done.append, lambda phase: None)
     return without_timings(GradeReport.model_validate_json(done[0].text))
 

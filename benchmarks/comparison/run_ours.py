@@ -5,7 +5,7 @@ import json
 from spine import HERE, Grader, workload
 
 from comparison import protocol
-from grader.executors import Attempt
+from grader.executors import Task
 
 
 def main():
@@ -18,7 +18,7 @@ def main():
         waiting = {int(each.student[1:]): each for each in workload(first, count)}
 
         def grade(number):
-            graded = bench.grade(Attempt(waiting[number]), grader.digests)
+            graded = bench.grade(Task(waiting[number]), grader.digests)
             outcomes = json.loads(graded.text)["outcomes"]
             return sum(outcome["verdict"] == "passed" for outcome in outcomes)
 

@@ -20,7 +20,7 @@ from grader.authoring.inputs import check_inputs, ratio
 from grader.course import Assignment, Limits
 from grader.domains import Domain
 from grader.errors import ConfinementError
-from grader.executors import Attempt, Beat, Emit
+from grader.executors import Beat, Emit, Task
 from grader.models import Submission, Verdict
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded
@@ -131,7 +131,7 @@ class Answer:
     seconds: float
 
 
-def serve(plan: Plan, jobs: Iterator[Attempt[Job]], emit: Emit, beat: Beat) -> None:
+def serve(plan: Plan, jobs: Iterator[Task[Job]], emit: Emit, beat: Beat) -> None:
     """Do the jobs of one suite as they come."""
     with watching(plan.place.folder) as stop:
 
@@ -140,10 +140,10 @@ def serve(plan: Plan, jobs: Iterator[Attempt[Job]], emit: Emit, beat: Beat) -> N
             spawner = _spawner(plan.assignment)
             bench = Bench(plan.assignment, suite, spawner, tuple(drawn), beat)
             try:
-                for attempt in jobs:
+                for task in jobs:
                     start = time.perf_counter()
-                    value = bench.do(attempt)
-                    emit(Answer(attempt.job, value, time.perf_counter() - start))
+                    value = bench.do(task)
+                    emit(Answer(task.job, value, time.perf_counter() - start))
             finally:
                 bench.runner.close()
                 spawner.close()
@@ -175,13 +175,13 @@ class Bench:
         self.runner = Runner(suite, spawner, suite.assignment.manifest.limits, beat)
         self._drawn = drawn
 
-    def do(self, attempt: Attempt[Job]) -> Tried | Killed | Inspected:
-        """Do a job. Earlier attempts that held their process are failures of what they tried."""
-        job = attempt.job
+    def do(self, task: Task[Job]) -> Tried | Killed | Inspected:
+        """Do a job. Earlier tries that held their process are failures of what they tried."""
+        job = task.job
         if isinstance(job, Try):
-            return self._try(job, attempt.mishaps)
+            return self._try(job, task.mishaps)
         if isinstance(job, Kill):
-            return self._kill(job, attempt.mishaps)
+            return self._kill(job, task.mishaps)
         return self._inspect()
 
     def _try(self, job: Try, mishaps: Sequence[str]) -> Tried:

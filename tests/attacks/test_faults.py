@@ -16,7 +16,7 @@ import pytest
 from grader import batch
 from grader.batch import Plan, grade, make_spawner, serve_bounded
 from grader.errors import GraderError
-from grader.executors import Attempt, Beat, Emit, Processes, Serve
+from grader.executors import Beat, Emit, Processes, Serve, Task
 from grader.models import Graded, Submission
 from grader.redteam.arena import Arena
 from grader.redteam.outside import descendants
@@ -106,13 +106,11 @@ def test_a_process_that_was_stopped_costs_nobody_a_point_and_does_not_stay(
     assert gone(stopped)
 
 
-def few_descriptors(
-    plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat
-) -> None:
+def few_descriptors(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: Beat) -> None:
     """A job server that can open nothing more while it grades dave."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
 
-    def watched() -> Iterator[Attempt[Submission]]:
+    def watched() -> Iterator[Task[Submission]]:
         for attempt in jobs:
             full = attempt.job.student == "dave"
             resource.setrlimit(resource.RLIMIT_NOFILE, (3 if full else soft, hard))
@@ -121,7 +119,7 @@ def few_descriptors(
     serve_bounded(plan, watched(), emit, beat)
 
 
-def few_processes(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, beat: Beat) -> None:
+def few_processes(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: Beat) -> None:
     """A job server whose fork server, which is no root, can make no process while it grades dave."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NPROC)
 
@@ -131,7 +129,7 @@ def few_processes(plan: Plan, jobs: Iterator[Attempt[Submission]], emit: Emit, b
 
     full = False
 
-    def watched() -> Iterator[Attempt[Submission]]:
+    def watched() -> Iterator[Task[Submission]]:
         nonlocal full
         for attempt in jobs:
             if full != (attempt.job.student == "dave"):
