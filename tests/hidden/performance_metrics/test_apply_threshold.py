@@ -12,10 +12,9 @@ pytestmark = pytest.mark.function("apply_threshold")
 @pytest.mark.points(1)
 @pytest.mark.hint("A score exactly on the threshold: which side? Change the threshold, too.")
 def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
-    for n in (7, 30, 3):
-        scores, threshold = domain.draw(rng, Size(n=n))
-        expected = solution.apply_threshold(scores, threshold)
-        assert_close(student.apply_threshold(scores, threshold), expected)
+    scores, threshold = domain.draw(rng, Size(n=30))
+    expected = solution.apply_threshold(scores, threshold)
+    assert_close(student.apply_threshold(scores, threshold), expected)
 
 
 @pytest.mark.group("value")
@@ -61,8 +60,7 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
     assert_exact(got, np.array([0, 1, 1, 0]))
     got = student.apply_threshold(np.array([-100, -3, 5, 120], dtype=np.int8), -3)
     assert_exact(got, np.array([0, 1, 1, 1]))
-    assert_exact(student.apply_threshold(np.array([True, False])), np.array([1, 0]))
-    assert_exact(student.apply_threshold([3, 0.25, 1], 1), np.array([1, 0, 1]))
+    assert_exact(student.apply_threshold([True, 0.25, 3, False], 1), np.array([1, 0, 1, 0]))
     # The float32 next to 0.7 is a little smaller than 0.7.
     got = student.apply_threshold(np.array([0.1, 0.7, 0.9], dtype=np.float32), 0.7)
     assert_exact(got, np.array([0, 0, 1]))
@@ -74,7 +72,6 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 def test_takes_scores_of_any_shape(student, rng):
     scores = rng.normal(size=(3, 4, 2))
     assert_close(student.apply_threshold(scores, -0.5), np.where(scores < -0.5, 0, 1))
-    assert_close(student.apply_threshold(scores[:1, :1, :1], 9.0), np.array([[[0]]]))
     assert_close(student.apply_threshold(0.75), 1)
 
 
@@ -82,15 +79,9 @@ def test_takes_scores_of_any_shape(student, rng):
 @pytest.mark.points(0.5)
 def test_only_the_order_of_scores_and_threshold_matters(student, rng):
     scores = rng.permutation(np.arange(-8, 9)) / 8
-    before = np.ones(17)
-    for threshold in (-0.875, -0.25, 0.75):
-        got = student.apply_threshold(scores, threshold)
+    for change in (scores, 0.75), (scores**3, 0.75**3):
         # The threshold is a score: it includes itself and whatever is larger.
-        assert got.sum() == np.count_nonzero(scores > threshold) + 1
-        assert np.all(got <= before)
-        before = got
-    for change in (lambda s: 4 * s - 3, lambda s: s * s * s):
-        assert_close(student.apply_threshold(change(scores), change(0.75)), before)
+        assert_close(student.apply_threshold(*change), np.where(scores < 0.75, 0, 1))
 
 
 @pytest.mark.group("contract")
@@ -98,7 +89,7 @@ def test_only_the_order_of_scores_and_threshold_matters(student, rng):
 @pytest.mark.hint("On which side of the threshold does NaN lie?")
 def test_nan_is_an_error(student):
     for scores, threshold in [
-        (np.array([[np.nan, 0.75], [0.25, 0.0]]), 0.5),
+        (np.array([[0.0, 0.75], [np.nan, 0.25]]), 0.5),
         (np.array([0.25, 0.75]), np.nan),
     ]:
         with pytest.raises(ValueError, match=r"(?i)nan"):
@@ -109,15 +100,12 @@ def test_nan_is_an_error(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("A decision is 0 or 1, a whole number: the array must be one of integers.")
 def test_returns_new_integers_and_keeps_nothing_between_calls(student, solution, rng):
-    first, second = rng.permutation([-1.0, 0.0, 1.0, 2.0]), rng.permutation([-3.0, 4.0, -0.5, 0.25])
+    # The second is what a careless function would return as it is.
+    first, second = rng.permutation([-1.0, 0.0, 1.0, 2.0]), rng.permutation([0, 1, 1, 0])
     second.flags.writeable = False
-    for scores, threshold in ((first, 2.0), (second, -1.0), (first, 2.0)):
+    for scores, threshold in ((first, 2.0), (second, 0.5), (first, 2.0)):
         result = student.apply_threshold(scores, threshold)
         assert_exact(result, solution.apply_threshold(scores, threshold))
         assert result.dtype == np.int64
         unchanged(student.apply_threshold)
         no_alias(student.apply_threshold)
-    whole = np.array([0, 1, 1, 0])
-    assert_exact(student.apply_threshold(whole), whole)
-    unchanged(student.apply_threshold)
-    no_alias(student.apply_threshold)

@@ -14,10 +14,9 @@ pytestmark = pytest.mark.function("average_precision_score")
     "The formula is a step sum: each precision is weighted by the recall gained there."
 )
 def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
-    for n in (7, 100):
-        args = domain.draw(rng, Size(n=n))
-        expected = solution.average_precision_score(*args)
-        assert_close(student.average_precision_score(*args), expected)
+    args = domain.draw(rng, Size(n=30))
+    expected = solution.average_precision_score(*args)
+    assert_close(student.average_precision_score(*args), expected)
 
 
 @pytest.mark.group("value")
@@ -28,8 +27,6 @@ def test_scores_that_all_differ(student):
     scores = np.array([0.75, 0.2, 0.6, 0.9, 0.3, 0.45, 0.8])
     expected = (1 + 2 / 3 + 3 / 5) / 3
     assert_close(student.average_precision_score(y_true, scores), expected)
-    expected = (1 / 2 + 2 / 4 + 3 / 6 + 4 / 7) / 4
-    assert_close(student.average_precision_score(1 - y_true, scores), expected)
 
 
 @pytest.mark.group("value")
@@ -44,15 +41,9 @@ def test_logits_of_which_some_are_equal(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    true, scores = np.array([1, 0, 1, 0, 0]), np.array([200, 3, 100, 0, 100])
-    for y_true, s in [
-        (true.astype(bool), scores.astype(np.uint8)),
-        (true.tolist(), scores.astype(np.float32).tolist()),
-    ]:
-        assert_close(student.average_precision_score(y_true, s), 5 / 6)
-    flags = np.array([True, False, True, True, False])
-    assert_close(student.average_precision_score(true.astype(float), flags), 2 / 3)
+def test_takes_lists_and_arrays_of_bools(student):
+    flags = np.array([True, False, False, False, True])
+    assert_close(student.average_precision_score(flags, [True, False, True, True, 0]), 11 / 30)
 
 
 @pytest.mark.group("edge")
@@ -65,7 +56,8 @@ def test_equal_and_close_scores_all_vacant_and_one_example(student):
     assert_close(student.average_precision_score(y_true, close), (1 / 2 + 2 / 3) / 2)
     got = student.average_precision_score(np.ones(3, dtype=int), np.array([0.75, 0.25, 0.5]))
     assert_close(got, 1.0)
-    assert_close(student.average_precision_score(np.array([1]), np.array([-4.0])), 1.0)
+    assert isinstance(got, float)
+    assert_close(student.average_precision_score([1], [-4.0]), 1.0)
 
 
 @pytest.mark.group("property")
@@ -78,23 +70,22 @@ def test_order_of_scores_and_share_of_vacant_spaces_are_all_that_matters(student
     order = np.tile(np.arange(16)[::-1], 2)
     got = student.average_precision_score(y_true[order], scores[order] / 4 + 9)
     assert_close(got, area)
-    cars = scores[y_true == 0]
-    more = np.append(y_true, np.zeros(len(cars))), np.append(scores, cars)
-    assert student.average_precision_score(*more) < area
+    cars = np.append(np.arange(16), np.flatnonzero(y_true == 0))
+    assert student.average_precision_score(y_true[cars], scores[cars]) < area
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("No vacant space: is there still a recall?")
 def test_wrong_shapes_no_examples_nan_and_no_vacant_space_are_errors(student):
-    for shapes in [((4,), (3,)), ((4,), (4, 1)), ((4, 1), (4, 1))]:
+    for shapes in [((4,), (3,)), ((4, 1), (4, 1))]:
         y_true = np.resize([0, 1], shapes[0])
         scores = np.arange(np.prod(shapes[1])).reshape(shapes[1]) / 4
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.average_precision_score(y_true, scores)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.average_precision_score(np.zeros(0, dtype=int), np.zeros(0))
-    for y_true in ([0, 0, 0], [0, -1, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
+    for y_true in ([0, 0, 0], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.average_precision_score(np.array(y_true), np.array([0.25, 0.5, 0.75]))
     with pytest.raises(ValueError, match=r"(?i)nan"):
@@ -103,14 +94,14 @@ def test_wrong_shapes_no_examples_nan_and_no_vacant_space_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     # As floats, which a careless function would take as its own.
-    first = (np.array([0.0, 0.0, 1.0, 1.0, 0.0]), np.array([-1.5, 0.0, 0.25, 0.5, 2.0]))
-    second = (np.array([1, 0, 0, 1, 0]), np.array([3, 3, -2, 8, 5]))
-    for array in second[:2]:
+    first = np.array([0.0, 0.0, 1.0, 1.0, 0.0]), np.array([-1.5, 0.0, 0.25, 0.5, 2.0])
+    second = np.array([1, 0, 1, 0, 0]) == 1, np.array([200, 3, 100, 100, 0], dtype=np.uint8)
+    for array in second:
         array.flags.writeable = False
-    for args in (first, second, first):
+    for args, expected in ((first, 7 / 12), (second, 5 / 6), (first, 7 / 12)):
         result = student.average_precision_score(*args)
-        assert_close(result, solution.average_precision_score(*args))
+        assert_close(result, expected)
         assert isinstance(result, float)
         unchanged(student.average_precision_score)

@@ -14,11 +14,11 @@ pytestmark = pytest.mark.function("fbeta_score")
 @pytest.mark.points(1.5)
 @pytest.mark.hint("Which of precision and recall should a large beta favour? Test beta = 2.")
 def test_agrees_with_the_reference_on_random_labels(student, solution, domain, rng):
-    for n, beta in [(11, 0.5), (101, 1.5)]:
-        y_true, y_pred, _ = domain.draw(rng, Size(n=n))
-        y_pred[np.argmax(y_true)] = 1
-        expected = solution.fbeta_score(y_true, y_pred, beta)
-        assert_close(student.fbeta_score(y_true, y_pred, beta), expected)
+    y_true, y_pred, _ = domain.draw(rng, Size(n=41))
+    while not np.any(y_true & y_pred):
+        y_true, y_pred, _ = domain.draw(rng, Size(n=41))
+    expected = solution.fbeta_score(y_true, y_pred, 1.5)
+    assert_close(student.fbeta_score(y_true, y_pred, 1.5), expected)
 
 
 @pytest.mark.group("value")
@@ -26,8 +26,7 @@ def test_agrees_with_the_reference_on_random_labels(student, solution, domain, r
 @pytest.mark.hint("A harmonic mean: finds 1 of 100, all right. Half marks?")
 def test_f1_of_lots_with_few_and_with_many_vacant_spaces(student):
     assert_close(student.fbeta_score(*_lot(tn=83, fp=14, fn=9, tp=5)), 10 / 33)
-    assert_close(student.fbeta_score(*_lot(tn=3, fp=12, fn=2, tp=40)), 80 / 94)
-    assert_close(student.fbeta_score(*_lot(tn=900, fp=0, fn=99, tp=1)), 2 / 101)
+    assert_close(student.fbeta_score(*_lot(tn=0, fp=0, fn=99, tp=1)), 2 / 101)
 
 
 @pytest.mark.group("value")
@@ -37,7 +36,6 @@ def test_f1_of_lots_with_few_and_with_many_vacant_spaces(student):
 )
 def test_beta_weighs_the_two_errors(student):
     few = _lot(tn=83, fp=4, fn=9, tp=5)
-    assert_close(student.fbeta_score(*few, 2.0), 25 / (25 + 36 + 4))
     assert_close(student.fbeta_score(*few, beta=0.5), 6.25 / (6.25 + 2.25 + 4))
     assert_close(student.fbeta_score(*_lot(tn=3, fp=12, fn=2, tp=40), 3), 400 / (400 + 18 + 12))
 
@@ -49,9 +47,8 @@ def test_nothing_vacant_and_nothing_called_vacant_gives_zero_division(student):
     none = np.zeros(4, dtype=int)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert_close(student.fbeta_score(none, none), 0.0)
-        assert_close(student.fbeta_score(none, none, 2.0, 0.25), 0.25)
-        assert_close(student.fbeta_score(none, none, 0.5, zero_division=np.nan), np.nan)
+        assert_close(student.fbeta_score(none, none, 2.0, -1.5), -1.5)
+    assert_close(student.fbeta_score(none, none), 0.0)
 
 
 @pytest.mark.group("edge")
@@ -61,54 +58,49 @@ def test_no_vacant_space_found_gives_0_without_a_warning(student):
     y_true, none = np.array([0, 1, 0, 1, 1]), np.zeros(5, dtype=int)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert_close(student.fbeta_score(y_true, 1 - y_true, zero_division=1.0), 0.0)
-        assert_close(student.fbeta_score(y_true, none, zero_division=1.0), 0.0)
-        assert_close(student.fbeta_score(none, y_true, 2.0, zero_division=np.nan), 0.0)
+        result = student.fbeta_score(y_true, 1 - y_true, zero_division=1.0)
+    assert_close(result, 0.0)
+    assert isinstance(result, float)
+    assert_close(student.fbeta_score(y_true, none, zero_division=1.0), 0.0)
+    assert_close(student.fbeta_score(none, y_true, 2.0, zero_division=np.nan), 0.0)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-def test_takes_one_example_lists_and_arrays_of_any_number_type(student):
-    true, pred = np.array([1, 1, 0, 1, 1, 0, 0, 0]), np.array([1, 1, 0, 0, 1, 0, 1, 0])
-    assert_close(student.fbeta_score(true.astype(bool), pred.astype(bool)), 0.75)
+def test_takes_one_example_in_a_list(student):
     assert_close(student.fbeta_score([True], np.array([1.0]), beta=0.5), 1.0)
-    many = np.repeat([1, 0], [300, 100]).astype(np.uint8)
-    assert_close(student.fbeta_score(np.ones(400, dtype=np.uint8), many), 600 / 700)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Do true negatives appear in the formula?")
 def test_lies_between_precision_and_recall_and_ignores_true_negatives(student, rng):
-    fp, fn, tp = rng.choice(np.arange(1, 8), 3, replace=False)
+    tn, fp, fn, tp = rng.choice(np.arange(1, 25), 4, replace=False)
     precision, recall = tp / (tp + fp), tp / (tp + fn)
-    f1 = student.fbeta_score(*_lot(4, fp, fn, tp))
+    order = rng.permutation(tn + fp + fn + tp)
+    f1 = student.fbeta_score(*(labels[order] == 1 for labels in _lot(tn, fp, fn, tp)))
     assert min(precision, recall) < f1 < (precision + recall) / 2
-    order = rng.permutation(13 + fp + fn + tp)
-    more = (labels[order] for labels in _lot(13, fp, fn, tp))
-    assert_close(student.fbeta_score(*more), f1)
+    assert_close(f1, 2 * precision * recall / (precision + recall))
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 def test_tends_to_precision_for_small_and_to_recall_for_large_beta(student):
     lot = _lot(tn=3, fp=6, fn=1, tp=4)
-    by_beta = [student.fbeta_score(*lot, beta) for beta in (1e-6, 0.7, 1e6)]
-    assert_close(by_beta[0], 0.4, rtol=1e-9, atol=0.0)
-    assert 0.4 < by_beta[1] < 0.8
-    assert_close(by_beta[2], 0.8, rtol=1e-9, atol=0.0)
+    for beta, limit in ((1e-6, 0.4), (1e6, 0.8)):
+        assert_close(student.fbeta_score(*lot, beta), limit, rtol=1e-9, atol=0.0)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Which labels are there, which shapes, and which beta makes sense?")
 def test_wrong_shapes_no_examples_other_labels_and_beta_0_are_errors(student):
-    for shapes in [((3,), (1,)), ((3,), (3, 1)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
-            student.fbeta_score(np.ones(shapes[0]), np.zeros(shapes[1]))
+            student.fbeta_score(np.ones(shapes[0]), np.ones(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.fbeta_score(np.zeros(0), np.zeros(0))
-    for y_true, y_pred in [([-1, 1], [0, 1]), ([0.5, 1], [0, 1]), ([0, 1], [0.5, 1])]:
+    for y_true, y_pred in [([0.5, 1], [0, 1]), ([0, 1], [-1, 1])]:
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.fbeta_score(np.array(y_true), np.array(y_pred))
     for beta in (0.0, -0.5):
@@ -118,16 +110,15 @@ def test_wrong_shapes_no_examples_other_labels_and_beta_0_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution, rng):
-    order = rng.permutation(14)
-    # As floats, which a careless function would take as its own.
-    first = *(labels[order] * 1.0 for labels in _lot(tn=6, fp=1, fn=4, tp=3)), 2
-    second = (*(labels[order] for labels in _lot(tn=2, fp=5, fn=1, tp=6)),)
-    for labels in second[:2]:
-        labels.flags.writeable = False
-    for args in (first, second, first):
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
+    # As floats, which a careless function would take as its own; then more than a byte can count.
+    first = *(labels * 1.0 for labels in _lot(tn=6, fp=1, fn=4, tp=3)), 2
+    many = np.repeat(np.array([1, 0], dtype=np.uint8), [300, 100])
+    many.flags.writeable = False
+    second = np.ones_like(many), many
+    for args, expected in ((first, 15 / 32), (second, 6 / 7), (first, 15 / 32)):
         result = student.fbeta_score(*args)
-        assert_close(result, solution.fbeta_score(*args))
+        assert_close(result, expected)
         assert isinstance(result, float)
         unchanged(student.fbeta_score)
 

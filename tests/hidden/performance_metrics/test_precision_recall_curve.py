@@ -14,14 +14,9 @@ pytestmark = pytest.mark.function("precision_recall_curve")
     "Can a threshold separate equal scores? Thresholds ascend here, unlike in the ROC."
 )
 def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
-    for n in (7, 60):
-        args = domain.draw(rng, Size(n=n))
-        got, expected = (
-            student.precision_recall_curve(*args),
-            solution.precision_recall_curve(*args),
-        )
-        for i in range(3):
-            assert_close(got[i], expected[i])
+    args = domain.draw(rng, Size(n=30))
+    precision, recall, thresholds = student.precision_recall_curve(*args)
+    assert_close((precision, recall, thresholds), solution.precision_recall_curve(*args))
 
 
 @pytest.mark.group("value")
@@ -50,18 +45,9 @@ def test_logits_of_which_some_are_equal(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    true, scores = np.array([1, 0, 1, 0, 0]), np.array([200, 3, 100, 0, 100])
-    precision, recall = np.array([2 / 5, 2 / 4, 2 / 3, 1, 1]), np.array([2, 2, 2, 1, 0]) / 2
-    for y_true, s in [
-        (true.astype(bool), scores.astype(np.uint8)),
-        (true.tolist(), scores.astype(np.float32).tolist()),
-    ]:
-        got = student.precision_recall_curve(y_true, s)
-        assert_close((got[0], got[1]), (precision, recall))
-        assert_close(got[2], np.array([0.0, 3.0, 100.0, 200.0]))
-    flags = np.array([True, False, True, True, False])
-    got = student.precision_recall_curve(true.astype(float), flags)
+def test_takes_lists_and_arrays_of_bools(student):
+    flags = np.array([True, False, True, False, False])
+    got = student.precision_recall_curve(flags, [True, False, True, True, 0])
     assert_close((got[0], got[1]), (np.array([2 / 5, 2 / 3, 1]), np.array([1.0, 1.0, 0.0])))
     assert_close(got[2], np.array([0.0, 1.0]))
 
@@ -86,29 +72,28 @@ def test_no_point_is_dropped_and_close_scores_stay_apart(student):
 def test_equal_scores_all_vacant_and_one_example(student):
     vacant = np.array([1, 0, 0, 1, 0])
     precision, recall, thresholds = student.precision_recall_curve(vacant, np.full(5, 2.5))
-    assert_close((precision, recall), (np.array([0.4, 1.0]), np.array([1.0, 0.0])))
-    assert_exact(thresholds, np.array([2.5]))
+    ends = np.array([0.4, 1.0]), np.array([1.0, 0.0])
+    assert_close((precision, recall, thresholds), (*ends, np.array([2.5])))
     scores = np.array([0.75, 0.25, 0.5])
     precision, recall, thresholds = student.precision_recall_curve(np.ones(3, dtype=int), scores)
-    assert_close((precision, recall), (np.ones(4), np.array([3, 2, 1, 0]) / 3))
-    assert_exact(thresholds, np.array([0.25, 0.5, 0.75]))
-    precision, recall, thresholds = student.precision_recall_curve(np.array([1]), np.array([-4.0]))
-    assert_close((precision, recall), (np.array([1.0, 1.0]), np.array([1.0, 0.0])))
-    assert_exact(thresholds, np.array([-4.0]))
+    rates = np.ones(4), np.array([3, 2, 1, 0]) / 3
+    assert_close((precision, recall, thresholds), (*rates, np.array([0.25, 0.5, 0.75])))
+    precision, recall, thresholds = student.precision_recall_curve([1], [-4.0])
+    ends = np.array([1.0, 1.0]), np.array([1.0, 0.0])
+    assert_close((precision, recall, thresholds), (*ends, np.array([-4.0])))
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Must precision rise with the threshold? Count it anew at each one.")
-def test_each_point_has_the_precision_and_recall_of_its_threshold(student, solution, domain, rng):
+def test_each_point_has_the_precision_and_recall_of_its_threshold(student, domain, rng):
     y_true, scores = domain.draw(rng, Size(n=12))
     precision, recall, thresholds = student.precision_recall_curve(y_true, scores)
-    assert len(precision) == len(recall) == len(thresholds) + 1 == len(np.unique(scores)) + 1
-    assert np.all(np.diff(recall) <= 0)
-    for i, threshold in enumerate(thresholds):
-        decisions = solution.apply_threshold(scores, threshold)
-        assert_close(precision[i], y_true[decisions == 1].mean())
-        assert_close(recall[i], decisions[y_true == 1].mean())
+    assert_exact(thresholds, np.array(sorted(set(scores.tolist()))))
+    called = scores >= thresholds[:, np.newaxis]
+    found = called[:, y_true == 1].sum(axis=1)
+    assert_close(precision, np.append(found / called.sum(axis=1), 1.0))
+    assert_close(recall, np.append(found / y_true.sum(), 0.0))
 
 
 @pytest.mark.group("property")
@@ -120,7 +105,6 @@ def test_begins_at_the_base_rate_and_only_the_order_of_the_scores_matters(studen
     y_true, scores = y_true[order], scores[order]
     precision, recall, _ = student.precision_recall_curve(y_true, scores)
     assert_close((precision[0], recall[0]), (y_true.mean(), 1.0))
-    assert_close((precision[-1], recall[-1]), (1.0, 0.0))
     got = student.precision_recall_curve(y_true[::-1], 2 * scores[::-1] - 3)
     assert_close((got[0], got[1]), (precision, recall))
 
@@ -129,14 +113,14 @@ def test_begins_at_the_base_rate_and_only_the_order_of_the_scores_matters(studen
 @pytest.mark.points(0.25)
 @pytest.mark.hint("No vacant space: is there still a recall?")
 def test_wrong_shapes_no_examples_nan_and_no_vacant_space_are_errors(student):
-    for shapes in [((4,), (3,)), ((4,), (4, 1)), ((4, 1), (4, 1))]:
+    for shapes in [((4,), (3,)), ((4, 1), (4, 1))]:
         y_true = np.resize([0, 1], shapes[0])
         scores = np.arange(np.prod(shapes[1])).reshape(shapes[1]) / 4
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.precision_recall_curve(y_true, scores)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.precision_recall_curve(np.zeros(0, dtype=int), np.zeros(0))
-    for y_true in ([0, 0, 0], [0, -1, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
+    for y_true in ([0, 0, 0], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.precision_recall_curve(np.array(y_true), np.array([0.25, 0.5, 0.75]))
     with pytest.raises(ValueError, match=r"(?i)nan"):
@@ -146,15 +130,19 @@ def test_wrong_shapes_no_examples_nan_and_no_vacant_space_are_errors(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Three new arrays of floats, in a tuple, whatever the type of the scores.")
-def test_returns_a_tuple_of_new_arrays_and_keeps_nothing(student, solution):
+def test_returns_a_tuple_of_new_arrays_and_keeps_nothing(student):
     # As floats and in ascending order, which a careless function would take as its own.
-    first = (np.array([0.0, 0.0, 1.0, 1.0, 0.0]), np.array([-1.5, 0.0, 0.25, 0.5, 2.0]))
-    second = (np.array([1, 0, 0, 1, 0]), np.array([3, 3, -2, 8, 5]))
-    for array in second[:2]:
+    first = np.array([0.0, 0.0, 1.0, 1.0, 0.0]), np.array([-1.5, 0.0, 0.25, 0.5, 2.0])
+    curve = np.array([2 / 5, 2 / 4, 2 / 3, 1 / 2, 0, 1]), np.array([2, 2, 2, 1, 0, 0]) / 2
+    curve = *curve, first[1]
+    second = np.array([1, 0, 1, 0, 0]) == 1, np.array([200, 3, 100, 100, 0], dtype=np.uint8)
+    other = np.array([2 / 5, 2 / 4, 2 / 3, 1, 1]), np.array([2, 2, 2, 1, 0]) / 2
+    other = *other, np.array([0.0, 3.0, 100.0, 200.0])
+    for array in second:
         array.flags.writeable = False
-    for args in (first, second, first):
+    for args, expected in ((first, curve), (second, other), (first, curve)):
         result = student.precision_recall_curve(*args)
-        assert_close(result, solution.precision_recall_curve(*args))
+        assert_close(result, expected)
         assert [array.dtype for array in result] == [np.float64] * 3
         unchanged(student.precision_recall_curve)
         no_alias(student.precision_recall_curve)

@@ -12,9 +12,8 @@ pytestmark = pytest.mark.function("roc_auc_score")
 @pytest.mark.points(2)
 @pytest.mark.hint("A coin toss between equals wins how often? Does x grow along your curve?")
 def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
-    for n in (7, 100):
-        args = domain.draw(rng, Size(n=n))
-        assert_close(student.roc_auc_score(*args), solution.roc_auc_score(*args))
+    args = domain.draw(rng, Size(n=30))
+    assert_close(student.roc_auc_score(*args), solution.roc_auc_score(*args))
 
 
 @pytest.mark.group("value")
@@ -24,7 +23,6 @@ def test_scores_that_all_differ(student):
     y_true = np.array([1, 0, 0, 1, 0, 1, 0])
     scores = np.array([0.75, 0.2, 0.6, 0.9, 0.3, 0.45, 0.8])
     assert_close(student.roc_auc_score(y_true, scores), 9 / 12)
-    assert_close(student.roc_auc_score(1 - y_true, scores), 3 / 12)
 
 
 @pytest.mark.group("value")
@@ -44,35 +42,30 @@ def test_a_good_order_is_worth_1_on_either_side_of_any_threshold(student):
     y_true = np.array([0, 1, 0, 0, 1])
     scores = np.array([0.02, 0.2, 0.11, 0.06, 0.35])
     assert_close(student.roc_auc_score(y_true, scores), 1.0)
-    assert_close(student.roc_auc_score(y_true, 0.6 - scores), 0.0)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    true, scores = np.array([1, 0, 1, 0, 0]), np.array([200, 3, 100, 0, 100])
-    for y_true, s in [
-        (true.astype(bool), scores.astype(np.uint8)),
-        (true.tolist(), scores.astype(np.float32).tolist()),
-    ]:
-        assert_close(student.roc_auc_score(y_true, s), 5.5 / 6)
-    flags = np.array([True, False, True, True, False])
-    assert_close(student.roc_auc_score(true.astype(float), flags), 5 / 6)
+def test_takes_lists_and_arrays_of_bools(student):
+    flags = np.array([True, False, False, False, True])
+    assert_close(student.roc_auc_score(flags, [True, False, True, True, 0]), 2.5 / 6)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Scores that differ by 1e-12 differ: which one is larger?")
 def test_close_scores_are_not_equal(student):
-    y_true = np.array([1, 0, 1, 0, 1, 0])
+    y_true = np.array([1, 0, 0, 0, 1, 0])
     scores = np.array([0.1 + 0.2, 0.3, 0.3 - 1e-12, 1e-9, 2e-12, -1e-12])
-    assert_close(student.roc_auc_score(y_true, scores), 6 / 9)
+    assert_close(student.roc_auc_score(y_true, scores), 5 / 8)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_two_examples_and_one_vacant_space_among_many(student):
-    assert_close(student.roc_auc_score(np.array([1, 0]), np.array([0.5, 0.25])), 1.0)
+    got = student.roc_auc_score([1, 0], [0.5, 0.25])
+    assert_close(got, 1.0)
+    assert isinstance(got, float)
     scores = np.arange(401.0)
     assert_close(student.roc_auc_score(scores == 300, scores), 0.75)
 
@@ -81,8 +74,7 @@ def test_two_examples_and_one_vacant_space_among_many(student):
 @pytest.mark.points(0.25)
 def test_only_the_order_of_the_scores_matters(student, domain, rng):
     y_true, scores = domain.draw(rng, Size(n=16))
-    area = student.roc_auc_score(y_true, scores)
-    assert_close(student.roc_auc_score(y_true[::-1], scores[::-1] / 4 + 9), area)
+    area = student.roc_auc_score(y_true[::-1], scores[::-1] / 4 + 9)
     assert_close(student.roc_auc_score(y_true, -scores), 1 - area)
 
 
@@ -93,22 +85,22 @@ def test_how_many_spaces_are_vacant_does_not_matter(student, domain, rng):
     y_true, scores = domain.draw(rng, Size(n=16))
     area = student.roc_auc_score(y_true, scores)
     assert 0 < area < 1
-    cars = scores[y_true == 0]
-    more = np.append(y_true, np.zeros(4 * len(cars))), np.append(scores, np.tile(cars, 4))
-    assert_close(student.roc_auc_score(*more), area)
+    cars = np.append(np.arange(16), np.repeat(np.flatnonzero(y_true == 0), 4))
+    assert_close(student.roc_auc_score(y_true[cars], scores[cars]), area)
 
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("No occupied space, or no vacant one: is there still a curve?")
 def test_wrong_shapes_no_examples_nan_and_one_class_are_errors(student):
-    for shapes in [((4,), (3,)), ((4,), (4, 1)), ((4, 1), (4, 1))]:
+    for shapes in [((4,), (3,)), ((4, 1), (4, 1))]:
         y_true = np.resize([0, 1], shapes[0])
+        scores = np.arange(np.prod(shapes[1])).reshape(shapes[1]) / 4
         with pytest.raises(ValueError, match=r"(?i)shape"):
-            student.roc_auc_score(y_true, np.arange(np.prod(shapes[1])).reshape(shapes[1]) / 4)
+            student.roc_auc_score(y_true, scores)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.roc_auc_score(np.zeros(0, dtype=int), np.zeros(0))
-    for y_true in ([0, 0, 0], [1, 1, 1], [0, -1, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
+    for y_true in ([0, 0, 0], [1, 1, 1], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.roc_auc_score(np.array(y_true), np.array([0.25, 0.5, 0.75]))
     with pytest.raises(ValueError, match=r"(?i)nan"):
@@ -117,14 +109,14 @@ def test_wrong_shapes_no_examples_nan_and_one_class_are_errors(student):
 
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
-def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student, solution):
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     # As floats, which a careless function would take as its own.
-    first = (np.array([0.0, 0.0, 1.0, 1.0, 0.0]), np.array([-1.5, 0.0, 0.25, 0.5, 2.0]))
-    second = (np.array([1, 0, 0, 1, 0]), np.array([3, 3, -2, 8, 5]))
-    for array in second[:2]:
+    first = np.array([0.0, 0.0, 1.0, 1.0, 0.0]), np.array([-1.5, 0.0, 0.25, 0.5, 2.0])
+    second = np.array([1, 0, 1, 0, 0]) == 1, np.array([200, 3, 100, 100, 0], dtype=np.uint8)
+    for array in second:
         array.flags.writeable = False
-    for args in (first, second, first):
+    for args, expected in ((first, 2 / 3), (second, 5.5 / 6), (first, 2 / 3)):
         result = student.roc_auc_score(*args)
-        assert_close(result, solution.roc_auc_score(*args))
+        assert_close(result, expected)
         assert isinstance(result, float)
         unchanged(student.roc_auc_score)

@@ -49,6 +49,18 @@ def always_one_half(scores, threshold=0.5):
     return (scores >= 0.5).astype(np.int64)
 
 
+@mistake(
+    "M5",
+    hint="Is NaN always the first of the scores?",
+    relation="right, but a NaN that is not the first score passes as 0",
+)
+def looks_at_the_first_score_only(scores, threshold=0.5):
+    """The student asks of one score whether it is NaN."""
+    scores = np.asarray(scores, dtype=float)
+    _scores(scores.ravel()[:1], threshold)
+    return (scores >= threshold).astype(np.int64)
+
+
 def _scores(scores, threshold):
     scores = np.asarray(scores, dtype=float)
     check_no_nan(scores=scores, threshold=threshold)

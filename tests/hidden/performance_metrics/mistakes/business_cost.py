@@ -51,6 +51,18 @@ def rewards_hits(y_true, y_pred, cost_fp, cost_fn):
     return float(cost_fp * fp + cost_fn * fn - tp) / (tn + fp + fn + tp)
 
 
+@mistake(
+    "M5",
+    hint="Is 0.2 the same number in single precision?",
+    relation="right for whole costs, else off by a few parts in a hundred million",
+)
+def costs_in_single_precision(y_true, y_pred, cost_fp, cost_fn):
+    """The student puts the prices into an array of float32."""
+    _, fp, fn, _ = _counts(y_true, y_pred, cost_fp, cost_fn)
+    prices = np.array([cost_fp, cost_fn], dtype=np.float32).astype(float)
+    return float(prices @ [fp, fn]) / len(y_true)
+
+
 def _counts(y_true, y_pred, cost_fp, cost_fn):
     check_range(">= 0", cost_fp=cost_fp, cost_fn=cost_fn)
     y_true, y_pred = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)

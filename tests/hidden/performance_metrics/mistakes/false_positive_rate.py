@@ -49,6 +49,17 @@ def false_negative_rate(y_true, y_pred, zero_division=0.0):
     return fn / (fn + tp) if fn + tp else float(zero_division)
 
 
+@mistake(
+    "M5",
+    hint="`zero_division` may be any number: is -1 returned as it is?",
+    relation="right but for values of zero_division below 0 and above 1",
+)
+def clips_zero_division(y_true, y_pred, zero_division=0.0):
+    """The student takes zero_division for a rate."""
+    tn, fp, _, _ = _counts(y_true, y_pred)
+    return float(np.clip(fp / (fp + tn) if fp + tn else zero_division, 0.0, 1.0))
+
+
 def _counts(y_true, y_pred):
     y_true, y_pred = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
     check_vectors(y_true=y_true, y_pred=y_pred)

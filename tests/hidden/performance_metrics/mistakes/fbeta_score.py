@@ -80,6 +80,17 @@ def macro_average(y_true, y_pred, beta=1.0, zero_division=0.0):
     return sum(scores) / 2
 
 
+@mistake(
+    "M7",
+    hint="Does the function return a float whatever happens?",
+    relation="right, but the integer 0 where no vacant space is found",
+)
+def the_integer_0(y_true, y_pred, beta=1.0, zero_division=0.0):
+    """The student writes 0 for a score that is 0."""
+    p, r = _rates(y_true, y_pred, beta)
+    return _harmonic(p, r, beta**2, zero_division) or (0 if p == 0 or r == 0 else zero_division)
+
+
 def _rates(y_true, y_pred, beta):
     """Return precision and recall, None where they are 0 / 0."""
     check_range("> 0", beta=beta)

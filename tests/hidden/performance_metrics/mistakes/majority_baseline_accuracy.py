@@ -36,6 +36,18 @@ def coin(y_true):
     return 0.5
 
 
+@mistake(
+    "M4",
+    hint="What is the sum of 300 ones that are bytes?",
+    relation="right unless labels of one byte add up to more than 255",
+)
+def adds_bytes(y_true):
+    """The student adds the labels up as they are."""
+    _share(y_true)
+    total = sum(np.asarray(y_true) * np.uint8(1), np.uint8(0))
+    return max(total / len(y_true), 1 - total / len(y_true))
+
+
 def _share(y_true):
     y_true = np.asarray(y_true, dtype=float)
     check_vectors(y_true=y_true)

@@ -71,6 +71,17 @@ def integer_division(y_true, y_pred, zero_division=0.0):
     return float(tp // (tp + fp)) if tp + fp else float(zero_division)
 
 
+@mistake(
+    "M7",
+    hint="`zero_division` may be any number: is -1 returned as it is?",
+    relation="right but for values of zero_division below 0 and above 1",
+)
+def clips_zero_division(y_true, y_pred, zero_division=0.0):
+    """The student takes zero_division for a rate."""
+    _, fp, _, tp = _counts(y_true, y_pred)
+    return float(np.clip(tp / (tp + fp) if tp + fp else zero_division, 0.0, 1.0))
+
+
 def _counts(y_true, y_pred):
     y_true, y_pred = np.asarray(y_true, dtype=float), np.asarray(y_pred, dtype=float)
     check_vectors(y_true=y_true, y_pred=y_pred)

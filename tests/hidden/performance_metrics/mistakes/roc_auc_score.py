@@ -52,6 +52,17 @@ def area_of_decisions(y_true, scores):
     return float((decisions[y_true == 1].mean() + 1 - decisions[y_true == 0].mean()) / 2)
 
 
+@mistake(
+    "M5",
+    hint="Scores that differ by 1e-12 differ: which one is larger?",
+    relation="right unless scores are equal in single precision",
+)
+def single_precision(y_true, scores):
+    """The student saves memory."""
+    fpr, tpr = _curve(y_true, np.asarray(scores, dtype=np.float32))
+    return float(np.sum(np.diff(fpr) * (tpr[1:] + tpr[:-1]) / 2))
+
+
 def _curve(y_true, scores):
     y_true, scores = np.asarray(y_true, dtype=float), np.asarray(scores, dtype=float)
     check_vectors(y_true=y_true, scores=scores)
