@@ -1,30 +1,14 @@
 """What this machine gives and lacks, for someone who asks why something does not run."""
 
 import importlib.metadata
-import importlib.util
 import platform
 from dataclasses import dataclass
 
 import numpy as np
 
 from grader import __version__
+from grader.extras import EXTRAS, Extra
 from grader.sandbox.probe import Layers, probe, refusal
-
-#: What each extra brings, by a module that shows whether it is there.
-_EXTRAS = {
-    "staff": ("sqlalchemy", "the gradebook, HTML reports, spreadsheets"),
-    "lab": ("nbgrader", "notebooks, nbgrader, JupyterLab"),
-    "cluster": ("distributed", "grading on many machines"),
-}
-
-
-@dataclass(frozen=True)
-class Extra:
-    """An optional set of packages."""
-
-    name: str
-    purpose: str
-    installed: bool
 
 
 @dataclass(frozen=True)
@@ -48,8 +32,4 @@ def examine() -> Examination:
         ("numpy", np.__version__),
         *((name, importlib.metadata.version(name)) for name in ("pytest", "pydantic")),
     )
-    extras = tuple(
-        Extra(name, purpose, importlib.util.find_spec(module) is not None)
-        for name, (module, purpose) in _EXTRAS.items()
-    )
-    return Examination(layers, versions, extras, refusal(layers))
+    return Examination(layers, versions, EXTRAS, refusal(layers))

@@ -43,6 +43,7 @@ LAYERS = {
     "course": 0,
     "domains": 0,
     "errors": 0,
+    "extras": 0,
     "models": 0,
     "policy": 0,
     "readers": 0,
@@ -64,6 +65,7 @@ SIDEWAYS = {
     ("elsewhere", "feedback"),
     # What a student may see is decided in one place, for files of other systems too.
     ("exchange", "feedback"),
+    ("extras", "errors"),
     ("policy", "models"),
     ("redteam", "batch"),
     ("redteam", "exchange"),

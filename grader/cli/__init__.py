@@ -2,6 +2,7 @@
 
 import io
 import sys
+from typing import NoReturn
 
 from grader.errors import GraderError
 
@@ -21,8 +22,14 @@ def main() -> None:
     try:
         code = application(sys.argv[1:])(standalone_mode=False)
     except GraderError as error:
-        print(f"grader: {error}\n  more: grader explain {error.slug}", file=sys.stderr)
-        sys.exit(error.exit_code)
+        _fail(error)
+    except ModuleNotFoundError as error:
+        from grader.extras import lacking
+
+        told = lacking(error)
+        if told is None:
+            raise
+        _fail(told)
     except (KeyboardInterrupt, Abort):
         code = INTERRUPTED
     except Exception as error:
@@ -36,3 +43,8 @@ def main() -> None:
         # Newer versions of typer catch an interrupt and return this.
         print("grader: interrupted", file=sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(error: GraderError) -> NoReturn:
+    print(f"grader: {error}\n  more: grader explain {error.slug}", file=sys.stderr)
+    sys.exit(error.exit_code)

@@ -21,22 +21,11 @@ def add_to(app: typer.Typer) -> None:
 
 
 def open_book() -> "Gradebook":
-    """The gradebook of the course here. Raises MissingExtraError without the extra, StoreError where there is none."""
+    """The gradebook of the course here. Raises StoreError where there is none."""
     from grader.course import Course
-
-    require_staff()
     from grader.gradebook.schema import open_gradebook
 
     return open_gradebook(Course.find().gradebook, create=False)
-
-
-def require_staff() -> None:
-    """Raises MissingExtraError when the packages of a gradebook are not here."""
-    from grader import gradebook
-    from grader.errors import MissingExtraError
-
-    if not gradebook.installed():
-        raise MissingExtraError("staff", "the gradebook")
 
 
 @db.command()
@@ -69,8 +58,6 @@ def upgrade() -> int:
     Example: grader db upgrade
     """
     from grader.course import Course
-
-    require_staff()
     from grader.gradebook.maintenance import upgrade as upgrade_book
 
     before, after, copy = upgrade_book(Course.find().gradebook)

@@ -75,10 +75,11 @@ def print_reports(console: "Console", shown: Iterable[View], form: Format | None
                 console.rule()
             print_view(console, one)
         return
-    first, *others = shown
-    if others:
+    reports = list(shown)
+    if len(reports) > 1:
         raise UsageError(f"several reports as {form} need a folder: --out DIR (or --student NAME)")
-    console.file.write(_WRITERS[form][1](first))
+    for one in reports:
+        console.file.write(_WRITERS[form][1](one))
 
 
 def write_reports(

@@ -1,16 +1,18 @@
 """Reports as files: named for their student, and nobody else's to read."""
 
+import io
 import json
 import re
 import stat
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from grader.course import Course
 from grader.errors import UsageError
 from grader.feedback.files import file_name, read_reports, write_private
-from grader.feedback.students import NAMES, views, write_reports
+from grader.feedback.students import NAMES, print_reports, views, write_reports
 from grader.models import GradeReport, ReportFile
 from grader.readers import Audience, Format, Phase
 from tests.feedback.samples import outcome, report
@@ -57,6 +59,13 @@ def test_a_file_to_publish_has_a_name_that_only_the_secret_tells(
     assert one.keys() == {"ann", "bob"}
     assert all(re.fullmatch(r"[0-9a-f]{32}\.html", name) for name in one.values())
     assert not {*one.values()} & {*other.values()}
+
+
+@pytest.mark.parametrize("form", [None, *Format])
+def test_of_an_empty_class_there_is_nothing_to_show(form: Format | None) -> None:
+    console = Console(file=io.StringIO())
+    print_reports(console, [], form)
+    assert console.file.getvalue() == ""  # type: ignore[attr-defined]  # it was given above
 
 
 def test_a_file_is_replaced_and_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
