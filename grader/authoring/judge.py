@@ -14,6 +14,15 @@ from grader.models import Verdict
 MIN_ALTERNATIVES = 2
 #: Tolerance classes that are narrower than float32 is.
 _NARROW = ("T0", "T1")
+_ENDED = {
+    Verdict.FAILED: "fails",
+    Verdict.RAISED: "stops with an error",
+    Verdict.TIMEOUT: "takes too long",
+    Verdict.KILLED: "loses its process",
+    Verdict.REFUSED: "gets no answer that can be read",
+    Verdict.BLOCKED: "does not run",
+    Verdict.FAULT: "cannot be judged",
+}
 
 
 @dataclass
@@ -88,7 +97,7 @@ class Judge:
                 self.rows[job.candidate.function].spent += answer.seconds
             for failure in value.failures:
                 if failure.verdict is Verdict.FAULT:
-                    what = f"with {job.candidate.name}, {_told(failure)}"
+                    what = f"with {_whose(job.candidate)}, {_told(failure)}"
                     self.blame("reference", failure.function, what)
             judges: Mapping[str, Callable[[Try, Tried], None]] = {
                 "reference": self._judge_reference,
@@ -100,6 +109,12 @@ class Judge:
                 "other order": self._judge_order,
             }
             judges[job.candidate.kind](job, value)
+            self._judge_flaky(value)
+
+    def _judge_flaky(self, value: Tried) -> None:
+        for test, function in value.flaky.items():
+            what = f"{test} fails right work and then passes it: all that it draws must come from `rng`"
+            self.blame("seeds", function, what)
 
     def _lost(self, value: Tried) -> dict[str, float]:
         """Points lost by function, where any were."""
@@ -269,14 +284,17 @@ def _does(candidate: Candidate) -> str:
     return "is the stub" if candidate.kind == "stub" else candidate.name
 
 
+def _whose(candidate: Candidate) -> str:
+    if candidate.kind in ("stub", "trivial"):
+        return f"a submission that {_does(candidate)}"
+    return candidate.name
+
+
 def _told(failure: Failure) -> str:
     name = failure.test.partition("::")[2]
     message = failure.message.partition("\n")[0]
-    return (
-        f"{name} is {failure.verdict.value}: {message}"
-        if message
-        else f"{name} is {failure.verdict.value}"
-    )
+    ended = f"{name} {_ENDED[failure.verdict]}"
+    return f"{ended}: {message}" if message else ended
 
 
 def _first(failures: Iterable[Failure], function: str) -> str:

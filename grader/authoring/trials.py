@@ -99,6 +99,8 @@ class Tried:
     failures: tuple[Failure, ...]
     #: Tests that end otherwise under another seed.
     unsteady: tuple[str, ...]
+    #: Tests that right work fails and then passes, all else being the same, with their functions.
+    flaky: Mapping[str, str]
     #: The largest error in units of the tolerance; None where nothing can be compared.
     ratio: float | None
     #: CPU seconds, ours and the worker's, of the grading alone.
@@ -208,12 +210,17 @@ class Bench:
             for result in run.results
             if result.verdict is not Verdict.PASSED
         )
+        flaky = {
+            result.test.spec.id: result.test.spec.function
+            for result in run.results
+            if result.unstable is not None and candidate.kind in ("reference", "alternative")
+        }
         if not job.others and not job.measured:
-            return Tried(earned, failures, (), None, cpu)
+            return Tried(earned, failures, (), flaky, None, cpu)
         trial = _Trial(self.runner, submission, self._quick)
         try:
             measured = self._measure(candidate, trial) if job.measured else None
-            return Tried(earned, failures, self._unsteady(job, trial), measured, cpu)
+            return Tried(earned, failures, self._unsteady(job, trial), flaky, measured, cpu)
         finally:
             trial.end()
 
