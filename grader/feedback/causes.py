@@ -74,6 +74,9 @@ def _of(outcome: Outcome) -> tuple[tuple[object, ...], Cause]:
         by = outcome.blocked_by
         if by == "load":
             return ("load",), Cause("load")
+        if by == "timeouts":
+            # It follows from those that ran, and is no cause beside them.
+            return (Verdict.TIMEOUT, function), Cause("timeout")
         return ("blocked", by or function), Cause("blocked")
     if outcome.findings:
         best = max(outcome.findings, key=lambda finding: finding.confidence)

@@ -18,7 +18,7 @@ SLOWEST: Final = 10
 UNSTABLE: Final = "state-kept-between-calls"
 
 #: Parameters of a finding that say what it is; others say how it shows in one submission.
-_TELLING: Final = ("text", "mistake", "input", "argument")
+_TELLING: Final = ("text", "mistake", "input", "argument", "error")
 
 Basis = Literal["finding", "blocked", "error", "tests"]
 
@@ -231,7 +231,8 @@ def _causes(judged: Sequence[GradeReport]) -> Iterable[Shared]:
 
 def _rank(key: tuple[str | None, Basis, object], tally: _Tally) -> tuple[bool, int, float]:
     """What students did wrong comes before what they did not do."""
-    return key[1] == "blocked", -len(tally.students), -tally.points
+    not_done = key[1] == "blocked" and key[2] != "timeouts"
+    return not_done, -len(tally.students), -tally.points
 
 
 def _is_own(outcome: Outcome) -> bool:
@@ -242,6 +243,10 @@ def _is_own(outcome: Outcome) -> bool:
 
 def _alike(outcomes: Sequence[Outcome]) -> Iterable[tuple[Basis, object, str, list[Outcome]]]:
     """The failures of one function in one submission, by what other submissions can be alike in."""
+    late = [o for o in outcomes if o.verdict is Verdict.TIMEOUT or o.blocked_by == "timeouts"]
+    if late:
+        yield "blocked", "timeouts", "timeouts", late
+        outcomes = [outcome for outcome in outcomes if outcome not in late]
     blocked = [outcome for outcome in outcomes if outcome.verdict is Verdict.BLOCKED]
     if blocked:
         why = blocked[0].blocked_by or "blocked"

@@ -242,12 +242,16 @@ class _Composer:
         if cause.sort in ("load", "blocked"):
             return None
         places = []
+        ran = [outcome for outcome, _ in cause.failures if outcome.verdict is not Verdict.BLOCKED]
         for group in GROUPS:
-            failing = sum(outcome.group == group for outcome, _ in cause.failures)
+            failing = sum(outcome.group == group for outcome in ran)
             if failing:
                 total = sum(self.counts[function, group] for function in cause.functions)
                 places.append(self.catalogue.say(f"tests.{group}", failing=failing, n=total))
-        return self.say("evidence.where", places=self.catalogue.listed(places))
+        if not places:
+            return None
+        said = "evidence.where" if len(ran) == len(cause.failures) else "evidence.given_up"
+        return self.say(said, places=self.catalogue.listed(places))
 
     def examples(self, cause: Cause) -> tuple[tuple[Example, ...], tuple[Any, ...]]:
         """Public examples, one of each function, and pictures of them."""

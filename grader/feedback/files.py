@@ -24,10 +24,8 @@ def read_reports(file: Path) -> ReportFile:
         raise UsageError(f"cannot read {file}: {error.strerror}") from error
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise UsageError(
-            f"{file} is no file of reports: {place}: {first['msg']}", slug="report-file"
-        ) from error
+        why = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+        raise UsageError(f"{file} is no file of reports: {why}", slug="report-file") from error
 
 
 def file_name(student: str, taken: Collection[str] = ()) -> str:

@@ -133,6 +133,30 @@ def test_what_was_not_written_comes_after_what_went_wrong() -> None:
     assert [cause.basis for cause in view.causes] == ["tests", "blocked"]
 
 
+def test_what_took_too_long_is_one_cause_whether_it_was_given_up_or_not() -> None:
+    late = outcome(number=1, verdict="timeout")
+    given_up = outcome(number=2, verdict="blocked", blocked_by="timeouts")
+    stub = report(outcome(verdict="blocked", blocked_by="stub"), student="c")
+    view = seen(report(late, given_up), report(late, outcome(number=2), student="b"), stub, stub)
+    first, _ = view.causes
+    assert (first.text, first.students, first.points) == ("timeouts", ("ann", "b"), 3.0)
+    assert "takes too long" in class_html(view, "en")
+
+
+def test_other_errors_are_other_causes() -> None:
+    errors = (
+        finding(kind="unexpected-error", params={"text": "unexpected-error", "error": error})
+        for error in ("NameError", "SystemExit")
+    )
+    view = seen(
+        *(
+            report(outcome(verdict="raised", findings=(one,)), student=str(number))
+            for number, one in enumerate(errors)
+        )
+    )
+    assert len(view.causes) == 2
+
+
 def test_a_file_that_could_not_be_read_is_one_cause_of_all_functions() -> None:
     blocked = [
         outcome(name, verdict="blocked", blocked_by="load") for name in ("softmax", "sigmoid")

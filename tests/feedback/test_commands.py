@@ -74,7 +74,7 @@ def test_the_course_chooses_the_language_and_an_option_another(run: Call) -> Non
     ("words", "said"),
     [
         (("feedback", "--from", "no.json"), "cannot read no.json"),
-        (("feedback", "--from", "course.toml"), "course.toml is no file of reports"),
+        (("feedback", "--from", "course.toml"), "course.toml is no file of reports: Invalid JSON"),
         ((*FEEDBACK, "-s", "zoe"), "no report of 'zoe'"),
         ((*FEEDBACK, "--out", "x", "--format", "terminal"), "html, markdown or json"),
         (("class-report", "--from", "reports.json"), "--out PAGE.html"),

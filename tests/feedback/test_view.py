@@ -279,3 +279,19 @@ def test_the_attempt_of_a_report_chooses_among_the_rules() -> None:
 def test_a_view_of_anything_survives_its_own_json(audience: str, phase: str) -> None:
     view = seen(hostile_report(), audience, phase)
     assert type(view).model_validate(view.model_dump()) == view
+
+
+def test_a_function_that_was_given_up_is_one_cause_with_what_took_too_long() -> None:
+    late = outcome(number=1, verdict="timeout")
+    others = [outcome(number=n, verdict="blocked", blocked_by="timeouts") for n in (2, 3)]
+    (message,) = seen(report(late, *others)).messages
+    assert message.what.text == "`softmax` takes too long"
+    assert message.where is not None
+    assert message.where.text.startswith("Fails 1 of 3 value tests; it was given up then")
+
+
+def test_where_only_verdicts_are_told_nothing_is_said_to_have_failed() -> None:
+    given_up = outcome(verdict="blocked", blocked_by="timeouts")
+    late = outcome(number=2, verdict="timeout")
+    (message,) = seen(report(given_up, late), "student", "before-due", rule(Level.VERDICT)).messages
+    assert message.where is None
