@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -58,7 +59,7 @@ def init(
 
     files = make_course(folder)
     print(f"{len(files)} files in {folder}; read {folder / 'README.md'}, or start with:")
-    print(f"  cd {folder}\n  grader build\n  grader validate")
+    print(f"  cd {quote(str(folder))}\n  grader build\n  grader validate")
     return 0
 
 

@@ -39,7 +39,7 @@ def add_to(app: typer.Typer) -> None:
 def _decide(student: str, assignment: str, body: "Body", why: str) -> int:
     from grader.course import Course
     from grader.feedback.escape import safe
-    from grader.gradebook.decisions import Decision, decide
+    from grader.gradebook.decisions import Decision, Override, decide
     from grader.gradebook.ledger import Ledger
 
     course = Course.find()
@@ -54,6 +54,8 @@ def _decide(student: str, assignment: str, body: "Body", why: str) -> int:
         book.close()
     for line in grade.lines:
         print(safe(line))
+    if isinstance(body, Override) and grade.points > grade.max_points:
+        print("note: that is more than there is to be had; 'none' takes it back", file=sys.stderr)
     if not known:
         # An extension may come before everything else; a slip of the pen should be seen.
         print(f"note: the gradebook knows no student or team {student!r} yet", file=sys.stderr)

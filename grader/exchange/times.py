@@ -48,7 +48,7 @@ def parse_time(text: str, where: str) -> datetime:
         ) from error
     if when.tzinfo is None:
         raise UsageError(
-            f"{where}: {text!r} has no time zone; write +02:00 behind it, for example",
+            f"{where}: {text!r} has no time zone; write it as 2030-05-01T18:00:00+02:00",
             slug="time-zone",
         )
     return when

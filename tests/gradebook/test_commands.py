@@ -77,6 +77,11 @@ def test_every_command_explains_itself_with_an_example(
     assert f"Example: grader {command}" in capsys.readouterr().out
 
 
+def test_points_that_are_more_than_there_are_may_be_a_slip_and_are_told(run: Run) -> None:
+    _, said = run("override", "ann", "small", "55", "--reason", "oral")
+    assert "note: that is more than there is to be had" in said
+
+
 def test_publishing_shows_first_and_asks(run: Run) -> None:
     code, out = run("publish", "small")
     assert code == 1
