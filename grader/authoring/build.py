@@ -20,7 +20,7 @@ from grader.authoring.notebook import release_notebook
 from grader.authoring.staging import replace_folders, strangers
 from grader.authoring.strip import parse_master
 from grader.course import ASSIGNMENT_FILE, Assignment, Course
-from grader.errors import CourseError
+from grader.errors import CourseError, StoreError
 
 MASTER = ".master.py"
 #: The tables of an `assignment.toml` that students do not get.
@@ -63,7 +63,7 @@ def build(
 
     With `check` nothing is written; without `notebooks`, which needs `check`, they are neither made
     nor compared. `extended` gives the latest extension of assignments, `now` the time to compare due
-    dates with. Raises CourseError for whatever cannot be built safely, leaks included.
+    dates with. Raises CourseError for whatever cannot be built safely, leaks included, and StoreError.
     """
     if not (notebooks or check):
         raise ValueError("a build without notebooks is no build")
@@ -86,7 +86,10 @@ def build(
     set_aside: list[Path] = []
     if not check:
         outdated = {folder: folders[folder] for folder, files in differing.items() if files}
-        set_aside = replace_folders(outdated, course.root / ".grader" / "set-aside")
+        try:
+            set_aside = replace_folders(outdated, course.root / ".grader" / "set-aside")
+        except OSError as error:
+            raise StoreError(f"nothing was built: {error.strerror or error}") from error
     stale = [file for files in differing.values() for file in files]
     return BuildReport([assignment.name for assignment in chosen], stale, set_aside, warnings)
 

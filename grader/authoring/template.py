@@ -9,7 +9,7 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from grader.errors import UsageError
+from grader.errors import StoreError, UsageError
 
 #: Every template file ends so; without it tools would take the template for a part of the package.
 _SUFFIX = ".tmpl"
@@ -19,8 +19,16 @@ _HIDDEN = "dot-"
 def init(folder: Path) -> list[Path]:
     """Make a course in `folder`, which must be new or empty; returns its files.
 
-    It holds one assignment that can be built, validated and graded as it is, and a secret of its own.
+    It holds one assignment that can be built, validated and graded as it is, and a secret of its own. Raises
+    UsageError, StoreError.
     """
+    try:
+        return _made(folder)
+    except OSError as error:
+        raise StoreError(f"no course can be made in {folder}: {error.strerror}") from error
+
+
+def _made(folder: Path) -> list[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
             f"{folder} is there already and not empty: a course wants a folder of its own"

@@ -51,9 +51,12 @@ def redteam(
     from grader.feedback.files import write_private
     from grader.redteam.corpus import chosen
     from grader.redteam.outcome import print_outcome, try_all
+    from grader.wholefile import require_place
 
     attempts = chosen(names or [])
     require_confinement()
+    if json is not None:
+        require_place(json)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("attacks", total=len(attempts))
         outcome = try_all(

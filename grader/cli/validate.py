@@ -56,8 +56,11 @@ def validate(
     from grader.cli.validation import following, print_validation
     from grader.course import Course
     from grader.feedback.files import write_private
+    from grader.wholefile import require_place
 
     course = Course.find()
+    if json is not None:
+        require_place(json)
     found = []
     for name in assignments or course.names:
         assignment = course.assignment(name)

@@ -7,7 +7,7 @@ import pytest
 from grader.authoring import build as build_module
 from grader.authoring.build import build
 from grader.course import Course
-from grader.errors import CourseError
+from grader.errors import CourseError, StoreError
 from tests.authoring.samples import tree, write
 
 MASTER = "source/averages/averages.master.py"
@@ -118,7 +118,7 @@ def test_a_failing_disk_leaves_every_folder_as_it_was(
         return real(self, target)
 
     monkeypatch.setattr(Path, "rename", rename)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(StoreError, match="nothing was built: no space"):
         build(course)
     assert tree(course.root) == before
 
@@ -134,7 +134,7 @@ def test_a_first_build_that_fails_leaves_no_folder(
         return real(self, data)
 
     monkeypatch.setattr(Path, "write_bytes", write_bytes)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(StoreError, match="nothing was built: no space"):
         build(course)
     assert tree(course.root / "assignments") == tree(course.root / "solutions") == {}
 

@@ -10,7 +10,7 @@ import pytest
 from grader.authoring.build import build
 from grader.authoring.template import init
 from grader.course import Course
-from grader.errors import UsageError
+from grader.errors import StoreError, UsageError
 from tests.authoring.samples import tree
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +64,12 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path, kind: str) -> None:
     with pytest.raises(UsageError, match="not empty"):
         init(target)
     assert tree(tmp_path) == before
+
+
+def test_a_place_where_no_course_can_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="no course can be made in .*file/course"):
+        init(tmp_path / "file" / "course")
 
 
 def test_nbgrader_is_configured_as_in_this_repository(course: Course) -> None:

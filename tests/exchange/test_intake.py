@@ -375,6 +375,15 @@ def test_a_folder_with_something_in_it_is_left_alone(
         collect(zipped(tmp_path, named("ann/small.py")), assignment, out=out)
 
 
+def test_a_file_in_the_place_of_the_folder_is_left_alone(
+    assignment: Assignment, tmp_path: Path, out: Path
+) -> None:
+    out.write_text("mine")
+    with pytest.raises(UsageError, match="name a new folder"):
+        collect(zipped(tmp_path, named("ann/small.py")), assignment, out=out)
+    assert out.read_text() == "mine"
+
+
 def test_nothing_to_collect_is_told(assignment: Assignment, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no submissions"):
         collect(zipped(tmp_path, named("readme.txt")), assignment)

@@ -50,7 +50,7 @@ def collect(
     out: Path | None = None,
 ) -> Collected:
     """Collect submissions, into `out` if that is given. Raises UsageError where nothing can be collected."""
-    if out is not None and out.exists() and any(out.iterdir()):
+    if out is not None and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is not empty: name a new folder with --out")
     ignored: list[str] = []
 
