@@ -68,7 +68,7 @@ def test_what_is_there_already_is_left_alone(tmp_path: Path, kind: str) -> None:
 
 def test_a_place_where_no_course_can_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="no course can be made in .*file/course"):
+    with pytest.raises(StoreError, match=r"no course can be made in .*file/course"):
         init(tmp_path / "file" / "course")
 
 
