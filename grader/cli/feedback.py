@@ -1,15 +1,18 @@
 """`grader feedback` and `grader class-report`: what is made of graded reports."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import known
 from grader.readers import Audience, Format, Phase
 
-Reports = Annotated[
-    Path, typer.Option("--from", help="A file of reports, as grader grade --json writes it.")
-]
+if TYPE_CHECKING:
+    from grader.course import Course
+    from grader.feedback.students import Told
+
+_FILE = "A file of reports, as grader grade --json writes it."
 Language = Annotated[
     str | None, typer.Option("--language", help="Of the report; default: the course's.")
 ]
@@ -22,7 +25,20 @@ def add_to(app: typer.Typer) -> None:
 
 
 def feedback(
-    reports: Reports,
+    reports: Annotated[
+        Path | None,
+        typer.Option("--from", help=f"{_FILE} Default: what is published in the gradebook."),
+    ] = None,
+    assignment: Annotated[
+        str | None,
+        typer.Option(
+            autocompletion=known.assignments,
+            help="Of the gradebook, this; default: the only one that is published.",
+        ),
+    ] = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="What would be published now, not what was.")
+    ] = False,
     audience: Annotated[Audience, typer.Option("--as", help="Who reads.")] = Audience.STUDENT,
     phase: Annotated[Phase, typer.Option(help="When they read.")] = Phase.BEFORE_DUE,
     attempt: Annotated[
@@ -49,21 +65,28 @@ def feedback(
 ) -> int:
     """Show reports as a student, a TA or staff may see them: the course's policy decides what is told.
 
+    The gradebook's reports come with the grade that was published, where that is another than the tests', and with
+    the remarks that people left.
+
     Example: grader feedback --from reports.json --as student --phase after-due --out feedback/
     """
     from rich.console import Console
 
     from grader.course import Course
     from grader.errors import UsageError
-    from grader.feedback.students import print_reports, views, write_reports
+    from grader.feedback.files import read_reports
+    from grader.feedback.students import Told, print_reports, views, write_reports
 
     course = Course.find()
     secret = course.secret() if unguessable else None
     if unguessable and (out is None or secret is None):
         raise UsageError("--unguessable needs --out, and the course's secret in .grader/secret")
+    if reports is not None and (assignment is not None or draft):
+        raise UsageError("--from takes the place of the gradebook: no --assignment and no --draft")
+    told = _kept(course, assignment, draft) if reports is None else Told(read_reports(reports))
     shown = views(
         course,
-        reports,
+        told,
         audience=audience,
         phase=phase,
         attempt=attempt,
@@ -78,8 +101,21 @@ def feedback(
     return 0
 
 
+def _kept(course: "Course", assignment: str | None, draft: bool) -> "Told":
+    from grader.cli.db import open_book
+
+    book = open_book()
+    try:
+        from grader.feedback.published import from_gradebook
+
+        with book.read() as connection:
+            return from_gradebook(connection, course, assignment, draft=draft)
+    finally:
+        book.close()
+
+
 def class_report(
-    reports: Reports,
+    reports: Annotated[Path, typer.Option("--from", help=_FILE)],
     out: Annotated[Path | None, typer.Option(help="The page to write.")] = None,
     json: Annotated[
         Path | None, typer.Option("--json", help="Write the same as JSON to this file.")

@@ -3,18 +3,20 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.course import Course
 from grader.errors import UsageError
-from grader.feedback.catalogue import catalogue
+from grader.feedback.catalogue import Catalogue, catalogue
 from grader.feedback.compose import About, Reading, view
-from grader.feedback.files import file_name, hidden_sources, read_reports, write_private
+from grader.feedback.files import file_name, hidden_sources, write_private
 from grader.feedback.html import html
 from grader.feedback.markdown import markdown
-from grader.feedback.view import View
+from grader.feedback.view import Sentence, View
+from grader.models import ReportFile
 from grader.readers import Audience, Format, Phase
 
 if TYPE_CHECKING:
@@ -36,9 +38,20 @@ _WRITERS = {
 }
 
 
+@dataclass(frozen=True)
+class Told:
+    """Reports of one assignment, and what besides them concerns a student."""
+
+    reports: ReportFile
+    #: What people said, by student.
+    remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Grades and their maximum, by student.
+    grades: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+
 def views(
     course: Course,
-    file: Path,
+    told: Told,
     *,
     audience: Audience,
     phase: Phase,
@@ -46,11 +59,11 @@ def views(
     students: Collection[str] = (),
     language: str | None = None,
 ) -> Iterator[View]:
-    """What this reader sees of each report in the file. Raises UsageError for a student who is not in it."""
-    reports = read_reports(file)
+    """What this reader sees of each of these reports. Raises UsageError for a student who has none."""
+    reports = told.reports
     unknown = sorted(set(students) - {report.student for report in reports.reports})
     if unknown:
-        raise UsageError(f"{file} has no report of {', '.join(map(repr, unknown))}")
+        raise UsageError(f"there is no report of {', '.join(map(repr, unknown))}")
     assignment = course.assignment(reports.assignment)
     about = About(
         assignment.name,
@@ -62,7 +75,26 @@ def views(
     reading = Reading(audience, phase, assignment.manifest.feedback, attempt)
     words = catalogue(language or course.manifest.language)
     chosen = (r for r in reports.reports if not students or r.student in students)
-    return (view(report, about, reading, words) for report in chosen)
+    return (_with_people(view(report, about, reading, words), told, words) for report in chosen)
+
+
+def _with_people(shown: View, told: Told, words: Catalogue) -> View:
+    """A view with what people decided and said besides."""
+    notices = list(shown.notices)
+    points, most = told.grades.get(shown.student, (shown.score, shown.max_score))
+    # Where a result is kept back, so is every total.
+    if (
+        shown.score is not None
+        and points is not None
+        and (points, most) != (shown.score, shown.max_score)
+    ):
+        said = words.say("state.grade", points=points, max=most)
+        notices.append(Sentence(text=said, id="state.grade"))
+    notices += [
+        Sentence(text=words.say("state.remark", text=text), id="state.remark")
+        for text in told.remarks.get(shown.student, ())
+    ]
+    return shown.model_copy(update={"notices": tuple(notices)})
 
 
 def print_reports(console: "Console", shown: Iterable[View], form: Format | None) -> None:

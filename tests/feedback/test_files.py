@@ -12,7 +12,7 @@ from rich.console import Console
 from grader.course import Course
 from grader.errors import UsageError
 from grader.feedback.files import file_name, read_reports, write_private
-from grader.feedback.students import NAMES, print_reports, views, write_reports
+from grader.feedback.students import NAMES, Told, print_reports, views, write_reports
 from grader.models import GradeReport, ReportFile
 from grader.readers import Audience, Format, Phase
 from tests.feedback.samples import outcome, report
@@ -35,7 +35,9 @@ def kept(folder: Path, *reports: GradeReport) -> Path:
 def test_each_student_gets_a_file_that_only_its_owner_reads(course: Course, tmp_path: Path) -> None:
     file = kept(tmp_path, report(outcome("total")), report(outcome("total"), student="bob"))
     out = tmp_path / "new" / "feedback"
-    shown = views(course, file, audience=Audience.STUDENT, phase=Phase.BEFORE_DUE)
+    shown = views(
+        course, Told(read_reports(file)), audience=Audience.STUDENT, phase=Phase.BEFORE_DUE
+    )
     assert write_reports(shown, None, out) == 2
     assert sorted(path.name for path in out.iterdir()) == ["ann.html", "bob.html"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o600}
@@ -49,7 +51,9 @@ def test_a_file_to_publish_has_a_name_that_only_the_secret_tells(
     listed: list[dict[str, str]] = []
     for secret in (b"one", b"one", b"two"):
         out = tmp_path / f"feedback-{len(listed)}"
-        shown = views(course, file, audience=Audience.STUDENT, phase=Phase.BEFORE_DUE)
+        shown = views(
+            course, Told(read_reports(file)), audience=Audience.STUDENT, phase=Phase.BEFORE_DUE
+        )
         assert write_reports(shown, None, out, secret) == 2
         listed.append(json.loads((out / NAMES).read_text()))
         assert {path.name for path in out.iterdir()} == {NAMES, *listed[-1].values()}
@@ -102,14 +106,22 @@ def test_the_rules_of_the_assignment_count(course: Course, tmp_path: Path) -> No
     manifest = course.root / "source" / "small" / "assignment.toml"
     manifest.write_text(manifest.read_text() + '\n[[feedback]]\nlevel = "nothing"\n')
     file = kept(tmp_path, report(outcome("total")))
-    (view,) = views(course, file, audience=Audience.STUDENT, phase=Phase.BEFORE_DUE)
+    (view,) = views(
+        course, Told(read_reports(file)), audience=Audience.STUDENT, phase=Phase.BEFORE_DUE
+    )
     assert view.score is None
 
 
 def test_a_student_without_a_report_is_a_usage_error(course: Course, tmp_path: Path) -> None:
     file = kept(tmp_path, report(outcome("total")))
     with pytest.raises(UsageError, match="no report of 'zoe'"):
-        views(course, file, audience=Audience.STUDENT, phase=Phase.BEFORE_DUE, students=["zoe"])
+        views(
+            course,
+            Told(read_reports(file)),
+            audience=Audience.STUDENT,
+            phase=Phase.BEFORE_DUE,
+            students=["zoe"],
+        )
 
 
 def test_a_file_that_holds_no_reports_is_a_usage_error(tmp_path: Path) -> None:

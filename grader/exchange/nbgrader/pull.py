@@ -6,7 +6,7 @@ changed the same points here and there meanwhile, nobody's are taken.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -215,12 +215,3 @@ def _points(value: Value) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     return "nothing" if value is None else repr(value)
-
-
-def remarks(connection: Connection, assignment: str) -> Mapping[tuple[str, str], str]:
-    """Our own remarks, by whom they are for and the item."""
-    found = {
-        (each.student, each.body.item): each.body.text
-        for each in history(connection, [Comment], assignment)
-    }
-    return {key: text for key, text in found.items() if text}

@@ -14,7 +14,7 @@ from grader.exchange.grades import Grades, Sheet
 from grader.exchange.nbgrader import reports
 from grader.exchange.nbgrader.parts import Layout, layout, parts_of
 from grader.exchange.nbgrader.place import Place, can_be_folder, open_place, prepare
-from grader.exchange.nbgrader.pull import Brought, bring, entries, keep, remarks
+from grader.exchange.nbgrader.pull import Brought, bring, entries, keep
 from grader.exchange.nbgrader.push import push
 from grader.exchange.nbgrader.reports import Work, attempt_in
 from grader.exchange.published import from_gradebook
@@ -23,6 +23,7 @@ from grader.feedback.catalogue import catalogue
 from grader.gradebook import objects
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.ledger import Ledger
+from grader.gradebook.remarks import remarks
 from grader.models import GradeReport
 from grader.readers import Phase
 
@@ -97,21 +98,12 @@ def to_nbgrader(course: Course, book: Gradebook, assignment: str, wanted: Wanted
         def work(report: GradeReport) -> Work:
             return _work(ours, ledger, assignment, report)
 
-        comments = _comments(ours, ledger, grades.sheets[0])
+        attempts = {
+            student: None if result.report is None else result.report.attempt
+            for student, result in grades.sheets[0].results.items()
+        }
+        comments = remarks(ours, ledger, assignment, attempts)
         return write_grades(grades, wanted, _Aside(work, comments))
-
-
-def _comments(connection: Connection, ledger: Ledger, sheet: Sheet) -> dict[tuple[str, str], str]:
-    """Our remarks by student and item; those on a team's work are for each of its members."""
-    said = remarks(connection, sheet.assignment)
-    items = {item for _, item in said if item}
-    found = {key: text for key, text in said.items() if not key[1]}
-    for student, result in sheet.results.items() if items else ():
-        attempt = None if result.report is None else result.report.attempt
-        row = ledger.handed_in(student, sheet.assignment, attempt)
-        whose = student if row is None else row.student
-        found |= {(student, item): said[whose, item] for item in items if (whose, item) in said}
-    return found
 
 
 def _work(connection: Connection, ledger: Ledger, assignment: str, report: GradeReport) -> Work:
