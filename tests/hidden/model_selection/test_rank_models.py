@@ -63,13 +63,13 @@ def test_nan_comes_last_after_infinite_values(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("Try `np.array([0, 1, 200], dtype=np.uint8)`, a list, and `np.True_` for True.")
+@pytest.mark.hint("Try `np.array([0, 1, 200], dtype=np.uint8)` and a list.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    assert_exact(student.rank_models([0, 200, 1], np.False_), np.array([0, 2, 1]))
+    assert_exact(student.rank_models([0, 200, 1], False), np.array([0, 2, 1]))
     for values in ([0, 1, 200], np.array([0, 1, 200], dtype=np.uint8)):
         assert_exact(student.rank_models(values, True), np.array([2, 1, 0]))
     flags = np.array([False, True, False])
-    assert_exact(student.rank_models(flags, np.True_), np.array([1, 0, 2]))
+    assert_exact(student.rank_models(flags, True), np.array([1, 0, 2]))
 
 
 @pytest.mark.group("property")

@@ -89,13 +89,13 @@ def test_equal_scores_and_two_examples(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("How often do you go through all spaces? Sort the scores, then count along them.")
 def test_20000_spaces(student):
-    # 2500 different scores, eight spaces of each; one in eight scores is that of vacant spaces.
-    scores = np.arange(20000, dtype=np.int16) % 2500
+    # 10000 different scores, two spaces of each; one in eight scores is that of vacant spaces.
+    scores = np.arange(20000, dtype=np.int16) % 10000
     fpr, tpr, thresholds = student.roc_curve(scores % 8 == 4, scores)
-    assert_exact(thresholds[1:], np.arange(2499.0, -1, -1))
+    assert_exact(thresholds[1:], np.arange(9999.0, -1, -1))
     called = np.cumsum(thresholds[1:] % 8 == 4)
     assert_close(tpr[1:], called / called[-1])
-    assert_close(fpr[1:], (np.arange(1, 2501) - called) / (2500 - called[-1]))
+    assert_close(fpr[1:], (np.arange(1, 10001) - called) / (10000 - called[-1]))
 
 
 @pytest.mark.group("property")

@@ -54,3 +54,13 @@ def reversed_twice(values, higher_is_better):
     order = last - np.argsort(values[::-1], kind="stable")[::-1]
     nan = np.isnan(values[order])
     return np.concatenate([order[~nan], order[nan]])
+
+
+def reversed_by_the_flag(values, higher_is_better):
+    """Sort the models that have a number, downwards if the flag says so, and append the others."""
+    numbers = [float(value) for value in values]
+    if not numbers:
+        raise ValueError("empty")
+    ranked = [i for i, number in enumerate(numbers) if number == number]
+    ranked.sort(key=numbers.__getitem__, reverse=higher_is_better)
+    return np.array(ranked + [i for i in range(len(numbers)) if i not in ranked], dtype=np.int64)

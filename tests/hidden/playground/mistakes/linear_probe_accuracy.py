@@ -59,14 +59,14 @@ def never_below_one_half(H, y):
 
 @mistake(
     "M5",
-    hint="Divide every feature by 100,000: should separability change?",
+    hint="Divide every feature by 10,000: should separability change?",
     relation="right for features of the order of 1, nearly the most frequent label for small ones",
 )
 def regularises_the_fit(H, y):
     """The student adds a little to the diagonal, so that the equations have a solution."""
     H, y = _checked(H, y)
     inputs = np.column_stack([H, np.ones(len(H))])
-    gram = inputs.T @ inputs + 1e-6 * np.eye(inputs.shape[1])
+    gram = inputs.T @ inputs + 1e-3 * np.eye(inputs.shape[1])
     fitted = inputs @ np.linalg.solve(gram, inputs.T @ (2 * y - 1))
     return float(np.mean((fitted >= 0) == (y == 1)))
 
