@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from grader import grading
 from grader.bundles import bundle, digest, lay_out, pack, unpack
 from grader.course import Assignment, Course
+from grader.doctor import require_confinement
 from grader.errors import ConfinementError, CourseError
-from grader.exchange.folders import Intake, read_submissions, survey
+from grader.exchange.folders import read_submissions, survey
 from grader.executors import Beat, Emit, Lost, Processes, Task
 from grader.findings import PHASE, Explainer
 from grader.models import BY_STAFF, Graded, GradeReport, Submission, Verdict
@@ -317,7 +318,7 @@ def grade_folder(
         require_confinement()
     plan = Plan(assignment, course.secret(), request.confined)
     batch = Batch("base" if request.confined else "none")
-    watcher.start(len(intake.entries), (*intake.ignored, *_times_of_nobody(request, intake)))
+    watcher.start(len(intake.entries), (*intake.ignored, *request.times_of_nobody(intake.entries)))
     with report_file_writer() as writer:
 
         def announce(graded: Graded) -> None:
@@ -328,21 +329,14 @@ def grade_folder(
         read = read_submissions(intake, assignment, notebooks=book is not None)
         submissions = map(partial(_timed, request.times), read)
         jobs = min(request.jobs, len(intake.entries))
+        how = replace(request, jobs=jobs)
         if book is None:
-            grade(plan, submissions, announce, jobs=jobs, cluster=request.cluster)
+            _grade_unkept(plan, submissions, announce, how)
         else:
-            how = replace(request, jobs=jobs)
             batch.unchanged = _grade_kept(plan, submissions, announce, book, how)
         if request.json_file is not None:
             writer.write(request.json_file, assignment.name)
     return batch
-
-
-def _times_of_nobody(request: Request, intake: Intake) -> Iterator[str]:
-    """Times that a person gave for names under which nothing lies here, misspelt perhaps."""
-    for student in request.times:
-        if student and student not in intake.entries and not request.only:
-            yield f"the time of {student}, of whom there is nothing"
 
 
 def _timed(times: Mapping[str, datetime], submission: Submission) -> Submission:
@@ -351,6 +345,22 @@ def _timed(times: Mapping[str, datetime], submission: Submission) -> Submission:
     if when is None:
         return submission
     return replace(submission, submitted=when.isoformat(), source=BY_STAFF)
+
+
+def _grade_unkept(
+    plan: Plan,
+    submissions: Iterable[Submission],
+    announce: Callable[[Graded], None],
+    request: Request,
+) -> None:
+    """Grade everything; what was handed in has no number then, but its time."""
+    waiting: dict[str, Submission] = {}
+    noted = (waiting.setdefault(each.student, each) for each in submissions)
+
+    def timed(graded: Graded) -> None:
+        announce(graded.handed_in(None, waiting.pop(graded.student).submitted))
+
+    grade(plan, noted, timed, jobs=request.jobs, cluster=request.cluster)
 
 
 def _grade_kept(
@@ -387,12 +397,3 @@ def _grade_kept(
             rest = chain([first], unfinished)
             grade(plan, rest, keeping.keep, jobs=request.jobs, cluster=request.cluster)
     return keeping.skipped
-
-
-def require_confinement() -> None:
-    """Raises ConfinementError with what is missing and what to do, where this machine cannot confine student code."""
-    from grader.sandbox.probe import probe, refusal
-
-    layers = probe()
-    if not layers.base:
-        raise ConfinementError(refusal(layers))

@@ -318,17 +318,19 @@ class Course:
         )
 
     def secret(self) -> bytes | None:
-        """The secret from which students' seeds are derived, or None where the course has none.
-
-        It comes from the environment variable GRADER_SECRET or from `.grader/secret`, never from `course.toml`.
+        """The secret from which students' seeds are derived, or None where the course has none: GRADER_SECRET in the
+        environment or `.grader/secret`, never `course.toml`. Raises CourseError for a file that cannot be read.
         """
         text = os.environ.get("GRADER_SECRET")
         if text:
             return text.encode()
         try:
             return (self.root / ".grader" / "secret").read_bytes().strip() or None
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
+        except OSError as error:
+            # Without it every student would have other inputs than yesterday, and know them.
+            raise CourseError(f"cannot read {error.filename}: {error.strerror}") from error
 
     @property
     def gradebook(self) -> str | Path:
@@ -375,10 +377,8 @@ def read_manifest(file: Path) -> Manifest:
 
 def governing_manifest(start: Path) -> Path | None:
     """The `assignment.toml` of the folder `start` or of the nearest folder above it."""
-    for folder in (start, *start.parents):
-        if (folder / ASSIGNMENT_FILE).is_file():
-            return folder / ASSIGNMENT_FILE
-    return None
+    files = (folder / ASSIGNMENT_FILE for folder in (start, *start.parents))
+    return next((file for file in files if file.is_file()), None)
 
 
 def _read(file: Path, model: type[M]) -> M:

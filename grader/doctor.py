@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grader import __version__
+from grader.errors import ConfinementError
 from grader.extras import EXTRAS, Extra
 from grader.sandbox.probe import Layers, probe, refusal
 
@@ -33,3 +34,10 @@ def examine() -> Examination:
         *((name, importlib.metadata.version(name)) for name in ("pytest", "pydantic")),
     )
     return Examination(layers, versions, EXTRAS, refusal(layers))
+
+
+def require_confinement() -> None:
+    """Raises ConfinementError with what is missing and what to do, where this machine cannot confine student code."""
+    layers = probe()
+    if not layers.base:
+        raise ConfinementError(refusal(layers))

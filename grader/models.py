@@ -3,9 +3,10 @@
 A report is for staff. What a student sees of it is decided elsewhere, by policy.
 """
 
+import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
@@ -15,6 +16,8 @@ SCHEMA: Final = 1
 #: Raised only when a change of the grader can change a verdict; part of what makes a stored report current.
 GRADING_VERSION = 1
 
+#: As every report begins that has not been given its attempt yet; no name or text can look like it.
+_OPEN = ',"attempt":null,"submitted":null,'
 #: How the file of a frame in a notebook ends.
 _CELL = re.compile(r"\.ipynb, cell (\d{1,3})$")
 
@@ -85,6 +88,11 @@ class Graded:
     seconds: float
     #: The report as JSON.
     text: str
+
+    def handed_in(self, attempt: int | None, submitted: str | None) -> "Graded":
+        """The same, its report with the attempt and the time at which that was handed in."""
+        told = f',"attempt":{json.dumps(attempt)},"submitted":{json.dumps(submitted)},'
+        return replace(self, text=self.text.replace(_OPEN, told, 1))
 
 
 class Frozen(BaseModel):

@@ -1,6 +1,6 @@
 """What a person asks of a batch, how they watch it, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -81,3 +81,10 @@ class Request:
     again: Again = Again.STALE
     #: When students handed in, as far as the person knows; "" stands for all others.
     times: Mapping[str, datetime] = field(default_factory=dict)
+
+    def times_of_nobody(self, students: Collection[str]) -> list[str]:
+        """What to tell of times that were given for others than these students: misspelt names, perhaps."""
+        if self.only:
+            return []
+        strangers = (name for name in self.times if name and name not in students)
+        return [f"the time of {name}, of whom there is nothing" for name in strangers]

@@ -7,6 +7,13 @@ import typer
 
 from grader.cli import known
 
+Which = Annotated[
+    str,
+    typer.Argument(
+        autocompletion=known.assignments, help="Name of the assignment, as in course.toml."
+    ),
+]
+
 package = typer.Typer(
     name="package", help="Pack an assignment for graders of others.", no_args_is_help=True
 )
@@ -24,12 +31,7 @@ def _package() -> None:
 
 @package.command()
 def gradescope(
-    assignment: Annotated[
-        str,
-        typer.Argument(
-            autocompletion=known.assignments, help="Name of the assignment, as in course.toml."
-        ),
-    ],
+    assignment: Which,
     out: Annotated[
         Path | None, typer.Option(help="Default: ASSIGNMENT-gradescope.zip, beside you.")
     ] = None,
@@ -51,7 +53,7 @@ def gradescope(
 
 @package.command()
 def github(
-    assignment: Annotated[str, typer.Argument(help="Name of the assignment, as in course.toml.")],
+    assignment: Which,
     out: Annotated[
         Path | None, typer.Option(help="A folder; default: ASSIGNMENT-github, beside you.")
     ] = None,

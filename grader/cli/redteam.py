@@ -47,7 +47,7 @@ def redteam(
     from rich.console import Console
     from rich.progress import Progress
 
-    from grader.batch import require_confinement
+    from grader.doctor import require_confinement
     from grader.feedback.files import write_private
     from grader.redteam.corpus import chosen
     from grader.redteam.outcome import print_outcome, try_all

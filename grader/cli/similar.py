@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import known
 from grader.cli.db import open_book
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ def add_to(app: typer.Typer) -> None:
 
 
 def similar(
-    assignment: Annotated[str, typer.Argument(help="Name of the assignment, as in course.toml.")],
+    assignment: Annotated[
+        str,
+        typer.Argument(
+            autocompletion=known.assignments, help="Name of the assignment, as in course.toml."
+        ),
+    ],
     submissions: Annotated[
         Path | None,
         typer.Argument(

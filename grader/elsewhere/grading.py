@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.batch import Plan, grade, require_confinement
+from grader.batch import Plan, grade
 from grader.bundles import bundle
 from grader.course import Assignment, Course
+from grader.doctor import require_confinement
 from grader.elsewhere.installing import installed
 from grader.errors import ConfinementError
 from grader.exchange.folders import read_submission

@@ -5,7 +5,7 @@ import json
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,9 +16,6 @@ from grader.gradebook import audit, decisions, objects
 from grader.gradebook.decisions import HandedIn
 from grader.gradebook.tables import attempts, reports
 from grader.models import BY_STAFF, Digests, Graded, GradeReport, Submission
-
-#: As every report begins that has not been given its attempt yet; no name or text can look like it.
-_OPEN = ',"attempt":null,"submitted":null,'
 
 # Built once: that takes SQLAlchemy as long as SQLite takes to answer.
 _ATTEMPTS = (
@@ -112,13 +109,6 @@ class Finished:
     adds: Adds
 
 
-def filled(text: str, attempt: int | None, submitted: str | None) -> str:
-    """A report with its attempt and the time at which that was handed in."""
-    return text.replace(
-        _OPEN, f',"attempt":{json.dumps(attempt)},"submitted":{json.dumps(submitted)},', 1
-    )
-
-
 def newest(connection: Connection, assignment: str, students: Iterable[str]) -> dict[str, Row[Any]]:
     """The newest attempt of each of these students who has one."""
     wanted = {"assignment": assignment, "students": list(students)}
@@ -206,7 +196,7 @@ def _number(
                     "who": who,
                 }
             )
-        item.graded = replace(item.graded, text=filled(item.graded.text, number, submitted))
+        item.graded = item.graded.handed_in(number, submitted)
     for kind, files in contents.items():
         objects.put(connection, kind, files)
     return rows

@@ -10,7 +10,7 @@ import pytest
 from grader.authoring.build import build
 from grader.authoring.template import init
 from grader.course import Course
-from grader.errors import StoreError, UsageError
+from grader.errors import CourseError, StoreError, UsageError
 from tests.authoring.samples import tree
 
 ROOT = Path(__file__).parents[2]
@@ -39,6 +39,16 @@ def test_the_secret_is_new_each_time_and_readable_by_its_owner_only(tmp_path: Pa
     assert first.read_bytes() != second.read_bytes()
     assert stat.S_IMODE(first.stat().st_mode) == 0o600
     assert len(Course.find(tmp_path / "one").secret() or b"") == 64
+
+
+def test_a_secret_that_cannot_be_read_is_not_taken_for_none(tmp_path: Path) -> None:
+    init(tmp_path / "course")
+    secret = tmp_path / "course" / ".grader" / "secret"
+    secret.unlink()
+    assert Course.find(tmp_path / "course").secret() is None
+    secret.mkdir()
+    with pytest.raises(CourseError, match=r"cannot read .*secret: Is a directory"):
+        Course.find(tmp_path / "course").secret()
 
 
 def test_git_keeps_what_students_must_not_see_private(course: Course) -> None:
