@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from grader.feedback.catalogue import Catalogue
 from grader.feedback.view import FunctionRow, Message, Passed, Sentence, State, TestRow
-from grader.models import GROUPS, Group, Outcome, Verdict
+from grader.models import GROUPS, Outcome, Verdict
 from grader.policy import Level
 
 
@@ -31,9 +31,9 @@ def function_rows(
             points=sum(known) if len(known) == len(mine) else None,
             max_points=sum([outcome.max_points for outcome, _ in mine]),
             groups=tuple(_groups(told)),
-            note=_note(told, catalogue),
+            note=_note(told, catalogue) if 0 in known else None,
             anchors=tuple(message.anchor for message in messages if name in message.functions),
-            tests=tuple(_row(outcome) for outcome, level in mine if level is full),
+            tests=tuple([_row(outcome) for outcome, level in mine if level is full]),
         )
 
 
@@ -63,12 +63,12 @@ def _state(told: Sequence[Outcome], *, complete: bool) -> State:
 
 
 def _groups(told: Sequence[Outcome]) -> Iterable[Passed]:
-    verdicts: dict[Group, list[Verdict]] = {group: [] for group in GROUPS}
-    for outcome in told:
-        verdicts[outcome.group].append(outcome.verdict)
-    for group, found in verdicts.items():
-        if found:
-            yield Passed(group=group, passed=found.count(Verdict.PASSED), total=len(found))
+    passed = Verdict.PASSED
+    of_all = [outcome.group for outcome in told]
+    of_passed = [outcome.group for outcome in told if outcome.verdict is passed]
+    for group in GROUPS:
+        if group in of_all:
+            yield Passed(group=group, passed=of_passed.count(group), total=of_all.count(group))
 
 
 def _note(told: Sequence[Outcome], catalogue: Catalogue) -> Sentence | None:
