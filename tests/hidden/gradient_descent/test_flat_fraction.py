@@ -11,9 +11,8 @@ pytestmark = pytest.mark.function("flat_fraction")
 @pytest.mark.group("value")
 @pytest.mark.points(0.75)
 def test_agrees_with_the_reference_on_random_slices(student, solution, domain, rng):
-    for n in (7, 40):
-        (values,) = domain.draw(rng, Size(n=n))
-        assert_close(student.flat_fraction(values), solution.flat_fraction(values))
+    (values,) = domain.draw(rng, Size(n=40))
+    assert_close(student.flat_fraction(values), solution.flat_fraction(values))
 
 
 @pytest.mark.group("value")

@@ -22,59 +22,33 @@ def times(factors):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(2.5)
+@pytest.mark.hint("One of 1000 entries is wrong. Do you notice, whatever the sign of its error?")
 def test_agrees_with_the_reference_on_random_gradients(student, solution, rng):
-    # The entry with the largest error is too small, and the other one too large.
-    w, grad_f = rng.uniform(0.5, 2.0, 2), times([1.2, rng.uniform(0.2, 0.5)])
+    # The entry with the largest error is too small; the other one, too large, is steeper by far.
+    w, grad_f = rng.uniform([1.5, 0.5], [2.0, 0.6]), times([1.2, rng.uniform(0.2, 0.5)])
     expected = solution.gradient_check(cubes, grad_f, w)
     assert_close(student.gradient_check(cubes, grad_f, w), expected, "T2")
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
+@pytest.mark.points(2)
 @pytest.mark.hint(
-    "What do you get if every entry is twice too large, and if it has the wrong sign?"
+    "What do you get for twice the gradient, and for its opposite? How large f is does not matter."
 )
-def test_right_doubled_and_reversed_gradients(student):
+def test_doubled_and_reversed_gradients(student):
     w = np.array([1.5])
-    assert_close(student.gradient_check(cubes, times(2.0), w), 1 / 3, rtol=0.0, atol=1e-6)
+    got = student.gradient_check(lambda w: 1e-3 * cubes(w), times(2e-3), w)
+    assert_close(got, 1 / 3, rtol=0.0, atol=1e-6)
     assert_close(student.gradient_check(cubes, times(-1.0), w), 1.0, rtol=0.0, atol=1e-9)
-    assert 0 <= student.gradient_check(cubes, times(1.0), w) < 1e-6
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("One of 1000 entries is wrong. Do you notice, whatever the sign of its error?")
-def test_one_wrong_entry_shows(student):
-    w = np.array([0.5, -2.0])
-    for factors in ([1.0, 3.0], [1 / 3, 1.0]):
-        got = student.gradient_check(cubes, times(factors), w)
-        assert_close(got, 0.5, rtol=0.0, atol=1e-6)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("Multiply f by 1000. Is the gradient now worse?")
-def test_the_size_of_f_does_not_matter(student):
-    for scale in (1e-3, 1e3):
-
-        def f(w, scale=scale):
-            return scale * 0.5 * float(w[0])
-
-        def grad_f(w, scale=scale):
-            return np.array([scale * 0.75])
-
-        got = student.gradient_check(f, grad_f, np.zeros(1))
-        assert_close(got, 0.2, rtol=0.0, atol=1e-6)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
 @pytest.mark.hint("What if both gradients are zero, or nearly?")
 def test_gradients_that_are_zero_or_nearly(student):
-    for value, expected in [(0.0, 0.0), (-2e-9, 0.2)]:
-        got = student.gradient_check(lambda w: 4.0, lambda w, v=value: np.array([v]), np.ones(1))
-        assert_close(got, expected, "T1")
+    got = student.gradient_check(lambda w: 4.0, lambda w: np.array([0.0, -2e-9]), np.ones(2))
+    assert_close(got, 0.2, "T1")
 
 
 @pytest.mark.group("edge")
@@ -91,20 +65,15 @@ def test_uses_the_h_that_it_is_given(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 def test_takes_lists_integers_and_matrices(student):
-    got = student.gradient_check(cubes, times(3.0), np.array([2], dtype=np.uint8))
+    got = student.gradient_check(cubes, lambda w: [[9]], [[1]])
     assert_close(got, 0.5, rtol=0.0, atol=1e-6)
-    listed = student.gradient_check(cubes, lambda w: [[6, 9]], [[1, 1]])
-    assert_close(listed, 0.5, rtol=0.0, atol=1e-6)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
-def test_lies_between_0_and_1_and_the_two_gradients_may_be_swapped(student, rng):
+def test_the_size_of_both_gradients_does_not_matter(student, rng):
     m, a = rng.uniform(0.5, 2) * np.array([-100.0, -20.0])
     got = student.gradient_check(lambda w: m * w[0], lambda w: np.array([a]), np.zeros(1))
-    swapped = student.gradient_check(lambda w: a * w[0], lambda w: np.array([m]), np.zeros(1))
-    assert 0 <= got <= 1
-    assert_close(swapped, got, "T2")
     assert_close(got, 2 / 3, "T2")
 
 

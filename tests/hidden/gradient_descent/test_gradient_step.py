@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, no_alias, unchanged
+from grader import assert_close, no_alias, unchanged
 
 pytestmark = pytest.mark.function("gradient_step")
 
@@ -11,10 +11,9 @@ pytestmark = pytest.mark.function("gradient_step")
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_parameters(student, solution, domain, rng):
-    for size in (Size(), Size(d=3, k=3)):
-        params, grads, rate = domain.draw(rng, size)
-        args = (tuple(1.0 * np.asarray(old) for old in params), grads, rate)
-        assert_close(student.gradient_step(*args), solution.gradient_step(*args))
+    params, grads, rate = domain.draw(rng)
+    args = (tuple(1.0 * np.asarray(old) for old in params), grads, rate)
+    assert_close(student.gradient_step(*args), solution.gradient_step(*args))
 
 
 @pytest.mark.group("value")

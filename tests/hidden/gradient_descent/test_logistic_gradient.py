@@ -10,17 +10,17 @@ pytestmark = pytest.mark.function("logistic_gradient")
 LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 
 
-def log_loss(X, y, w, b):
-    z = X @ w + b
-    return np.mean(np.logaddexp(0.0, z) - y * z)
+def log_loss(X, y, params):
+    """Return the losses of models, one a column of `params`: weights, and under them the bias."""
+    Z = np.column_stack([X, np.ones(len(X))]) @ params
+    return np.mean(np.logaddexp(0.0, Z) - y[:, np.newaxis] * Z, axis=0)
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in (Size(), Size(n=4, d=4)):
-        args = domain.draw(rng, size)
-        assert_close(student.logistic_gradient(*args), solution.logistic_gradient(*args), "T1")
+    args = domain.draw(rng, Size(n=4, d=4))
+    assert_close(student.logistic_gradient(*args), solution.logistic_gradient(*args), "T1")
 
 
 @pytest.mark.group("value")
@@ -42,10 +42,10 @@ def test_hand_made_probabilities(student):
 )
 def test_is_the_slope_of_the_cross_entropy(student, domain, rng):
     h, (X, y, w, b) = 1e-5, domain.draw(rng)
-    dw, db = student.logistic_gradient(X, y, w, b)
-    slopes = [log_loss(X, y, w + step, b) - log_loss(X, y, w - step, b) for step in h * np.eye(3)]
-    assert_close(dw, np.array(slopes) / (2 * h), "TFD")
-    assert_close(db, (log_loss(X, y, w, b + h) - log_loss(X, y, w, b - h)) / (2 * h), "TFD")
+    got = student.logistic_gradient(X, y, w, b)
+    params, steps = np.append(w, b)[:, np.newaxis], h * np.eye(4)
+    slopes = (log_loss(X, y, params + steps) - log_loss(X, y, params - steps)) / (2 * h)
+    assert_close(got, (slopes[:3], slopes[3]), "TFD")
 
 
 @pytest.mark.group("value")
@@ -64,11 +64,9 @@ def test_an_undecided_model(student, rng):
 def test_the_bias_is_the_weight_of_a_feature_of_ones(student, domain, rng):
     X, y, w, b = domain.draw(rng)
     ones = np.column_stack([X, np.ones(len(X))])
-    dw, db = student.logistic_gradient(X, y, w, b)
-    got, rest = student.logistic_gradient(ones, y, np.append(w, b), 0.0)
-    assert_close(got, np.append(dw, db), "T1")
-    assert_close(rest, db, "T1")
-    assert abs(db) > 1e-6
+    r = 1 / (1 + np.exp(-X @ w - b)) - y
+    got = student.logistic_gradient(ones, y, np.append(w, b), 0.0)
+    assert_close(got, (ones.T @ r / len(r), np.mean(r)), "T1")
 
 
 @pytest.mark.group("edge")
@@ -112,14 +110,12 @@ def test_a_nan_feature_and_one_example(student):
 @pytest.mark.hint("How large can prediction minus label be? Duplicate the data: what changes?")
 def test_is_bounded_and_does_not_depend_on_order_or_copies(student, domain, rng):
     X, y, w, b = domain.draw(rng)
-    dw, db = result = student.logistic_gradient(X, y, 30 * w, 30 * b)
+    order = np.tile(rng.permutation(len(X)), 2)
+    dw, db = result = student.logistic_gradient(X[order], y[order], 30 * w, 30 * b)
     assert abs(db) <= 1
     assert np.all(np.abs(dw) <= np.abs(X).max(axis=0))
-    order = np.tile(rng.permutation(len(X)), 2)
-    copies = student.logistic_gradient(X[order], y[order], 30 * w, 30 * b)
-    assert_close(copies, result, "T1")
-    # A model that is certain of 1 is wrong by 1 wherever the label is 0.
-    assert_close(student.logistic_gradient(X, y, 0 * w, 50.0)[1], 1 - np.mean(y), "T1")
+    r = 0.5 + 0.5 * np.tanh(15 * (X @ w + b)) - y
+    assert_close(result, (X.T @ r / len(y), np.mean(r)), "T1")
 
 
 @pytest.mark.group("property")
@@ -130,7 +126,6 @@ def test_a_constant_model_is_best_at_the_logit_of_the_base_rate(student, rng):
     dw, db = student.logistic_gradient(X, y, np.zeros(2), b)
     assert_close(db, 0.0, "T1")
     assert_close(dw, X.T @ (0.15 - y) / 20, "T1")
-    assert student.logistic_gradient(X, y, np.zeros(2), b + 0.1)[1] > 0
 
 
 @pytest.mark.group("contract")

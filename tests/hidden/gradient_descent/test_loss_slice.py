@@ -8,10 +8,6 @@ from grader import Size, assert_close, unchanged
 pytestmark = pytest.mark.function("loss_slice")
 
 
-def bumpy(w):
-    return float(w[0] ** 3 - 2 * w[0] * w[1] + np.sin(w[2]))
-
-
 def squares(w):
     return float(np.sum(np.asarray(w) ** 2))
 
@@ -19,15 +15,16 @@ def squares(w):
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_agrees_with_the_reference_on_random_lines(student, solution, domain, rng):
-    for size in (Size(n=3, d=3), Size(n=2, d=1)):
-        args = domain.draw(rng, size)
-        assert_close(student.loss_slice(*args), solution.loss_slice(*args), "T1")
+    args = domain.draw(rng, Size(n=3, d=2))
+    assert_close(student.loss_slice(*args), solution.loss_slice(*args), "T1")
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(0.75)
-@pytest.mark.hint("What is t = 1 when direction = (3, 4), and which side is t > 0?")
-def test_walks_as_far_as_the_direction_is_long(student):
+@pytest.mark.points(1.5)
+@pytest.mark.hint(
+    "What is t = 1 when direction = (3, 4), and which side is t > 0? Does each point start from w?"
+)
+def test_walks_from_w_as_far_as_the_direction_is_long(student):
     w, direction = np.array([1.0, 0.0, -1.0]), np.array([2.0, 0.0, 1.0])
 
     def linear(w):
@@ -37,22 +34,12 @@ def test_walks_as_far_as_the_direction_is_long(student):
     assert_close(got, np.array([99.0, 300.0, -303.0]), "T1")
 
 
-@pytest.mark.group("value")
-@pytest.mark.points(0.75)
-@pytest.mark.hint("Is point 5 computed from point 4 or from w?")
-def test_every_point_starts_from_w(student, rng):
-    w, direction = rng.normal(size=(2, 3))
-    ts = np.array([1.0, 1.0, -1.5])
-    expected = np.array([bumpy(w + t * direction) for t in ts])
-    assert_close(student.loss_slice(bumpy, w, direction, ts), expected, "T1")
-
-
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Try w, direction and ts as lists, and as arrays of type uint8.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    got = student.loss_slice(squares, [1, 2], [1, 2], [-1, 2])
-    assert_close(got, np.array([0.0, 45.0]), "T1")
+    got = student.loss_slice(squares, [1, 2], [1, 2], [2])
+    assert_close(got, np.array([45.0]), "T1")
     byte = np.array([200, 100], dtype=np.uint8)
     assert_close(student.loss_slice(squares, byte, byte, byte[1:]), np.array([510050000.0]), "T1")
     third = np.array([1, 2], dtype=np.float32) / np.float32(3)
@@ -75,15 +62,12 @@ def test_no_place_gives_no_loss_and_inf_and_nan_pass_through(student):
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
-def test_order_zero_direction_and_convexity(student, rng):
+def test_passes_w_at_0_and_is_convex_where_the_loss_is(student, rng):
     w, direction = rng.normal(size=(2, 3))
     ts = np.array([-1.5, 0.0, 1.5])
     got = student.loss_slice(squares, w, direction, ts)
     assert_close(got[1], squares(w), "T1")
     assert np.diff(got, 2)[0] > 0
-    assert_close(student.loss_slice(squares, w, -2 * direction, ts / 2), got[::-1], "T1")
-    flat = student.loss_slice(bumpy, w, np.zeros(3), ts[:1])
-    assert_close(flat, np.array([bumpy(w)]), "T1")
 
 
 @pytest.mark.group("contract")
@@ -105,5 +89,4 @@ def test_leaves_its_arguments_alone_and_keeps_nothing(student):
     assert result.dtype == np.float64
     for array in (w, direction, ts):
         array.flags.writeable = False
-    assert_close(student.loss_slice(sum, w, direction, ts), np.array([0.0]), "T1")
     assert_close(student.loss_slice(sum, direction, w, ts), np.array([8.0]), "T1")

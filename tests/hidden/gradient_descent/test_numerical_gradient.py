@@ -17,7 +17,7 @@ def squares(w):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(2)
+@pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_functions(student, solution, domain, rng):
     f, w, h = domain.draw(rng, Size(d=2))
     expected = solution.numerical_gradient(f, w.astype(float), h)
@@ -25,32 +25,18 @@ def test_agrees_with_the_reference_on_random_functions(student, solution, domain
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(1)
 @pytest.mark.hint(
     "Central differences with h = 1e-5 have eight right digits. Plot yours against h."
 )
-def test_known_derivatives_with_the_default_h(student):
-    def f(w):
-        return np.sin(w[0]) * np.exp(w[1]) - 4 * w[1] ** 2
-
-    got = student.numerical_gradient(f, np.array([0.7, -0.4]))
-    expected = np.array([0.5126890501905375, 3.631832029766142])
-    assert_close(got, expected, rtol=0.0, atol=5e-8)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("For a cube, central differences are off by exactly h squared.")
-def test_uses_the_h_that_it_is_given(student):
-    got = student.numerical_gradient(cubes, np.array([-2.0]), 0.5)
-    assert_close(got, np.array([12.25]), "T1")
-    # At 0 nothing is left but the square of the default.
+def test_the_default_h_is_1e_5(student):
+    # At 0 nothing is left but the square of it.
     flat = student.numerical_gradient(cubes, np.zeros(1))
     assert_close(flat, np.array([1e-10]), rtol=1e-6, atol=0.0)
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
+@pytest.mark.points(1.5)
 def test_a_matrix_has_a_gradient_of_its_own_shape(student, rng):
     factors = rng.normal(size=(2, 2))
 
@@ -58,12 +44,12 @@ def test_a_matrix_has_a_gradient_of_its_own_shape(student, rng):
         return float(np.sum(factors * W) + W[1, 0] ** 2 * W[0, 1])
 
     expected = factors + np.array([[0.0, 9.0], [12.0, 0.0]])
-    W = np.array([[1.0, 2.0], [3.0, -1.0]])
+    W = np.asfortranarray([[1.0, 2.0], [3.0, -1.0]])
     assert_close(student.numerical_gradient(f, W), expected, rtol=0.0, atol=1e-7)
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 @pytest.mark.hint("Two calls per entry, and in each of them only that entry is moved.")
 def test_moves_one_entry_at_a_time_and_calls_f_twice_per_entry(student):
     points = []
@@ -81,15 +67,17 @@ def test_moves_one_entry_at_a_time_and_calls_f_twice_per_entry(student):
 
 
 @pytest.mark.group("edge")
-@pytest.mark.points(1)
+@pytest.mark.points(1.5)
 @pytest.mark.hint("What is 3 + 1e-5 in an array of integers?")
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    for w in (np.array([3], dtype=np.uint8), np.array([3], dtype=np.float32)):
+def test_takes_lists_float32_and_arrays_that_are_read_only(student):
+    fixed = np.array([3.0])
+    fixed.flags.writeable = False
+    for w in (fixed, np.array([3], dtype=np.float32)):
         got = student.numerical_gradient(cubes, w)
         assert_close(got, np.array([27.0]), rtol=0.0, atol=1e-7)
         assert got.dtype == np.float64
-    got = student.numerical_gradient(cubes, [[1, 2]], 0.5)
-    assert_close(got, np.array([[3.25, 12.25]]), "T1")
+    got = student.numerical_gradient(cubes, [[2]], 0.5)
+    assert_close(got, np.array([[12.25]]), "T1")
 
 
 @pytest.mark.group("edge")
@@ -98,18 +86,10 @@ def test_one_number(student):
     assert_close(student.numerical_gradient(squares, -2.5, 0.5), -5.0, "T1")
 
 
-@pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-def test_arrays_that_are_read_only_or_not_contiguous(student):
-    w = np.asfortranarray(np.array([[1.0, 2.0], [4.0, 5.0]]))
-    w.flags.writeable = False
-    assert_close(student.numerical_gradient(cubes, w, 0.5), 3 * w**2 + 0.25, "T1")
-
-
 @pytest.mark.group("property")
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 @pytest.mark.hint("Test with w squared: is your derivative exact?")
-def test_is_exact_for_quadratics_and_linear_in_the_function(student, rng):
+def test_is_exact_for_quadratics(student, rng):
     a, b, c = rng.normal(size=3)
 
     def quadratic(w):
@@ -118,23 +98,6 @@ def test_is_exact_for_quadratics_and_linear_in_the_function(student, rng):
     w = rng.normal(size=2)
     got = student.numerical_gradient(quadratic, w, 4.0)
     assert_close(got, np.array([2 * a * w[0] + b * w[1], b * w[0] + c]), rtol=0.0, atol=1e-10)
-    both = student.numerical_gradient(lambda w: 2 * cubes(w) - 5 * squares(w), w[:1], 0.25)
-    assert_close(both, 2 * (3 * w[:1] ** 2 + 0.0625) - 10 * w[:1], "T1")
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.5)
-def test_is_0_where_the_function_is_flat(student, rng):
-    x, y = rng.normal(size=20), rng.integers(0, 2, 20)
-
-    def mistakes(w):
-        return int(np.sum((x * w[0] > 0.5) != y))
-
-    # Halfway between two of the places where a decision changes.
-    places = np.sort(0.5 / x)
-    i = np.argmax(np.diff(places))
-    w = places[i : i + 2].mean(keepdims=True)
-    assert_close(student.numerical_gradient(mistakes, w), np.zeros(1))
 
 
 @pytest.mark.group("contract")
@@ -146,19 +109,11 @@ def test_an_h_that_is_not_positive_is_an_error(student):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.5)
+@pytest.mark.points(0.75)
 @pytest.mark.hint("Compare w before and after the loop.")
-def test_leaves_the_point_alone(student):
-    for w in (np.array([3.0, -1.0]), [3.0]):
-        got = student.numerical_gradient(squares, w)
+def test_leaves_the_point_alone_and_keeps_nothing(student):
+    for f, w, expected in [(squares, np.array([3.0]), 6.0), (cubes, [3.0], 27.25)]:
+        got = student.numerical_gradient(f, w, 0.5)
         unchanged(student.numerical_gradient)
         no_alias(student.numerical_gradient)
-        assert_close(got, 2 * np.asarray(w), rtol=0.0, atol=1e-7)
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
-    for f, w, expected in [(squares, 3.0, 6.0), (cubes, 3.0, 27.25), (cubes, 0.5, 1.0)]:
-        got = student.numerical_gradient(f, np.array([w]), 0.5)
         assert_close(got, np.array([expected]), "T1")

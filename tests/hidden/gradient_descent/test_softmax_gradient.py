@@ -10,18 +10,17 @@ pytestmark = pytest.mark.function("softmax_gradient")
 LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 
 
-def cross_entropy(X, y, W, b):
-    Z = X @ W + b
-    shifted = Z - Z.max(axis=1, keepdims=True)
-    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - shifted[np.arange(len(y)), y])
+def cross_entropy(X, y, params):
+    """Return the losses of models: each a matrix of weights, and under them a row of biases."""
+    Z = np.column_stack([X, np.ones(len(X))]) @ params
+    return np.mean(np.log(np.exp(Z).sum(axis=2)) - Z[:, np.arange(len(y)), y], axis=1)
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in (Size(), Size(n=5, d=2, k=6)):
-        args = domain.draw(rng, size)
-        assert_close(student.softmax_gradient(*args), solution.softmax_gradient(*args), "T1")
+    args = domain.draw(rng, Size(n=5, d=2, k=6))
+    assert_close(student.softmax_gradient(*args), solution.softmax_gradient(*args), "T1")
 
 
 @pytest.mark.group("value")
@@ -43,13 +42,11 @@ def test_hand_made_probabilities(student):
 @pytest.mark.hint("Is it the slope of the loss? Compare it with `numerical_gradient`.")
 def test_is_the_slope_of_the_cross_entropy(student, domain, rng):
     h, (X, y, W, b) = 1e-5, domain.draw(rng, Size(n=5, d=2, k=3))
-    dW, db = student.softmax_gradient(X, y, W, b)
-    steps = h * np.eye(6).reshape(6, 2, 3)
-    slopes = [cross_entropy(X, y, W + s, b) - cross_entropy(X, y, W - s, b) for s in steps]
-    assert_close(dW, np.reshape(slopes, (2, 3)) / (2 * h), "TFD")
-    steps = h * np.eye(3)
-    slopes = [cross_entropy(X, y, W, b + s) - cross_entropy(X, y, W, b - s) for s in steps]
-    assert_close(db, np.array(slopes) / (2 * h), "TFD")
+    got = student.softmax_gradient(X, y, W, b)
+    params, steps = np.vstack([W, b]), h * np.eye(9).reshape(9, 3, 3)
+    slopes = cross_entropy(X, y, params + steps) - cross_entropy(X, y, params - steps)
+    dW, db = np.split(slopes.reshape(3, 3) / (2 * h), [2])
+    assert_close(got, (dW, db[0]), "TFD")
 
 
 @pytest.mark.group("value")

@@ -11,7 +11,7 @@ LOSSES = ("squared", "absolute", "cross_entropy", "zero_one")
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_values(student, solution, rng):
     skewed = rng.permutation(np.append(rng.normal(size=6), rng.uniform(8, 20)))
     # The largest value is the most frequent one: neither mean nor median find it.
@@ -38,14 +38,6 @@ def test_a_lot_with_few_vacant_spaces(student):
     y[[3, 20, 31]] = 1.0
     assert_close(student.best_constant(y, "cross_entropy"), 0.075)
     assert_close(student.best_constant(1 - y, "zero_one"), 1.0)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("Which value is correct most often?")
-def test_the_most_frequent_class(student):
-    y = np.array([5.0, 1.0, 4.0, 1.0, 3.0, 2.0, 5.0, 1.0, 4.0])
-    assert_close(student.best_constant(y, "zero_one"), 1.0)
 
 
 @pytest.mark.group("edge")
@@ -80,28 +72,7 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.25)
-def test_no_other_constant_has_a_smaller_loss(student, rng):
-    y, labels = rng.exponential(2.0, 9), np.array([0, 1, 0, 0, 1, 0, 0, 0, 0])
-    classes = rng.permutation([0, 3, 1, 3, 2, 3, 1, 4])
-
-    def cross_entropies(truth, p):
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return -np.log(np.where(truth == 1, p, 1 - p))
-
-    for loss, values, costs, grid in [
-        ("squared", y, lambda truth, c: (truth - c) ** 2, np.append(y, np.linspace(0, 8, 17))),
-        ("absolute", y, lambda truth, c: abs(truth - c), np.append(y, np.linspace(0, 8, 17))),
-        ("cross_entropy", labels, cross_entropies, np.linspace(0.02, 0.98, 17)),
-        ("zero_one", classes, np.not_equal, np.arange(5)),
-    ]:
-        constants = np.append(student.best_constant(values, loss), grid)
-        least, *others = costs(values[:, np.newaxis], constants).mean(axis=0)
-        assert least <= min(others) + 1e-12
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("How far may one outlier pull a mean, and how far a median?")
 def test_one_outlier_pulls_the_mean_but_not_the_median(student, rng):
     y = rng.normal(size=99)

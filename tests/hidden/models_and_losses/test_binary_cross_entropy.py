@@ -17,19 +17,12 @@ def test_agrees_with_the_reference_on_random_probabilities(student, solution, rn
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
+@pytest.mark.points(2)
+@pytest.mark.hint("What do occupied spaces contribute, and which sign has a logarithm here?")
 def test_averages_over_vacant_and_occupied_spaces(student):
     y_true, p = np.array([0, 1, 1, 0, 1]), np.array([0.5, 0.25, 0.5, 0.875, 0.125])
     # 1 + 2 + 1 + 3 + 3 bits
     assert_close(student.binary_cross_entropy(y_true, p), 2 * np.log(2))
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("What do occupied spaces contribute, and which sign has a logarithm here?")
-def test_one_example(student):
-    assert_close(student.binary_cross_entropy(np.array([1]), np.array([0.3])), 1.2039728043259361)
-    assert_close(student.binary_cross_entropy(np.array([0]), np.array([0.96])), 3.2188758248682006)
 
 
 @pytest.mark.group("value")
@@ -61,9 +54,8 @@ def test_a_certain_and_wrong_prediction_costs_infinitely_much(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("1 - 1e-20 is 1 in floating point. What is np.log1p made for?")
 def test_tiny_probabilities_stay_accurate(student):
-    for p in (1e-9, 1e-20):
-        got = student.binary_cross_entropy(np.array([0]), np.array([p]))
-        assert_close(got, -np.log1p(-p), rtol=1e-12, atol=0.0)
+    got = student.binary_cross_entropy(np.array([0]), np.array([1e-20]))
+    assert_close(got, 1e-20, rtol=1e-12, atol=0.0)
     got = student.binary_cross_entropy(np.array([1, 0]), np.array([1e-300, 0.5]))
     assert_close(got, (np.log(2) - np.log(1e-300)) / 2)
 

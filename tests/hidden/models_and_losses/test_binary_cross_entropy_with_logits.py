@@ -19,7 +19,7 @@ def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
+@pytest.mark.points(2)
 @pytest.mark.hint("Is your input already a probability? It is a logit: ln 3 stands for 3/4.")
 def test_averages_over_vacant_and_occupied_spaces(student):
     y_true, z = np.array([1, 1, 0, 0, 1]), np.log([3.0, 1 / 3, 1.0, 1 / 3, 7.0])
@@ -35,14 +35,6 @@ def test_one_example(student):
     f = student.binary_cross_entropy_with_logits
     assert_close(f(np.array([1]), np.array([2.0])), 0.12692801104297249)
     assert_close(f(np.array([0]), np.array([2.0])), 2.1269280110429727)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-def test_a_logit_of_0_costs_ln_2_whatever_is_true_and_of_ln_3_less_or_more(student):
-    f, z = student.binary_cross_entropy_with_logits, np.log([3.0, 3.0, 3.0])
-    assert_close(f(np.array([1, 0, 0]), np.zeros(3)), 0.6931471805599453)
-    assert_close(f(np.array([1, 1, 0]), z), np.log(64 / 9) / 3)
 
 
 @pytest.mark.group("edge")
@@ -141,21 +133,14 @@ def test_different_shapes_and_no_examples_are_errors(student):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("Return a float, and build new arrays: are the caller's still what they were?")
-def test_returns_a_float_and_leaves_its_arguments_alone(student):
-    y_true, z = np.array([0.0, 1.0, 1.0]), np.log([3.0, 3.0, 1.0])
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
+    y_true, z = np.array([1.0, 0.0]), np.log([3.0, 1.0])
     result = student.binary_cross_entropy_with_logits(y_true, z)
     unchanged(student.binary_cross_entropy_with_logits)
-    assert_close(result, np.log(4 * 4 / 3 * 2) / 3)
+    assert_close(result, np.log(8 / 3) / 2)
     assert isinstance(result, float)
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
-    for odds, cost in [([3.0, 1.0], 8 / 3), ([1 / 3, 3.0], 16)]:
-        y_true, z = np.array([1.0, 0.0]), np.log(odds)
-        y_true.flags.writeable = z.flags.writeable = False
-        got = student.binary_cross_entropy_with_logits(y_true, z)
-        assert_close(got, np.log(cost) / 2)
+    z = np.log([1 / 3, 3.0])
+    y_true.flags.writeable = z.flags.writeable = False
+    assert_close(student.binary_cross_entropy_with_logits(y_true, z), np.log(16) / 2)

@@ -11,9 +11,8 @@ pytestmark = pytest.mark.function("linear_predict")
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    for size in (Size(n=4, d=4), Size(n=1, d=3)):
-        X, w, b = domain.draw(rng, size)
-        assert_close(student.linear_predict(X, w, b), solution.linear_predict(X, w, b), "T1")
+    X, w, b = domain.draw(rng, Size(n=4, d=4))
+    assert_close(student.linear_predict(X, w, b), solution.linear_predict(X, w, b), "T1")
 
 
 @pytest.mark.group("value")
@@ -62,20 +61,13 @@ def test_no_examples_give_no_predictions(student):
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.25)
-def test_is_affine_in_the_weights_and_shifted_by_the_bias(student, domain, rng):
-    X, w, b = domain.draw(rng, Size(n=20, d=6))
-    once = student.linear_predict(X, w, b)
-    assert_close(student.linear_predict(X, -2 * w, b + 1.75), 3 * b + 1.75 - 2 * once, "T1")
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.25)
-def test_each_example_is_predicted_on_its_own(student, domain, rng):
+@pytest.mark.points(0.5)
+def test_is_affine_in_the_weights_and_predicts_each_example_on_its_own(student, domain, rng):
     X, w, b = domain.draw(rng, Size(n=20, d=6))
     some = rng.permutation(20)[:7]
-    whole = student.linear_predict(X, w, b)
-    assert_close(student.linear_predict(X[some], w, b), whole[some], "T1")
+    once = student.linear_predict(X, w, b)
+    got = student.linear_predict(X[some], -2 * w, b + 1.75)
+    assert_close(got, 3 * b + 1.75 - 2 * once[some], "T1")
 
 
 @pytest.mark.group("contract")

@@ -46,7 +46,7 @@ def test_one_example_and_nan_and_infinite_predictions(student):
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("An error that is 10 times as large counts 10 times as much, not 100 times.")
 def test_an_outlier_counts_as_much_as_it_is_far(student, rng):
     y = rng.normal(size=100)
@@ -54,17 +54,6 @@ def test_an_outlier_counts_as_much_as_it_is_far(student, rng):
     y[17], y_pred[17] = 0.0, -1000.0
     assert_close(student.mean_absolute_error(y, y_pred), 10.0)
     assert student.mean_absolute_error(y, y) == 0
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.25)
-def test_of_all_constants_the_median_does_best(student, rng):
-    y = rng.normal(size=9)
-    least = student.mean_absolute_error(y, np.full(9, np.median(y)))
-    assert student.mean_absolute_error(y, np.full(9, y.mean())) >= least
-    # A constant beyond all values is as far from them, on average, as from their mean.
-    far = student.mean_absolute_error(np.tile(y, 2), np.full(18, 10.0))
-    assert_close(far, 10 - y.mean())
 
 
 @pytest.mark.group("contract")

@@ -17,17 +17,10 @@ def test_agrees_with_the_reference_on_random_values(student, solution, rng):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
+@pytest.mark.points(1.5)
 def test_averages_the_squares(student):
     y_true, y_pred = np.array([1.0, -2.0, 0.5, 4.0, 4.0]), np.array([3.0, -1.0, 0.5, 1.0, 4.5])
     assert_close(student.mean_squared_error(y_true, y_pred), 2.85)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(0.5)
-@pytest.mark.hint("With one example the mean is its square: do you divide by anything but n?")
-def test_one_example(student):
-    assert_close(student.mean_squared_error(np.array([1.5]), np.array([-1.0])), 6.25)
 
 
 @pytest.mark.group("edge")
@@ -60,7 +53,7 @@ def test_small_errors_of_large_values_stay_accurate(student):
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("Duplicate all examples. Should a mean change?")
 def test_doubling_the_data_changes_nothing_and_doubling_the_errors_counts_four_times(student, rng):
     y_true, y_pred = rng.normal(size=(2, 12))
@@ -68,14 +61,6 @@ def test_doubling_the_data_changes_nothing_and_doubling_the_errors_counts_four_t
     assert loss > 0
     twice = student.mean_squared_error(np.tile(2 * y_pred, 2), np.tile(2 * y_true, 2))
     assert_close(twice, 4 * loss)
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.25)
-def test_of_all_constants_the_mean_does_best(student, rng):
-    y = rng.normal(size=8)
-    assert_close(student.mean_squared_error(y, np.full(8, y.mean())), y.var())
-    assert_close(student.mean_squared_error(y, np.full(8, y.mean() - 0.5)), y.var() + 0.25)
 
 
 @pytest.mark.group("contract")

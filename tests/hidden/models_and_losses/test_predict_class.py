@@ -11,11 +11,10 @@ pytestmark = pytest.mark.function("predict_class")
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 def test_agrees_with_the_reference_on_random_probabilities(student, solution, domain, rng):
-    for n, k in [(5, 5), (1, 6)]:
-        (P,) = domain.draw(rng, Size(n=n, k=k))
-        # Class 0 alone would also be right for those who answer 0.
-        P[0, -1] += 1
-        assert_close(student.predict_class(P), solution.predict_class(P))
+    (P,) = domain.draw(rng, Size(n=5, k=5))
+    # Class 0 alone would also be right for those who answer 0.
+    P[0, -1] += 1
+    assert_close(student.predict_class(P), solution.predict_class(P))
 
 
 @pytest.mark.group("value")

@@ -56,21 +56,13 @@ def test_one_example_and_small_errors_of_large_values(student):
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("Does it stay the same when the data are doubled? In which unit is it?")
 def test_has_the_unit_of_y_and_does_not_depend_on_how_often_the_data_are_given(student, rng):
     y_true, y_pred = rng.normal(size=(2, 12))
     loss = student.root_mean_squared_error(y_true, y_pred)
     twice = student.root_mean_squared_error(np.tile(-3 * y_pred, 2), np.tile(-3 * y_true, 2))
     assert_close(twice, 3 * loss)
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.25)
-def test_lies_between_the_mean_absolute_error_and_root_n_times_it(student, rng):
-    y_true, y_pred = rng.normal(size=(2, 12))
-    least = np.abs(y_true - y_pred).mean()
-    assert least < student.root_mean_squared_error(y_true, y_pred) < np.sqrt(12) * least
     assert student.root_mean_squared_error(y_true, y_true) == 0
 
 

@@ -29,8 +29,8 @@ def test_known_values(student):
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 def test_keeps_any_shape(student, solution, rng):
-    for z in (rng.normal(size=(4, 1, 3)), np.asfortranarray(rng.normal(size=(4, 8)))[:, ::2]):
-        assert_close(student.sigmoid(z), solution.sigmoid(z))
+    z = np.asfortranarray(rng.normal(size=(4, 2, 8)))[:, :, ::2]
+    assert_close(student.sigmoid(z), solution.sigmoid(z))
 
 
 @pytest.mark.group("edge")
@@ -98,20 +98,14 @@ def test_its_slope_is_s_times_1_minus_s(student, rng):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_leaves_its_argument_alone(student):
-    z = np.zeros((3, 2))
+@pytest.mark.points(0.5)
+def test_leaves_its_argument_alone_and_keeps_nothing(student):
+    z = np.log([1.0, 3.0, 1 / 3])
     result = student.sigmoid(z)
     unchanged(student.sigmoid)
     no_alias(student.sigmoid)
-    assert_close(result, np.full((3, 2), 0.5))
+    assert_close(result, np.array([0.5, 0.75, 0.25]))
     assert result.dtype == np.float64
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
-    for odds in ([1.0, 3.0, 1 / 3], [9.0, 1.0, 1 / 4]):
-        z = np.log(odds)
-        z.flags.writeable = False
-        assert_close(student.sigmoid(z), np.array(odds) / (1 + np.array(odds)))
+    z = 2 * z
+    z.flags.writeable = False
+    assert_close(student.sigmoid(z), np.array([0.5, 0.9, 0.1]))

@@ -105,38 +105,25 @@ def test_classes_may_be_renumbered_and_keep_their_order(student, rng):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_anything_but_a_matrix_is_an_error(student):
+@pytest.mark.points(0.5)
+def test_no_classes_and_anything_but_a_matrix_are_errors(student):
     for Z in (np.array([1.0, 2.0, 3.0]), np.zeros((2, 3, 4))):
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.softmax(Z)
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_no_classes_are_an_error(student):
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.softmax(np.zeros((3, 0)))
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("After your call, is the caller's array still what it was? Build a new array.")
-def test_leaves_its_argument_alone(student):
-    Z = np.log([[1.0, 2.0, 5.0], [7.0, 2.0, 1.0]])
-    expected = np.array([[0.125, 0.25, 0.625], [0.7, 0.2, 0.1]])
-    result = student.softmax(Z)
+def test_leaves_its_argument_alone_and_keeps_nothing(student):
+    P = np.array([[0.25, 0.75], [0.5, 0.5], [0.9, 0.1]])
+    result = student.softmax(np.log(P))
     unchanged(student.softmax)
     no_alias(student.softmax)
-    assert_close(result, expected)
+    assert_close(result, P)
     assert result.dtype == np.float64
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
-    P = np.array([[0.25, 0.75], [0.5, 0.5], [0.9, 0.1]])
-    for rows in ([0, 1, 2], [2, 0, 1]):
-        Z = np.log(P[rows])
-        Z.flags.writeable = False
-        assert_close(student.softmax(Z), P[rows])
+    Z = np.log(P[[2, 0, 1]])
+    Z.flags.writeable = False
+    assert_close(student.softmax(Z), P[[2, 0, 1]])

@@ -13,10 +13,9 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 @pytest.mark.group("value")
 @pytest.mark.points(2)
 def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
-    for n, k in [(7, 4), (3, 9)]:
-        y_true, Z = rng.permutation(np.arange(n) % k), rng.normal(0.0, 2.0, (n, k))
-        expected = solution.softmax_cross_entropy(y_true, Z)
-        assert_close(student.softmax_cross_entropy(y_true, Z), expected)
+    y_true, Z = rng.permutation(7), rng.normal(0.0, 2.0, (7, 9))
+    expected = solution.softmax_cross_entropy(y_true, Z)
+    assert_close(student.softmax_cross_entropy(y_true, Z), expected)
 
 
 @pytest.mark.group("value")
@@ -151,21 +150,14 @@ def test_different_lengths_and_no_examples_are_errors(student):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("Return a float, and build new arrays: are the caller's still what they were?")
-def test_returns_a_float_and_leaves_its_arguments_alone(student):
-    y_true, Z = np.array([1, 0]), np.log([[1.0, 3.0], [1.0, 1.0]])
-    result = student.softmax_cross_entropy(y_true, Z)
+def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
+    Z = np.log([[1.0, 3.0], [1.0, 1.0]])
+    result = student.softmax_cross_entropy(np.array([1, 0]), Z)
     unchanged(student.softmax_cross_entropy)
     assert_close(result, np.log(8 / 3) / 2)
     assert isinstance(result, float)
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
-    Z = np.log([[1.0, 3.0], [1.0, 1.0]])
-    for y_true, rows, cost in [([1, 0], Z, 8 / 3), ([0, 0], Z[::-1], 8)]:
-        rows.flags.writeable = False
-        got = student.softmax_cross_entropy(np.array(y_true), rows)
-        assert_close(got, np.log(cost) / 2)
+    Z = Z[::-1]
+    Z.flags.writeable = False
+    assert_close(student.softmax_cross_entropy(np.array([0, 0]), Z), np.log(8) / 2)

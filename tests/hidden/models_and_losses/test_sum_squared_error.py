@@ -17,17 +17,11 @@ def test_agrees_with_the_reference_on_random_values(student, solution, rng):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 @pytest.mark.hint("Read the formula once more: is it a sum, and is there a factor in front?")
 def test_adds_up_the_squares(student):
     y_true, y_pred = np.array([1.0, -2.0, 0.5, 4.0, 4.0]), np.array([3.0, -1.0, 0.5, 1.0, 4.5])
     assert_close(student.sum_squared_error(y_true, y_pred), 14.25)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(0.5)
-def test_one_example(student):
-    assert_close(student.sum_squared_error(np.array([1.5]), np.array([-1.0])), 6.25)
 
 
 @pytest.mark.group("edge")
@@ -60,24 +54,15 @@ def test_small_errors_of_large_values_stay_accurate(student):
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
+@pytest.mark.hint("Duplicate all examples. Should this loss double?")
 def test_is_symmetric_and_0_only_for_right_predictions(student, rng):
     y_true, y_pred = rng.normal(size=(2, 12))
     loss = student.sum_squared_error(y_true, y_pred)
     assert loss > 0
-    assert_close(student.sum_squared_error(-3 * y_pred, -3 * y_true), 9 * loss)
+    twice = student.sum_squared_error(np.tile(-3 * y_pred, 2), np.tile(-3 * y_true, 2))
+    assert_close(twice, 18 * loss)
     assert student.sum_squared_error(y_true, y_true) == 0
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.25)
-@pytest.mark.hint("Duplicate all examples. Should this loss double?")
-def test_adds_up_over_examples_and_is_convex_in_the_predictions(student, rng):
-    y_true, y_pred = rng.normal(size=(2, 12))
-    f, order = student.sum_squared_error, rng.permutation(24)
-    loss = f(y_true, y_pred)
-    assert_close(f(np.tile(y_true, 2)[order], np.tile(y_pred, 2)[order]), 2 * loss)
-    assert f(y_true, (y_true + y_pred) / 2) < loss / 2
 
 
 @pytest.mark.group("contract")

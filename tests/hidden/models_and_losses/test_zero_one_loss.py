@@ -52,20 +52,7 @@ def test_one_example_and_many(student):
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.25)
-def test_changing_one_decision_changes_the_count_by_at_most_1(student):
-    y_true = np.arange(11) % 4
-    y_pred = (y_true + np.array([0, 0, 1, 1, 0, 2, 3, 0, 0, 1, 0])) % 4
-    loss = student.zero_one_loss(y_true, y_pred)
-    # One that was right, and one that stays wrong.
-    for i, label, change in [(1, 2, 1), (3, 1, 0)]:
-        changed = y_pred.copy()
-        changed[i] = label
-        assert_close(student.zero_one_loss(y_true, changed), loss + change)
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 def test_renumbering_the_classes_and_reordering_the_examples_change_nothing(student, rng):
     y_true = np.arange(11) % 4
     y_pred = (y_true + np.array([0, 0, 1, 1, 0, 2, 3, 0, 0, 1, 0])) % 4
