@@ -18,6 +18,7 @@ from grader.policy import Rule
 
 COURSE_FILE = "course.toml"
 ASSIGNMENT_FILE = "assignment.toml"
+_WRONG = {"extra_forbidden": "there is no such key", "missing": "this key is missing"}
 
 Name = Annotated[str, Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
 M = TypeVar("M", bound=Frozen)
@@ -392,8 +393,7 @@ def _read(file: Path, model: type[M]) -> M:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{file} is not valid TOML: {error}", slug="manifest") from error
     except ValidationError as error:
-        lines = [
-            f"{'.'.join(str(part) for part in item['loc']) or 'file'}: {item['msg']}"
-            for item in error.errors()
-        ]
+        wrong = {item["loc"]: _WRONG.get(item["type"], item["msg"]) for item in error.errors()}
+        innermost = [at for at in wrong if not any(o[: len(at)] == at != o for o in wrong)]
+        lines = [f"{'.'.join(map(str, at)) or 'file'}: {wrong[at]}" for at in innermost]
         raise CourseError(f"{file}: " + "; ".join(lines), slug="manifest") from error

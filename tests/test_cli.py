@@ -194,6 +194,14 @@ def test_outside_a_course_the_way_into_one_is_told(
     assert "grader init DIR" in err
 
 
+def test_a_key_that_is_none_is_told_without_what_follows_from_it(run: Call) -> None:
+    with Path("course.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[assignments]]\nname = "other"\nlate = 3\n')
+    code, _, err = run("grade", "small", "submissions")
+    assert code == 2
+    assert "course.toml: assignments.1.late: there is no such key\n" in err
+
+
 def checked(*verdicts: Verdict) -> Checked:
     outcomes = tuple(
         Outcome(
@@ -308,7 +316,7 @@ def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(
 def test_of_many_ignored_entries_some_are_named(lines: Callable[[], list[str]]) -> None:
     with Progress(Console(width=80)) as progress:
         progress.start(1, tuple(f"n{number}" for number in range(50)))
-    assert lines()[-2:] == ["ignored: 40 more", "grading 1 submissions"]
+    assert lines()[-2:] == ["ignored: 40 more", "grading 1 submission"]
 
 
 def test_of_a_large_batch_only_what_needs_a_look_is_listed(
