@@ -218,7 +218,7 @@ def _pack(report: GradeReport, seconds: float) -> Graded:
         report.state,
         report.score,
         report.max_score,
-        report.load.error,
+        report.remark,
         seconds,
         report.model_dump_json(),
     )

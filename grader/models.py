@@ -84,7 +84,8 @@ class Graded:
     state: str
     score: float
     max_score: float
-    load_error: str | None
+    #: What a person should know at once.
+    remark: str | None
     seconds: float
     #: The report as JSON.
     text: str
@@ -252,6 +253,17 @@ class GradeReport(Frozen):
     digests: Digests
     load: Load = Load()
     outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def remark(self) -> str | None:
+        """What staff should know at once: why reading stopped, or what could not be judged."""
+        if self.load.error is not None:
+            return self.load.error
+        faults = [outcome for outcome in self.outcomes if outcome.verdict is Verdict.FAULT]
+        if not faults:
+            return None
+        more = f" and {len(faults) - 1} more" if len(faults) > 1 else ""
+        return f"{faults[0].test.partition('::')[2]}{more}: {faults[0].message}"
 
 
 class ReportFile(Frozen):

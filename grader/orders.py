@@ -21,7 +21,7 @@ class Batch:
 
     def add(self, graded: Graded) -> None:
         """Note a finished submission."""
-        remark = (graded.load_error or "")[:200]
+        remark = (graded.remark or "")[:200]
         self.rows.append((graded.student, graded.state, graded.score, graded.max_score, remark))
 
     def count(self, state: str) -> int:

@@ -420,8 +420,8 @@ def test_a_submission_that_cannot_be_graded_needs_review_and_stops_nobody(
     grade(plan, submissions, done.append, jobs=1)
     by_student = {graded.student: graded for graded in done}
     assert by_student["ann"].state == "needs_review"
-    assert by_student["ann"].load_error is not None
-    assert "its process was lost 2 times" in by_student["ann"].load_error
+    assert by_student["ann"].remark is not None
+    assert "its process was lost 2 times" in by_student["ann"].remark
     assert by_student["bob"].score == 5
 
 
@@ -446,7 +446,7 @@ def test_an_error_of_our_own_costs_one_submission_a_look(tmp_path: Path) -> None
     Processes[Submission](breaks, plan, 1).run(submissions, done.append)
     by_student = {graded.student: graded for graded in done}
     assert by_student["ann"].state == "needs_review"
-    assert by_student["ann"].load_error == "the grader failed: RuntimeError: a bug"
+    assert by_student["ann"].remark == "the grader failed: RuntimeError: a bug"
     assert by_student["bob"].score == 5
 
 

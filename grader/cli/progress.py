@@ -51,7 +51,7 @@ class Progress:
             )
             self._live.start()
         else:
-            self._console.print(f"grading {total} submissions", soft_wrap=True, highlight=False)
+            self._console.print(f"grading {_submissions(total)}", soft_wrap=True, highlight=False)
 
     def advance(self, graded: Graded) -> None:
         """One submission is finished."""
@@ -86,7 +86,7 @@ class Progress:
         if rows:
             print_batch(console, rows)
         elapsed = max(time.monotonic() - self._begun, 1e-9)
-        counts = f"{len(batch.rows)} submissions: {batch.graded} graded"
+        counts = f"{_submissions(len(batch.rows))}: {batch.graded} graded"
         counts += f", {batch.needs_review} to review" if batch.needs_review else ""
         counts += f", {batch.missing} missing" if batch.missing else ""
         counts += f"; {batch.unchanged} unchanged" if batch.unchanged else ""
@@ -97,6 +97,10 @@ class Progress:
         )
         if json is not None:
             console.print(f"Reports: {json}", soft_wrap=True, highlight=False)
+
+
+def _submissions(count: int) -> str:
+    return f"{count} submission{'s' if count != 1 else ''}"
 
 
 def _clock(seconds: float) -> str:

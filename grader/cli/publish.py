@@ -24,6 +24,10 @@ def add_to(app: typer.Typer) -> None:
     app.command()(totals)
 
 
+def _grades(count: int) -> str:
+    return f"{count} grade{'s' if count != 1 else ''}"
+
+
 def explain_grade(student: Whom, assignment: Which) -> int:
     """Derive a grade line by line from what is stored.
 
@@ -92,7 +96,7 @@ def publish(
         _print_moves(shown.moves)
         if shown.withheld:
             print(f"withheld, to be reviewed first: {_names(shown.withheld)}")
-        print(f"{len(shown.moves)} grades to publish, {shown.unchanged} as they were published")
+        print(f"{_grades(len(shown.moves))} to publish, {shown.unchanged} as they were published")
         if not shown.moves or not _agreed(yes):
             return 1 if shown.withheld else 0
         with book.write() as connection:
@@ -173,7 +177,7 @@ def waive(
             after = Ledger(connection, course, supposed(body, assignment, reason))
             found = effects(before, after, assignment)
         _print_effects(found)
-        print(f"{name}: {len(found)} grades change")
+        print(f"{name}: {_grades(len(found))} change{'s' if len(found) == 1 else ''}")
         if not _agreed(yes):
             return 0
         with book.write() as connection:

@@ -185,7 +185,9 @@ class Patch:
         """Whose row it is, by the ids in it; a row that is nobody's is remembered for the notes."""
         student = self.grades.student(*filter(None, ids))
         if student is None:
-            self._strangers.append(next(filter(None, ids), "?"))
+            # A number says nothing to a person.
+            known = sorted(filter(None, ids), key=str.isdecimal)
+            self._strangers.append(known[0] if known else "?")
         else:
             self._met.add(student)
         return student

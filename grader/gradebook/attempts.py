@@ -141,7 +141,7 @@ def keep(connection: Connection, context: Context, group: Sequence[Finished]) ->
             "state": item.graded.state,
             "score": item.graded.score,
             "max_score": item.graded.max_score,
-            "remark": _plain(item.graded.load_error),
+            "remark": _plain(item.graded.remark),
             "text": zlib.compress(item.graded.text.encode(), 1),
             "at": at,
             "who": who,

@@ -25,6 +25,12 @@ def created(tmp_path: Path, *people: Person) -> list[list[str]]:
     return list(csv.reader(io.StringIO(only(made("canvas", given)).decode(), newline="")))
 
 
+def test_who_is_not_graded_is_told_by_a_name_rather_than_a_number(tmp_path: Path) -> None:
+    text = f'{HEAD}A small assignment (1)\n{ANN},\n"Roe, Zoe",99,,zoe,L1,\n'
+    notes = made("canvas", grades(tmp_path), text, folder=tmp_path).notes
+    assert "1 in the file but not graded: zoe" in notes
+
+
 def test_rule_1_the_header_begins_with_student_and_id_and_ends_the_persons_with_section(
     tmp_path: Path,
 ) -> None:

@@ -93,7 +93,7 @@ def test_publishing_shows_first_and_asks(run: Run) -> None:
     run("override", "ann", "small", "3.5", "--reason", "oral")
     code, out = run("publish", "small")
     assert "ann: 2 → 3.5 (+1.5)\n    set to 3.5 by hand (tina, " in out
-    assert "1 grades to publish, 1 as they were published" in out
+    assert "1 grade to publish, 1 as they were published" in out
 
 
 def test_a_waiver_shows_first_and_asks(run: Run) -> None:

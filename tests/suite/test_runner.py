@@ -184,6 +184,13 @@ def test_an_error_in_our_code_that_only_a_students_value_causes_is_a_failure(
     assert "AttributeError" in result.message
 
 
+def test_staff_are_told_at_once_what_could_not_be_judged(report: Reported) -> None:
+    hidden = hidden_suite("def test_it(student):\n    assert student.total(np.ones(2)) == 7\n")
+    graded = report(submission(), hidden)
+    assert graded.remark is not None
+    assert graded.remark.startswith("test_it: the reference does not pass this test either")
+
+
 def test_a_fault_has_no_points_and_a_person_must_look(report: Reported) -> None:
     hidden = hidden_suite("")
     hidden["test_total.py"] = hidden["test_total.py"].replace("    pass\n", "    nonsense\n")
