@@ -100,9 +100,7 @@ def _with_check(
             f"it has: {', '.join(place.assignment.functions)}"
         )
     manifest = place.assignment.manifest
-    setup = Setup(
-        place.given if place.given.is_dir() else None, manifest.allow, memory=manifest.limits.memory
-    )
+    setup = Setup(place.given if place.given.is_dir() else None, manifest.allow)
     warnings = version_warnings(folder)
     spawner = PlainSpawner(setup)
 

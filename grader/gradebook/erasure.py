@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, delete, select, union
 
-from grader.errors import UsageError
+from grader.errors import StoreError, UsageError
 from grader.gradebook.audit import LOGGED
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.decisions import Decision, Erased, Team, decide, history
@@ -16,7 +16,7 @@ def erase(book: Gradebook, student: str, why: str) -> Mapping[str, int]:
     """Erase a student: roster entry, attempts, files, reports, decisions; returns how many rows of each table.
 
     What remains is that so many rows were erased, who did it, when and why. Copies made before hold what they held.
-    Raises UsageError for a student of whom nothing is known.
+    Raises UsageError for a student of whom nothing is known, StoreError where another program keeps what was erased.
     """
     with book.write() as connection:
         rows = {
@@ -42,8 +42,13 @@ def erase(book: Gradebook, student: str, why: str) -> Mapping[str, int]:
         with book.refusals(), book.engine.connect() as raw:
             # What was deleted must not lie on in the log.
             raw.exec_driver_sql("COMMIT")
-            raw.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy = raw.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar()
             raw.exec_driver_sql("BEGIN")
+        if busy:
+            raise StoreError(
+                f"{student!r} is erased, but lies on in the log beside {book.name} until every program that reads it"
+                " has ended"
+            )
     return {name: len(ids) for name, ids in rows.items()}
 
 

@@ -29,6 +29,7 @@ from grader.gradebook.erasure import erase
 from grader.gradebook.ledger import Ledger, read_report
 from grader.gradebook.personal import gather
 from grader.gradebook.roster import import_students, import_teams
+from grader.gradebook.schema import open_gradebook
 from grader.gradebook.waivers import resolve, supposed
 from grader.models import Submission
 from tests.gradebook.samples import grade, handed_in
@@ -289,6 +290,22 @@ def test_what_is_asked_for_and_not_there_is_told(book: Gradebook) -> None:
         connection.exec_driver_sql("UPDATE decisions SET body = '{}'")
     with book.read() as connection, pytest.raises(StoreError, match="decision 1 cannot be read"):
         history(connection, [Comment])
+
+
+def test_what_another_program_keeps_from_being_erased_is_told(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grader.gradebook.connection._PATIENCE", 0.1)
+    book, reader = open_gradebook(course.gradebook), open_gradebook(course.gradebook)
+    grade(book, handed_in("ann"))
+    with reader.read() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM reports").scalar()
+        with pytest.raises(StoreError, match="'ann' is erased, but lies on in the log"):
+            erase(book, "ann", "asked for it")
+    with pytest.raises(UsageError, match="knows no student"):
+        erase(book, "ann", "asked for it")
+    reader.close()
+    book.close()
 
 
 def test_what_is_gathered_of_a_student_names_no_team_mate_and_no_place_outside(
