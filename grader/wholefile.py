@@ -16,8 +16,9 @@ def appearing(file: Path, mode: int = 0o600) -> Iterator[Path]:
     """
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
-        if file.is_dir():
-            raise IsADirectoryError(0, "it is a folder")
+        if file.exists() and not file.is_file():
+            # A device would not be written to, but be gone.
+            raise OSError(0, "it is no regular file")
         # Whoever may read the file may enter its folder.
         file.parent.mkdir(parents=True, exist_ok=True, mode=mode | (mode & 0o444) >> 2)
         unfinished.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Files that appear whole or not at all."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -42,10 +43,11 @@ def test_a_folder_is_open_to_whom_its_file_is(tmp_path: Path, mode: int, of_fold
     assert tuple(found) == (mode, of_folder)
 
 
-@pytest.mark.parametrize("name", ["plain/report", "x" * 300, "folder"])
+@pytest.mark.parametrize("name", ["plain/report", "x" * 300, "folder", "pipe"])
 def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, name: str) -> None:
     (tmp_path / "plain").write_text("no folder")
     (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
     with pytest.raises(StoreError, match=f"^cannot write {tmp_path / name}: [^:]+$"):
         require_place(tmp_path / name)
 
