@@ -99,8 +99,7 @@ class Graded:
 class Frozen(BaseModel):
     """A value: no field changes after it was made, and unknown fields are refused."""
 
-    # Built when it is first used: a check of one's own work uses few of these.
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Warned(Frozen):

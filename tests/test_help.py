@@ -75,6 +75,10 @@ def test_help_fits_into_eighty_columns_but_for_examples_which_are_never_folded()
     ]
 
 
+def test_a_very_narrow_terminal_gets_help_too() -> None:
+    assert "--missing-as-zero" in page("export", COLUMNS="20")
+
+
 def test_help_goes_without_what_is_slow_to_load() -> None:
     slow = "{'rich', 'pydantic', 'importlib.metadata'}"
     program = (

@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-_WIDEST = 100
+_NARROWEST, _WIDEST = 60, 100
 #: What stands left of an explanation; longer ones have a line of their own.
 _LONGEST = 28
 _OPTION = re.compile(r"(?<!\S)--?[a-z][\w-]*")
@@ -42,7 +42,7 @@ class Group(TyperGroup):
 
 
 def _page(command: Any, ctx: Any) -> Iterator[str]:
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    width = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
     yield from _wrapped(
         " ".join(["Usage:", ctx.command_path, *command.collect_usage_pieces(ctx)]), width
     )

@@ -13,17 +13,16 @@ def remarks(
 ) -> dict[tuple[str, str], str]:
     """Remarks by student and item, which is empty for the work as a whole; `attempts` tells whose work is meant.
 
-    Those on items of a team's work are for each of its members.
+    Those on a team's work are for each of its members.
     """
-    latest = {
-        (each.student, each.body.item): each.body.text
-        for each in history(connection, [Comment], assignment)
-    }
-    said = {key: text for key, text in latest.items() if text}
-    items = {item for _, item in said if item}
-    found = {key: text for key, text in said.items() if not key[1]}
-    for student, attempt in attempts.items() if items else ():
+    by_work: dict[str, dict[str, str]] = {}
+    for each in history(connection, [Comment], assignment):
+        by_work.setdefault(each.student, {})[each.body.item] = each.body.text
+    found = {(student, ""): said[""] for student, said in by_work.items() if said.get("")}
+    for student, attempt in attempts.items() if by_work else ():
         row = ledger.handed_in(student, assignment, attempt)
-        whose = student if row is None else row.student
-        found |= {(student, item): said[whose, item] for item in items if (whose, item) in said}
+        said = by_work.get(student if row is None else row.student, {})
+        for item, text in said.items():
+            if text:
+                found.setdefault((student, item), text)
     return found

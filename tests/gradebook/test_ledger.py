@@ -28,6 +28,7 @@ from grader.gradebook.decisions import (
 from grader.gradebook.erasure import erase
 from grader.gradebook.ledger import Ledger, read_report
 from grader.gradebook.personal import gather
+from grader.gradebook.remarks import remarks
 from grader.gradebook.roster import import_students, import_teams
 from grader.gradebook.schema import open_gradebook
 from grader.gradebook.waivers import resolve, supposed
@@ -121,6 +122,21 @@ def test_a_team_hands_in_for_its_members(book: Gradebook, course: Course) -> Non
     assert points(book, course) == {"ann": 2, "bob": 1.5}
     with book.read() as connection:
         assert Ledger(connection, course).grade("ann", "small").lines[0].endswith("the team red")
+
+
+def test_a_remark_on_a_teams_work_is_for_each_member(book: Gradebook, course: Course) -> None:
+    decides(book, ("red", Team(members=("ann", "bob"))), assignment="")
+    grade(book, handed_in("red"), points=[2.0])
+    said = (("red", Comment(text="both")), ("bob", Comment(text="bob")), ("red", Comment(text="")))
+    decides(book, *said[:2])
+    with book.read() as connection:
+        told = remarks(connection, Ledger(connection, course), "small", {"ann": 1, "bob": 1})
+    assert (told["ann", ""], told["bob", ""]) == ("both", "bob")
+    # What was taken back is told to nobody.
+    decides(book, said[2])
+    with book.read() as connection:
+        told = remarks(connection, Ledger(connection, course), "small", {"ann": 1, "bob": 1})
+    assert told == {("bob", ""): "bob"}
 
 
 def test_a_choice_for_a_member_is_one_of_the_teams_attempts(
