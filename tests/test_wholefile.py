@@ -43,13 +43,20 @@ def test_a_folder_is_open_to_whom_its_file_is(tmp_path: Path, mode: int, of_fold
     assert tuple(found) == (mode, of_folder)
 
 
-@pytest.mark.parametrize("name", ["plain/report", "x" * 300, "folder", "pipe"])
+@pytest.mark.parametrize("name", ["plain/report", "x" * 300, "folder"])
 def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, name: str) -> None:
     (tmp_path / "plain").write_text("no folder")
     (tmp_path / "folder").mkdir()
-    os.mkfifo(tmp_path / "pipe")
     with pytest.raises(StoreError, match=f"^cannot write {tmp_path / name}: [^:]+$"):
         require_place(tmp_path / name)
+
+
+@pytest.mark.needs("linux")
+def test_a_device_or_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(StoreError, match="it is no regular file"):
+        require_place(tmp_path / "pipe")
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_asking_for_a_place_changes_nothing(tmp_path: Path) -> None:
