@@ -24,8 +24,8 @@ def test_a_lot_with_few_vacant_spaces(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("What is a perfect model's accuracy?")
-def test_always_the_same(student):
+@pytest.mark.hint("The model says occupied everywhere: how often is it right?")
+def test_always_occupied(student):
     y_true = np.array([0, 1, 0, 0, 1])
     assert_close(student.accuracy_score(y_true, np.zeros(5, dtype=int)), 0.6)
 

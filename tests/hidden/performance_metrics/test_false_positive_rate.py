@@ -27,7 +27,7 @@ def test_a_lot_with_few_vacant_spaces(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("False alarms or their absence?")
+@pytest.mark.hint("How many of the occupied spaces were called vacant?")
 def test_two_false_alarms_among_four_occupied_spaces(student):
     y_true = np.array([1, 0, 1, 0, 0, 0])
     assert_close(student.false_positive_rate(y_true, np.array([1, 0, 0, 1, 1, 0])), 0.5)

@@ -30,7 +30,7 @@ def test_a_lot_with_few_vacant_spaces(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-@pytest.mark.hint("Share found or share missed?")
+@pytest.mark.hint("How many of the vacant spaces did the model find?")
 def test_two_of_four_found(student):
     y_true = np.array([0, 1, 0, 0, 1, 1, 1])
     assert_close(student.recall_score(y_true, np.array([1, 1, 0, 0, 0, 0, 1])), 0.5)
