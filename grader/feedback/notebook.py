@@ -35,9 +35,12 @@ _THEME = TerminalTheme(
         (36, 114, 200), (168, 62, 168), (11, 122, 143), (110, 110, 110),
     ],
 )  # fmt: skip
-_FRAME = (
-    '<pre style="margin: 0; padding: 0.5em 0.8em; border-left: 3px solid {colour}; white-space: pre-wrap; '
-    'word-break: normal; font-family: var(--jp-code-font-family, monospace); line-height: 1.4">{{code}}</pre>'
+_FRAME = '<div style="padding: 0.5em 0.8em; border-left: 3px solid {colour}">{lines}</div>'
+#: What the page breaks off goes on where its line begins.
+_LINE = (
+    '<pre style="margin: 0; padding: 0 0 0 {indent}ch; text-indent: -{indent}ch; white-space: pre-wrap; '
+    "word-break: normal; font-family: var(--jp-code-font-family, monospace); line-height: 1.4; "
+    'min-height: 1.4em">{code}</pre>'
 )
 #: Wide enough that the page breaks the lines, not the terminal that there is none of.
 _WIDTH = 1000
@@ -56,8 +59,13 @@ class Checked:
     def _repr_html_(self) -> str:
         console = Console(record=True, file=io.StringIO(), width=_WIDTH, force_jupyter=False)
         console.print(self._text, soft_wrap=True)
-        frame = _FRAME.format(colour="#0d803c" if self._passed else "#cd3131")
-        return console.export_html(theme=_THEME, code_format=frame, inline_styles=True)
+        code = console.export_html(theme=_THEME, code_format="{code}", inline_styles=True)
+        lines = (
+            _LINE.format(indent=len(plain) - len(plain.lstrip()), code=line)
+            for plain, line in zip(self._text.plain.split("\n"), code.split("\n"), strict=False)
+        )
+        colour = "#0d803c" if self._passed else "#cd3131"
+        return _FRAME.format(colour=colour, lines="".join(lines))
 
 
 def check(words: list[str], folder: Path) -> Checked:

@@ -1,3 +1,4 @@
+import re
 import shutil
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def test_files_beside_the_notebook_do_not_stand_in_for_packages(folder: Path) ->
         (folder / f"{name}.py").write_text("raise SystemExit('the wrong one')\n")
     assert "the wrong one" not in repr(check(["sigmoid"], folder))
     assert "sigmoid is not written yet" in repr(check(["sigmoid"], folder))
+
+
+def test_what_the_page_breaks_off_goes_on_below_the_beginning_of_its_line() -> None:
+    from grader.feedback.notebook import Checked
+
+    shown = Checked(
+        "\x1b[1mSmall\x1b[0m\n\n      \x1b[31ma long line\x1b[0m\n", False
+    )._repr_html_()
+    assert re.findall(r"0 (\d)ch; text-indent: -\1ch", shown) == ["0", "0", "6"]
 
 
 def test_what_a_submission_says_is_text_on_the_page(folder: Path) -> None:
