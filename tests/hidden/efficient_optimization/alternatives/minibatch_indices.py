@@ -34,3 +34,10 @@ def draws_one_after_the_other(n, batch_size, rng):
         order.append(left.pop(int(rng.integers(len(left)))))
     count = (n + batch_size - 1) // batch_size
     return [np.array(order[i * batch_size : (i + 1) * batch_size]) for i in range(count)]
+
+
+def unsigned(n, batch_size, rng):
+    """Sort random numbers, and keep the order in few bytes."""
+    check_range(">= 1", n=n, batch_size=batch_size)
+    order = np.argsort(rng.random(int(n)), kind="stable").astype(np.uint16)
+    return np.split(order, np.arange(batch_size, n, batch_size))
