@@ -11,11 +11,13 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 # All cores share the tests, a file at a time, those that take longest first.
 SHARED = -q -n auto --dist loadfile --no-loadscope-reorder
+# What takes programs apart, runs them and talks to them: there, versions of Python differ.
+VERSIONED = $(addprefix tests/,authoring compare diagnose sandbox suite test_batch.py test_cli.py test_selfcheck.py)
 DEMO = models_and_losses
 DEMO_STUDENT = s04-small-slips
 
 .DEFAULT_GOAL = help
-.PHONY: coverage diagnosis docs help demo test test-python search redteam lint types validate build bench constraints dist clean
+.PHONY: coverage diagnosis docs help demo test test-python test-pythons test-versioned search redteam lint types validate build bench constraints dist clean
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -37,6 +39,15 @@ test: $(VENV)/.test  ## Run the tests; list what was left out. SLOW=1 adds the s
 test-python:  ## Run the tests with another Python: make test-python PYTHON=python3.13
 	@$(MAKE) --no-print-directory test PYTHON=$(PYTHON) \
 		VENV=.venv-$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+
+test-pythons: $(VENV)/.test  ## Run the tests of what differs between versions of Python with each other one that is here.
+	@for python in $$($(BIN)/python -m tests.pythons); do \
+		echo "With $$python:"; \
+		$(MAKE) --no-print-directory test-versioned PYTHON=$$python \
+			VENV=.venv-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])') || exit; done
+
+test-versioned: $(VENV)/.staff
+	@$(BIN)/python -m pytest $(SHARED) --no-slow $(VERSIONED)
 
 search: $(VENV)/.test  ## Try the property tests on examples that no run before has seen.
 	@$(BIN)/python -m pytest $(SHARED) -m hypothesis --hypothesis-profile=searching
@@ -98,6 +109,11 @@ $(BIN)/python:
 $(VENV)/.core: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the grader in $(VENV) ..."
 	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.staff: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing the grader and what tests its core in $(VENV) ..."
+	@$(PIP) -e '.[staff]' pytest-xdist
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python

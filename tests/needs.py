@@ -6,7 +6,6 @@ Run as a program, it prints the Debian packages that tests of this checkout need
 
 import ast
 import ctypes
-import functools
 import importlib.util
 import os
 import shutil
@@ -39,24 +38,6 @@ def postgresql() -> Path | None:
         Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name)
     )
     return next((folder for folder in reversed(folders) if (folder / "pg_ctl").exists()), None)
-
-
-@functools.cache
-def python(version: str) -> str | None:
-    """The path of a Python of that minor version ("3.12") that runs, with venv and pip, or None."""
-    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    installed = sorted((root / "versions").glob(f"{version}.*/bin/python"))
-    question = "import ensurepip, sys, venv; print('%d.%d' % sys.version_info[:2])"
-    for candidate in (f"python{version}", *map(str, installed)):
-        try:
-            answer = subprocess.run(
-                [candidate, "-c", question], capture_output=True, text=True, check=False, timeout=30
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            continue
-        if answer.stdout.strip() == version:
-            return candidate
-    return None
 
 
 def _landlock() -> bool:
@@ -99,8 +80,6 @@ NEEDS = {
     "linux": Need(lambda: sys.platform == "linux", "Linux"),
     "nbgrader": _distribution("nbgrader", "lab"),
     "postgresql": Need(lambda: postgresql() is not None, "Debian: postgresql", ("postgresql",)),
-    "python3.12": Need(lambda: python("3.12") is not None, "Python 3.12, as from pyenv"),
-    "python3.13": Need(lambda: python("3.13") is not None, "Python 3.13, as from pyenv"),
     "root": Need(_is_root, "running the tests as root"),
     "staff": _distribution("sqlalchemy", "staff"),
     "user namespaces": Need(_user_namespaces, "a Linux kernel that lets users make namespaces"),

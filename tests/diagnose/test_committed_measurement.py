@@ -48,3 +48,17 @@ def test_nothing_is_said_of_random_arrays_or_of_right_solutions(measured: dict[s
     assert sum(result["random"] for result in measured.values()) >= 200
     assert sum(result["random_told"] for result in measured.values()) == 0
     assert sum(result["right_told"] for result in measured.values()) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.needs("landlock")
+def test_what_is_measured_anew_is_as_good() -> None:
+    # Confusion matrices, curves and thresholds: every kind of rule has something to say of them.
+    found = program().measure(Course.find(ROOT), "performance_metrics", share=20)
+    outcomes = [row.outcome for row in found.rows]
+    alone = [row.alone for row in found.rows]
+    assert len(outcomes) > 50
+    assert outcomes.count("named") + outcomes.count("rule") >= 0.9 * len(outcomes)
+    assert alone.count("rule") >= 0.7 * len(alone)
+    assert {*outcomes, *alone} <= {"named", "rule", "silent"}
+    assert (found.random, found.random_told, found.right_told) == (20, 0, 0)
