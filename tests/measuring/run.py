@@ -33,7 +33,10 @@ def main(words: list[str]) -> int:
         environment = {**os.environ, "COVERAGE_FILE": str(Path(folder) / ".coverage")}
         try:
             tested = subprocess.run(
-                [*coverage, "run", "-m", "pytest", *words], cwd=ROOT, env=environment, check=False
+                [*coverage, "run", "-m", "pytest", "-p", "tests.measuring.saved", *words],
+                cwd=ROOT,
+                env=environment,
+                check=False,
             )
         finally:
             HOOK.unlink()

@@ -17,13 +17,12 @@ def machinery(name):
 
 
 def attempt():
-    entry = machinery("Encoder")
-    parts = [b"v", machinery("decoder").nonce, b"N", b"m", struct.pack("<I", 30_000)]
+    entries = machinery("Encoder")()
     for number in range(30_000):
-        key = entry()
-        key.add(number * (2**61 - 1))
-        parts += [*key.parts, b"N"]
-    data = b"".join(parts)
+        entries.add(number * (2**61 - 1))
+        entries.add(None)
+    parts = [b"v", machinery("decoder").nonce, b"N", b"m", struct.pack("<I", 30_000)]
+    data = b"".join([*parts, *entries.parts])
     left = memoryview(struct.pack("<I", len(data)) + data)
     while left:
         left = left[os.write(3, left) :]
