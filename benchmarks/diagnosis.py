@@ -12,10 +12,12 @@ random arrays are diagnosed, and every other right version, as if it had failed:
 import argparse
 import ast
 import hashlib
+import io
 import json
 import statistics
 import sys
 import time
+import tokenize
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -94,14 +96,21 @@ def digest(name):
 
 
 def _without_texts(file):
-    """Code as it is compared: without comments and docstrings."""
-    tree = ast.parse(file.read_bytes())
-    for node in ast.walk(tree):
+    """Code as it is compared, the same in every version of Python: without comments and docstrings."""
+    source = file.read_text("utf-8")
+    lines = source.splitlines()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            line, column = token.start
+            lines[line - 1] = lines[line - 1][:column]
+    for node in ast.walk(ast.parse(source)):
         body = getattr(node, "body", None)
         first = body[0] if isinstance(body, list) and body else None
         if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
-            body[0] = ast.Pass()
-    return ast.dump(tree)
+            lines[first.lineno - 1 : first.end_lineno] = [""] * (
+                first.end_lineno - first.lineno + 1
+            )
+    return "\n".join(line.rstrip() for line in lines if line.strip())
 
 
 class Direct:

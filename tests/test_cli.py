@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -120,9 +121,8 @@ def test_the_gradebook_is_looked_after(run: Call, tmp_path: Path) -> None:
     assert run("db", "backup", "copy.db")[0] == 0
     assert run("db", "backup", "copy.db")[0] == 4
     assert run("db", "upgrade")[:2] == (0, "schema 1 is up to date\n")
-    with sqlite3.connect(tmp_path / "gradebook.db") as raw:
+    with closing(sqlite3.connect(tmp_path / "gradebook.db")) as raw, raw:
         raw.execute("INSERT INTO audit VALUES (1, 'reports', 1, 'x', 'y')")
-    raw.close()
     code, out, _ = run("db", "check")
     assert code == 4
     assert "reports 1 was removed" in out

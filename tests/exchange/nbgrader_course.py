@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,7 +157,7 @@ def write_both(root: Path) -> None:
 def rows(course: Both, query: str) -> list[Any]:
     """What nbgrader's gradebook answers."""
     assert course.place.file is not None
-    with sqlite3.connect(course.place.file) as raw:
+    with closing(sqlite3.connect(course.place.file)) as raw, raw:
         return raw.execute(query).fetchall()
 
 

@@ -1,6 +1,7 @@
 """What is written into nbgrader's gradebook: totals, parts, notebooks; and what keeps it from being written."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -222,7 +223,7 @@ def test_a_gradebook_of_another_schema_is_refused_in_a_sentence(
 ) -> None:
     synced.sync()
     assert synced.place.file is not None
-    with sqlite3.connect(synced.place.file) as raw:
+    with closing(sqlite3.connect(synced.place.file)) as raw, raw:
         raw.execute("UPDATE alembic_version SET version_num = ?", [version])
     with pytest.raises(StoreError, match=said):
         synced.sync()
@@ -231,11 +232,11 @@ def test_a_gradebook_of_another_schema_is_refused_in_a_sentence(
 def test_a_gradebook_that_nbgrader_made_without_alembic_is_completed(synced: Both) -> None:
     synced.sync()
     assert synced.place.file is not None
-    with sqlite3.connect(synced.place.file) as raw:
+    with closing(sqlite3.connect(synced.place.file)) as raw, raw:
         raw.execute("DROP TABLE alembic_version")
     synced.sync()
     assert rows(synced, "SELECT version_num FROM alembic_version") == [(tables.SCHEMA,)]
-    with sqlite3.connect(synced.place.file) as raw:
+    with closing(sqlite3.connect(synced.place.file)) as raw, raw:
         raw.execute("DROP TABLE alembic_version")
         raw.execute("ALTER TABLE grade DROP COLUMN extra_credit")
     with pytest.raises(StoreError, match="cut short"):
@@ -244,7 +245,7 @@ def test_a_gradebook_that_nbgrader_made_without_alembic_is_completed(synced: Bot
 
 def test_a_database_of_something_else_is_refused_in_a_sentence(synced: Both) -> None:
     assert synced.place.file is not None
-    with sqlite3.connect(synced.place.file) as raw:
+    with closing(sqlite3.connect(synced.place.file)) as raw, raw:
         raw.execute("CREATE TABLE t (x)")
     with pytest.raises(StoreError, match="no gradebook of nbgrader"):
         synced.sync()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ VALUES = (
 def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A gradebook that everybody on this machine may read and write."""
     file = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    with sqlite3.connect(file) as made:
+    with closing(sqlite3.connect(file)) as made, made:
         made.execute("CREATE TABLE grade (manual_score FLOAT)")
         made.execute("INSERT INTO grade VALUES (1)")
     file.chmod(0o666)
@@ -121,5 +122,5 @@ def test_a_value_that_nbgrader_takes_for_points_is_only_a_wrong_answer(
 def test_nothing_was_written_to_the_gradebook(
     graded: Mapping[str, GradeReport], gradebook: Path
 ) -> None:
-    with sqlite3.connect(gradebook) as found:
+    with closing(sqlite3.connect(gradebook)) as found, found:
         assert found.execute("SELECT manual_score FROM grade").fetchall() == [(1.0,)]
