@@ -10,7 +10,7 @@ _ADDRESS: Final = re.compile(r" at 0x[0-9a-fA-F]+")
 _NOT_RAISED: Final = re.compile(r"DID NOT RAISE (?:any of \()?(?P<types>.*?)\)?$")
 _CLASS: Final = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
 _NOT_MATCHED: Final = re.compile(
-    r"Regex pattern did not match\.\s+Expected regex: (?:re\.compile\()?'(?P<regex>[^'\n]*)'.*"
+    r"Regex pattern did not match\.\s+Expected regex: (?:re\.compile\()?'(?P<regex>[^'\n]*)'.*?"
     r"\s+Actual message: (?P<quote>['\"])(?P<said>.*)(?P=quote)",
     re.DOTALL,
 )
