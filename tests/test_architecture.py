@@ -71,6 +71,8 @@ SIDEWAYS = {
     ("redteam", "exchange"),
     ("redteam", "feedback"),
     ("policy", "readers"),
+    # A verdict is looked up in the words in which it is told.
+    ("explanations", "feedback"),
     # What is checked is read as what is graded.
     ("selfcheck", "exchange"),
     # Its page is one of feedback's, made of what an intake reads.

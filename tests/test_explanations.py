@@ -48,6 +48,18 @@ def test_every_level_of_feedback_has_a_paragraph() -> None:
     assert slugs("levels") == {level.name.lower() for level in Level}
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("took too long", "timeout"),
+        ("raised an error", "raised"),
+        ("Known mistake", "known-mistake"),
+    ],
+)
+def test_what_was_read_can_be_typed_as_it_was_read(typed: str, slug: str) -> None:
+    assert [each.slug for each in find(typed)] == [slug]
+
+
 def test_no_slug_stands_for_two_things() -> None:
     names = [each.slug for each in explanations()]
     assert len(set(names)) == len(names)

@@ -18,14 +18,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def explain(
-    slug: Annotated[
-        str,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
             metavar="[SLUG]",
             autocompletion=known.slugs,
             help="As messages and reports show it; default: list all.",
         ),
-    ] = "",
+    ] = None,
 ) -> int:
     """Say what an error, a verdict, a finding, a level of feedback or a tolerance means, and what to do.
 
@@ -37,8 +37,8 @@ def explain(
     from grader.explanations import SECTIONS, explanations, find
 
     console = Console(highlight=False, markup=False)
-    if slug:
-        for each in find(slug):
+    if words:
+        for each in find(" ".join(words)):
             _print(console, each)
         return 0
     for section in SECTIONS:

@@ -16,6 +16,8 @@ from typing import Final
 from grader.compare import TOLERANCES
 from grader.diagnose import sentences
 from grader.errors import UsageError
+from grader.feedback.catalogue import ORIGINAL, catalogue
+from grader.models import Verdict
 
 SECTIONS: Final = ("errors", "verdicts", "findings", "levels", "tolerances")
 #: What stands for a field of a sentence where there is no submission to speak of; others are shown by name.
@@ -44,8 +46,13 @@ def explanations() -> tuple[Explanation, ...]:
 
 
 def find(slug: str) -> list[Explanation]:
-    """What the slug stands for; raises UsageError that suggests near ones where that is nothing."""
-    found = [each for each in explanations() if each.slug.casefold() == slug.casefold()]
+    """What a slug, or a verdict in the words in which students read it, stands for; raises UsageError that suggests
+    near ones where that is nothing.
+    """
+    words = catalogue(ORIGINAL)
+    said = {words.say(f"verdict.{verdict.value}"): verdict.value for verdict in Verdict}
+    meant = said.get(slug.casefold(), slug.casefold().replace(" ", "-"))
+    found = [each for each in explanations() if each.slug.casefold() == meant]
     if not found:
         slugs = {each.slug.casefold(): each.slug for each in explanations()}
         near = [slugs[key] for key in difflib.get_close_matches(slug.casefold(), slugs, n=3)]
