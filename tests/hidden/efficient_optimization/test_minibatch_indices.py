@@ -13,6 +13,16 @@ def epoch(batches):
     return np.concatenate([np.asarray(batch) for batch in batches])
 
 
+def is_one_cycle(order):
+    """Tell whether, from place to place, all others come before 0 comes again."""
+    i = 0
+    for _ in order[1:]:
+        i = order[i]
+        if i == 0:
+            return False
+    return True
+
+
 def generator(rng):
     return np.random.default_rng(int(rng.integers(1 << 40)))
 
@@ -103,13 +113,16 @@ def test_many_examples_and_sizes_of_numpys_integer_type(student, rng):
 @pytest.mark.points(0.5)
 def test_every_example_is_equally_likely_everywhere(student, rng):
     n, n_epochs, stream = 400, 5, generator(rng)
-    places, neighbours = np.zeros((n_epochs, n)), 0
+    places, neighbours, cycles = np.zeros((n_epochs, n)), 0, []
     for row in range(n_epochs):
         order = epoch(student.minibatch_indices(n, 90, stream))
         places[row, order] = np.arange(n)
         neighbours += np.sum(np.abs(np.diff(order.astype(int))) == 1)
+        cycles.append(is_one_cycle(order.tolist()))
     # In a random order, about 2 neighbours are neighbours in number.
     assert neighbours < 6 * n_epochs
+    # Of all orders, one in n is a single cycle; a shuffle that lets nothing stay makes no other.
+    assert not all(cycles)
     # No example keeps its place.
     assert np.all(np.ptp(places, axis=0) > 0)
     # The sum of n squares of nearly independent standard normal numbers.

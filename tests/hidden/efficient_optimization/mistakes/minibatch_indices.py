@@ -63,3 +63,18 @@ def fills_the_last_batch(n, batch_size, rng):
     order = rng.permutation(n)
     count = -(-n // batch_size)
     return list(np.resize(order, count * batch_size).reshape(count, batch_size))
+
+
+@mistake(
+    "M6",
+    hint="May an example also stay where it is? In your shuffle of two, can it?",
+    relation="all examples once, but none where it would be without a shuffle",
+)
+def lets_no_example_stay(n, batch_size, rng):
+    """The student shuffles by hand, and draws the partner of an exchange from the others only."""
+    check_range(">= 1", n=n, batch_size=batch_size)
+    order = np.arange(n)
+    for i in range(n - 1):
+        j = rng.integers(i + 1, n)
+        order[i], order[j] = order[j], order[i]
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
