@@ -13,6 +13,7 @@ import platform
 import re
 import secrets
 import shutil
+import warnings
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from getpass import getuser
@@ -137,7 +138,8 @@ def unreadable(folder: Path) -> list[str]:
     for name, data in _files(folder):
         if name.endswith(".py"):
             try:
-                ast.parse(data)
+                with warnings.catch_warnings(action="ignore"):
+                    ast.parse(data)
             except SyntaxError as error:
                 where = f", line {error.lineno}" if error.lineno else ""
                 found.append(f"{name} cannot be read{where}: {error.msg}")

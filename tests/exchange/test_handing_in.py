@@ -205,6 +205,7 @@ def test_an_empty_folder_is_not_handed_in(
         (b"def total(v:\n", "small.py cannot be read, line 1: '(' was never closed"),
         (b"x = 1\0", "small.py cannot be read: source code string cannot contain null bytes"),
         (CODE.encode(), None),
+        (b"x = '\\d'\n", None),
     ],
 )
 def test_a_module_that_is_no_python_is_told(code: bytes, said: str | None, work: Path) -> None:
