@@ -116,7 +116,8 @@ def grade(
     except KeyboardInterrupt:
         kept = "nothing is kept without a gradebook" if book is None else "the same command goes on"
         print(f"grader: stopped after {progress.done} of {progress.total}; {kept}", file=sys.stderr)
-        return INTERRUPTED
+        # Not returned: that it was interrupted would be said twice.
+        sys.exit(INTERRUPTED)
     finally:
         if book is not None:
             book.close()
