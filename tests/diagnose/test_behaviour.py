@@ -5,6 +5,8 @@ from typing import Any
 import numpy as np
 
 from grader.diagnose.answers import Answer
+from grader.diagnose.behaviours.call_count import calls_too_often
+from grader.diagnose.evidence import Seen
 from grader.diagnose.examination import Examination
 from grader.diagnose.record import Failure
 from grader.domains import Size
@@ -99,6 +101,53 @@ def test_an_error_that_is_missing_is_told_with_the_input_that_should_raise_it() 
     assert found.kind == "error-missing"
     assert found.message.startswith("When there are no examples, ValueError")
     assert "'empty'" in found.message
+
+
+def test_another_error_than_the_wanted_one_is_told() -> None:
+    def wrong(X: Any) -> Any:
+        return X - X[0] * 0 - np.nanmean(X, axis=0)
+
+    found = only(told(wrong, np.zeros((0, 3))))
+    assert found.kind == "wrong-error"
+    assert "IndexError" in found.message
+    assert "ValueError" in found.message
+
+
+def test_an_error_that_does_not_say_what_is_wrong_is_told() -> None:
+    def wrong(X: Any) -> Any:
+        if not X.size:
+            raise ValueError("no")
+        return centred(X)
+
+    found = only(told(wrong, np.zeros((0, 3))))
+    assert found.kind == "wrong-error"
+    assert "'empty'" in found.message
+
+
+def test_an_error_that_only_some_inputs_raise_is_told_with_them() -> None:
+    def wrong(X: Any) -> Any:
+        if np.isnan(X).any():
+            raise KeyError("nothing")
+        return centred(X)
+
+    found = only(told(wrong, np.array([[1.0, 2.0], [np.nan, 3.0], [2.0, 2.0]])))
+    assert found.kind == "special-input"
+    assert found.params["input"] == "nan"
+    assert "KeyError" in found.message
+
+
+def test_a_function_that_is_called_too_often_is_told_by_its_name() -> None:
+    def applied(x: Any, f: Any) -> Any:
+        return f(x)
+
+    def points(rng: np.random.Generator, size: Size) -> tuple[Any, ...]:
+        return rng.normal(size=size.n), np.sin
+
+    bench, asker = judge(applied, points).bench, Direct(lambda x, f: f(x) + 0 * f(x))
+    cases = [bench.ordinary(number) for number in range(3)]
+    seen = [Seen(bench, case, asker.answer("applied", case.args)) for case in cases]
+    (found,) = calls_too_often(seen)
+    assert found.words(seen[0]).params["argument"] == "f"
 
 
 def test_nan_that_spreads_is_told_with_the_input_that_holds_it() -> None:

@@ -1,6 +1,6 @@
 """A function among the arguments is called more, or less, often than needed."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.diagnose.evidence import Seen
@@ -35,10 +35,8 @@ class _Calls:
 
     def words(self, seen: Seen) -> Words:
         """How often it is called, and how often would do."""
-        callables: list[Callable[..., object]] = [
-            value for value in seen.case.args if callable(value)
-        ]
-        position = seen.case.args.index(callables[self.index])
+        functions = [place for place, value in enumerate(seen.case.args) if callable(value)]
+        position = functions[self.index]
         return Words(
             "too-many-calls",
             {
