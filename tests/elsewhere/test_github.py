@@ -50,7 +50,9 @@ class Runner:
         self.python = python
         if python is None:
             (root / "bin").mkdir()
-            (root / "bin" / "python").symlink_to(sys.executable)
+            # A link to the interpreter would not lead every version of it to its environment.
+            (root / "bin" / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+            (root / "bin" / "python").chmod(0o755)
 
     def expand(self, text: str) -> str:
         return re.sub(r"\$\{\{ *([^}]+?) *\}\}", lambda found: self.values.get(found[1], ""), text)
