@@ -63,18 +63,10 @@ def spoil(course: Course) -> None:
             "assert_close(student.weighted_variance([1, 3], [1, 3]), 0.75)",
         ),
     )
-    # Nothing checks shapes, everything is compared loosely, and a test fails now and then, whatever it is given.
+    # Nothing checks shapes, and everything is compared loosely.
     edit(
         course,
         f"{HIDDEN}/test_weighted_variance.py",
-        (
-            "import numpy as np\n",
-            "import itertools\n\nimport numpy as np\n\nTURNS = itertools.count()\n",
-        ),
-        (
-            "def test_the_example(student):\n",
-            "def test_the_example(student):\n    assert next(TURNS) % 3\n",
-        ),
         (
             """    with pytest.raises(ValueError, match=r"(?i)shape"):
         student.weighted_variance([1.0, 2.0, 3.0], [1.0, 2.0])
@@ -161,7 +153,6 @@ def test_a_new_course_is_ready_for_students(good: tuple[Course, Timed]) -> None:
         "worthless weighted_mean: a submission that returns None earns",
         "worthless weighted_mean: a submission that returns its first argument earns",
         "seeds weighted_mean: mistake M3 (forgets_to_divide): test_weighted_mean.py::test_only_the",
-        "seeds weighted_variance: test_weighted_variance.py::test_the_example fails right work and then passes",
         "mistake weighted_mean: mistake M1 (returns_the_standard_deviation) of weighted_variance costs",
         "mistake weighted_variance: mistake M3 (averages_without_weights) loses nothing",
         "alternative weighted_mean: the right alternative with_average of weighted_mean loses",
@@ -173,6 +164,29 @@ def test_a_new_course_is_ready_for_students(good: tuple[Course, Timed]) -> None:
 )
 def test_each_fault_is_found_and_told(problems: set[str], part: str) -> None:
     assert any(problem.startswith(part) for problem in problems), "\n".join(sorted(problems))
+
+
+def test_a_test_that_fails_right_work_now_and_then_is_told(tmp_path: Path) -> None:
+    # In a course of its own: what it catches of the other faults is luck.
+    course = make(tmp_path / "course")
+    edit(
+        course,
+        f"{HIDDEN}/test_weighted_variance.py",
+        (
+            "import numpy as np\n",
+            "import itertools\n\nimport numpy as np\n\nTURNS = itertools.count()\n",
+        ),
+        (
+            "def test_the_example(student):\n",
+            "def test_the_example(student):\n    assert next(TURNS) % 2\n",
+        ),
+    )
+    build(course)
+    found = validate(course.assignment("averages"), jobs=1).validation
+    told = {f"{problem.kind} {problem.function}: {problem.message}" for problem in found.problems}
+    test = "test_weighted_variance.py::test_the_example"
+    wanted = f"seeds weighted_variance: {test} fails right work and then passes"
+    assert any(each.startswith(wanted) for each in told), "\n".join(sorted(told))
 
 
 def test_a_survivor_comes_with_the_entry_that_would_list_it(spoiled: tuple[Course, Timed]) -> None:
