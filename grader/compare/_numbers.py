@@ -17,7 +17,6 @@ from grader.compare._tolerances import Tolerance
 
 PIECE: Final = 1 << 14
 _FEW: Final = 24
-_REAL: Final = frozenset("biuf")
 _NUMERIC: Final = frozenset("biufc")
 _PLAIN: Final[dict[type, str]] = {float: "f", int: "i", bool: "b", complex: "c"}
 

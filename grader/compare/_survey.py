@@ -19,7 +19,8 @@ from grader.compare._tolerances import Tolerance
 _POSITIONS: Final = 5
 _WHOLE: Final = 12
 _WINDOW: Final = 3
-_EPS: Final = float(np.finfo(np.float64).eps)
+#: What rounding in another order makes of a number of size 1, in double precision.
+_ROUNDING: Final = 64.0 * float(np.finfo(np.float64).eps)
 _EPS_SINGLE: Final = float(np.finfo(np.float32).eps)
 
 
@@ -158,7 +159,7 @@ class _Closeness:
 
     def cause(self) -> Nearly | None:
         """What explains all that was added, if one cause does."""
-        if self._floats and self._widest <= 64.0 * _EPS * self._scale:
+        if self._floats and self._widest <= _ROUNDING * self._scale:
             return "summation order"
         near_single = self._beyond_single <= 4.0 * _EPS_SINGLE * self._scale
         if self._fits and self._marked and near_single:
@@ -172,7 +173,7 @@ def nearly_number(actual: Any, only: Mismatch, tolerance: Tolerance) -> Nearly |
     size, gap = abs(only.expected), only.absolute
     try:
         if isinstance(only.actual, float) and not isinstance(only.expected, complex):
-            if gap <= 64.0 * _EPS * size:
+            if gap <= _ROUNDING * size:
                 return "summation order"
             mantissa = math.frexp(only.actual)[0] * 65536.0
             marked = isinstance(actual, np.float32) or mantissa != round(mantissa)
