@@ -9,15 +9,6 @@ import typer
 
 from grader.cli import known
 
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[ASSIGNMENT]...",
-        autocompletion=known.assignments,
-        help="Default: all of the course.",
-    ),
-]
-
 
 def add_to(app: typer.Typer) -> None:
     """Add the subcommands."""
@@ -26,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def build(
-    assignments: Names = None,
+    assignments: known.Assignments = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; name what is stale, exit 1 if any.")
     ] = False,
@@ -65,7 +56,7 @@ def init(
 
 def release(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="The public place.")],
-    assignments: Names = None,
+    assignments: known.Assignments = None,
 ) -> int:
     """Copy the student files, and nothing else, into a public place; replace only what it put there.
 

@@ -20,12 +20,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def grade(
-    assignment: Annotated[
-        str,
-        typer.Argument(
-            autocompletion=known.assignments, help="Name of the assignment, as in course.toml."
-        ),
-    ],
+    assignment: known.Assignment,
     submissions: Annotated[
         Path,
         typer.Argument(

@@ -1,4 +1,8 @@
-"""What a shell can complete an argument to."""
+"""What a shell can complete an argument to, and the arguments of several commands that it completes."""
+
+from typing import Annotated
+
+import typer
 
 
 def assignments(begun: str) -> list[str]:
@@ -11,6 +15,20 @@ def assignments(begun: str) -> list[str]:
     except GraderError:
         return []
     return [name for name in names if name.startswith(begun)]
+
+
+Assignment = Annotated[
+    str,
+    typer.Argument(autocompletion=assignments, help="Name of the assignment, as in course.toml."),
+]
+Assignments = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ASSIGNMENT]...",
+        autocompletion=assignments,
+        help="Default: all of the course.",
+    ),
+]
 
 
 def formats(begun: str) -> list[str]:

@@ -7,13 +7,6 @@ import typer
 
 from grader.cli import known
 
-Which = Annotated[
-    str,
-    typer.Argument(
-        autocompletion=known.assignments, help="Name of the assignment, as in course.toml."
-    ),
-]
-
 package = typer.Typer(
     name="package", help="Pack an assignment for graders of others.", no_args_is_help=True
 )
@@ -31,7 +24,7 @@ def _package() -> None:
 
 @package.command()
 def gradescope(
-    assignment: Which,
+    assignment: known.Assignment,
     out: Annotated[
         Path | None, typer.Option(help="Default: ASSIGNMENT-gradescope.zip, beside you.")
     ] = None,
@@ -53,7 +46,7 @@ def gradescope(
 
 @package.command()
 def github(
-    assignment: Which,
+    assignment: known.Assignment,
     out: Annotated[
         Path | None, typer.Option(help="A folder; default: ASSIGNMENT-github, beside you.")
     ] = None,

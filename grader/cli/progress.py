@@ -10,6 +10,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from grader.cli.counted import counted
 from grader.feedback.escape import one_line
 from grader.feedback.terminal import print_batch
 from grader.models import Graded
@@ -51,7 +52,9 @@ class Progress:
             )
             self._live.start()
         else:
-            self._console.print(f"grading {_submissions(total)}", soft_wrap=True, highlight=False)
+            self._console.print(
+                f"grading {counted(total, 'submission')}", soft_wrap=True, highlight=False
+            )
 
     def advance(self, graded: Graded) -> None:
         """One submission is finished."""
@@ -86,7 +89,7 @@ class Progress:
         if rows:
             print_batch(console, rows)
         elapsed = max(time.monotonic() - self._begun, 1e-9)
-        counts = f"{_submissions(len(batch.rows))}: {batch.graded} graded"
+        counts = f"{counted(len(batch.rows), 'submission')}: {batch.graded} graded"
         counts += f", {batch.needs_review} to review" if batch.needs_review else ""
         counts += f", {batch.missing} missing" if batch.missing else ""
         counts += f"; {batch.unchanged} unchanged" if batch.unchanged else ""
@@ -97,10 +100,6 @@ class Progress:
         )
         if json is not None:
             console.print(f"Reports: {json}", soft_wrap=True, highlight=False)
-
-
-def _submissions(count: int) -> str:
-    return f"{count} submission{'s' if count != 1 else ''}"
 
 
 def _clock(seconds: float) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli.counted import counted
 from grader.cli.db import open_book
 from grader.cli.decide import Which, Whom, Why
 
@@ -22,10 +23,6 @@ def add_to(app: typer.Typer) -> None:
     app.command()(waive)
     app.command("explain-grade")(explain_grade)
     app.command()(totals)
-
-
-def _grades(count: int) -> str:
-    return f"{count} grade{'s' if count != 1 else ''}"
 
 
 def explain_grade(student: Whom, assignment: Which) -> int:
@@ -96,7 +93,9 @@ def publish(
         _print_moves(shown.moves)
         if shown.withheld:
             print(f"withheld, to be reviewed first: {_names(shown.withheld)}")
-        print(f"{_grades(len(shown.moves))} to publish, {shown.unchanged} as they were published")
+        print(
+            f"{counted(len(shown.moves), 'grade')} to publish, {shown.unchanged} as they were published"
+        )
         if not shown.moves or not _agreed(yes):
             return 1 if shown.withheld else 0
         with book.write() as connection:
@@ -177,7 +176,7 @@ def waive(
             after = Ledger(connection, course, supposed(body, assignment, reason))
             found = effects(before, after, assignment)
         _print_effects(found)
-        print(f"{name}: {_grades(len(found))} change{'s' if len(found) == 1 else ''}")
+        print(f"{name}: {counted(len(found), 'grade')} change{'s' if len(found) == 1 else ''}")
         if not _agreed(yes):
             return 0
         with book.write() as connection:

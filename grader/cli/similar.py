@@ -21,12 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def similar(
-    assignment: Annotated[
-        str,
-        typer.Argument(
-            autocompletion=known.assignments, help="Name of the assignment, as in course.toml."
-        ),
-    ],
+    assignment: known.Assignment,
     submissions: Annotated[
         Path | None,
         typer.Argument(

@@ -15,14 +15,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def validate(
-    assignments: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[ASSIGNMENT]...",
-            autocompletion=known.assignments,
-            help="Default: all of the course.",
-        ),
-    ] = None,
+    assignments: known.Assignments = None,
     jobs: Annotated[
         int, typer.Option("--jobs", "-j", min=1, help="Processes; default: one for each core.")
     ] = os.cpu_count() or 1,

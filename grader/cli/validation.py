@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.authoring.validation import FunctionNumbers, Timed, Validation
+from grader.cli.counted import counted
 
 #: Heading, side, and whether a narrow terminal does without: what is wrong there is told below the table anyway.
 _COLUMNS = (
@@ -133,4 +134,4 @@ def _summary(timed: Timed) -> Text:
     count = len(validation.problems)
     if not count:
         return Text.assemble(text, ("ready for students", "bold green"), "\n")
-    return Text.assemble(text, (f"{count} problem{'s' if count > 1 else ''}", "bold red"), "\n")
+    return Text.assemble(text, (counted(count, "problem"), "bold red"), "\n")
