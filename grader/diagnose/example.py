@@ -184,7 +184,9 @@ def _smaller(bench: Bench, args: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
                     yield (*args[:index], simpler, *args[index + 1 :])
         elif isinstance(value, float) and value != round(value, 1):
             for number in (float(round(value)), round(value, 1), round(value, 2)):
-                yield (*args[:index], number, *args[index + 1 :])
+                # A rate of 0 is no simpler case: it is another one.
+                if number:
+                    yield (*args[:index], number, *args[index + 1 :])
 
 
 def _without(

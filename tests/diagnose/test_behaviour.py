@@ -4,16 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from grader.diagnose.answers import Answer
 from grader.diagnose.behaviours.call_count import calls_too_often
 from grader.diagnose.evidence import Seen
-from grader.diagnose.examination import Examination
-from grader.diagnose.record import Failure
 from grader.domains import Size
 from grader.models import Finding
-from grader.sandbox.records import Reply
-from grader.sandbox.wire import Encoder
-from tests.diagnose.asked import Direct, findings, judge, mistake_of, only
+from tests.diagnose.asked import Direct, findings, judge, mistake_of, only, told_of
 
 
 def centred(X: Any) -> Any:
@@ -30,35 +25,9 @@ def table(rng: np.random.Generator, size: Size) -> tuple[Any, ...]:
 JUDGE = judge(centred, table)
 
 
-class Recorded:
-    """One call of a failing test, as the record holds it."""
-
-    errstate = None
-
-    def __init__(self, function: Any, *args: Any) -> None:
-        answer = Direct(function).answer("", args)
-        encoder = Encoder(references=True)
-        encoder.add_arguments(args, {})
-        self.function = centred.__name__
-        self.arguments = encoder.payload()
-        self.reply = Reply(
-            "value" if answer.returned else "raised",
-            value=answer.value,
-            raised=answer.raised,
-            changed=answer.changed,
-            aliased=answer.aliased,
-        )
-
-
 def told(wrong: Any, *args: Any) -> tuple[Finding, ...]:
     """What is said of an edge test that makes this one call."""
-
-    def reference(function: str, args: tuple[Any, ...], errstate: Any) -> Answer:
-        return Direct(centred).answer(function, args)
-
-    examination = Examination(JUDGE, Direct(wrong), reference)  # type: ignore[arg-type]  # as an Asker
-    examination.run([Failure("test", "centred", "edge", (Recorded(wrong, *args),))])
-    return examination.findings().get("test", ())
+    return told_of(JUDGE, wrong, *args)
 
 
 def test_an_error_is_told_with_its_type() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from grader.domains import Size
-from tests.diagnose.asked import findings, judge, only
+from tests.diagnose.asked import findings, judge, judge_of, only
 
 
 def mean_squared_error(y_true: Any, y_pred: Any) -> float:
@@ -129,19 +129,19 @@ WRONG: list[tuple[str, Any, Any, str]] = [
     [pytest.param(*rest, id=name) for name, *rest in WRONG],
 )
 def test_a_fault_is_named(right: Any, wrong: Any, text: str) -> None:
-    found = only(findings(judge(*right), wrong))
+    found = only(findings(judge_of(*right), wrong))
     assert found.params["text"] == text, found.message
     assert found.kind == text.partition(".")[0]
 
 
 def test_the_sentence_names_the_size_and_its_value_here() -> None:
-    found = only(findings(judge(*MSE), lambda y, p: float(np.sum((y - p) ** 2))))
+    found = only(findings(judge_of(*MSE), lambda y, p: float(np.sum((y - p) ** 2))))
     assert found.message.startswith("Your result is n times too large (n = ")
     assert "a sum where a mean was asked?" in found.message
 
 
 def test_a_part_of_a_result_is_named() -> None:
-    found = only(findings(judge(*BOTH), lambda x: (float(x.min()), -float(x.max()))))
+    found = only(findings(judge_of(*BOTH), lambda x: (float(x.min()), -float(x.max()))))
     assert found.message == "The second returned value has the wrong sign."
 
 

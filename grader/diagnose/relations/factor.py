@@ -84,12 +84,12 @@ class Factor(Relation):
         if known:
             return Words(f"factor.{known}", {**params, "factor": spelled})
         params["factor"] = spelled if sign > 0 else f"-{spelled}"
-        if sign > 0 and form == "{}":
-            return Words("factor.large", params)
-        if sign > 0 and form == "1 / {}":
-            return Words(
-                "factor.small", {**params, "factor": spelled, "divisor": spell("{}", name)}
-            )
+        # What is a share of the right one is not so many times too large.
+        if sign > 0 and (_value((1.0, "{}", name), pair) or 0.0) > 1:
+            if form == "{}":
+                return Words("factor.large", params)
+            if form == "1 / {}":
+                return Words("factor.small", {**params, "divisor": spell("{}", name)})
         return Words("factor", params)
 
 
