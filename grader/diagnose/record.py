@@ -109,8 +109,8 @@ def sort_of(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return f"array of {value.dtype.name}" if value.ndim else "0-d array"
     if isinstance(value, (bool, np.bool_)):
-        # `is True` holds of one of them only.
-        return type(value).__name__
+        # `is True` holds of one of them only, though numpy 2 calls its own bool, too.
+        return "bool" if isinstance(value, bool) else "np.bool"
     if isinstance(value, float):
         return "float"
     if isinstance(value, (int, np.integer)):
