@@ -50,9 +50,10 @@ class World:
             found.append("files were written")
         for name, read in (("TCP", self.tcp.accept), ("Unix", self.unix.accept)):
             try:
-                read()
+                connection, _ = read()
             except BlockingIOError:
                 continue
+            connection.close()
             found.append(f"a {name} connection was made")
         try:
             self.udp.recv(1)
