@@ -1,5 +1,6 @@
 """Each command calls one function of the library, and its outcome becomes an exit code and a sentence."""
 
+import io
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 from rich.console import Console
 
 from grader import __version__, batch, doctor, gradebook, selfcheck
+from grader.cli import progress as cli_progress
 from grader.cli.progress import Progress
 from grader.errors import ConfinementError, CourseError, GraderFault, StoreError, UsageError
 from grader.gradebook.schema import open_gradebook
@@ -309,6 +311,33 @@ def test_progress_is_told_in_plain_lines_where_there_is_no_terminal(
         "ignored: \\x1b[2J\\u202eevil",
         "grading 2 submissions",
     ]
+
+
+def test_a_long_batch_tells_now_and_then_how_fast_it_is_and_how_long_it_takes(
+    lines: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter([0.0, 0.0, 2.0, *[6.0] * 3, *[10000.0] * 3, 10001.0])
+    monkeypatch.setattr(cli_progress, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with Progress(Console(width=80)) as progress:
+        progress.start(40, ())
+        for _ in range(4):
+            progress.advance(graded("ann"))
+    assert lines() == [
+        "grading 40 submissions",
+        "2/40, 0.3 a second, 1:54 left",
+        "3/40, 0.0 a second, 34:15:33 left",
+    ]
+
+
+def test_a_terminal_shows_a_bar_that_is_gone_in_the_end() -> None:
+    file = io.StringIO()
+    console = Console(file=file, width=80, force_terminal=True, color_system=None)
+    with Progress(console) as progress:
+        progress.start(2, ())
+        progress.advance(graded("ann"))
+    assert "1/2" in file.getvalue()
+    # The cursor goes up, and the line is erased.
+    assert file.getvalue().endswith("\x1b[1A\x1b[2K")
 
 
 def test_of_many_ignored_entries_some_are_named(lines: Callable[[], list[str]]) -> None:

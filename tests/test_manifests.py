@@ -50,3 +50,25 @@ def test_a_rubric_adds_up_as_people_add_up() -> None:
     assert Experiment.model_validate(made | {"points": 0.3}).points == 0.3
     with pytest.raises(ValidationError, match=r"the rubric of E1 adds up to 0\.3 points, not 0\.4"):
         Experiment.model_validate(made | {"points": 0.4})
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"pictures": [{"function": "totl", "kind": "curve"}]}, "no function totl"),
+        ({"feedback": [{"functions": ["totl"], "level": "verdict"}]}, "no function totl"),
+        (
+            {"functions": [{"name": "total", "points": 4, "uses": ["other", "more"]}]},
+            "total uses more, other, which this assignment does not have",
+        ),
+        (
+            {"functions": [{"name": "total", "points": 4, "module": "large"}]},
+            "total lies in module large, which is not listed",
+        ),
+    ],
+)
+def test_names_that_an_assignment_does_not_have_are_refused(
+    more: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Manifest.model_validate(ASSIGNMENT | more)

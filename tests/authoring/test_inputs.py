@@ -76,9 +76,8 @@ def test_arguments_that_an_equal_generator_does_not_repeat_are_told(drawer: Draw
 
 def test_a_domain_that_cannot_draw_is_told_with_its_error() -> None:
     found = problems(lambda rng, size: (rng.normal(size=size.n // 0),), total)
-    assert found[0] == (
-        "the domain of total cannot draw its arguments: ZeroDivisionError: integer division or modulo by zero"
-    )
+    told = "the domain of total cannot draw its arguments: ZeroDivisionError: "
+    assert found[0].startswith(told)
 
 
 def test_arguments_that_the_reference_refuses_are_told() -> None:
