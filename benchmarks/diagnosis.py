@@ -11,6 +11,7 @@ random arrays are diagnosed, and every other right version, as if it had failed:
 
 import argparse
 import ast
+import functools
 import hashlib
 import io
 import json
@@ -95,6 +96,7 @@ def digest(name):
     return found.hexdigest()[:16]
 
 
+@functools.cache
 def _without_texts(file):
     """Code as it is compared, the same in every version of Python: without comments and docstrings."""
     source = file.read_text("utf-8")

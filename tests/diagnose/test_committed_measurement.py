@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 RENEW = "renew it with: make diagnosis"
 
 
+@pytest.fixture(scope="module")
 def program() -> ModuleType:
     """The program that measures; importing it measures nothing."""
     spec = importlib.util.spec_from_file_location("diagnosis", ROOT / "benchmarks" / "diagnosis.py")
@@ -31,8 +32,10 @@ def measured() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", Course.find(ROOT).names)
-def test_the_measurement_is_of_today(name: str, measured: dict[str, Any]) -> None:
-    assert measured[name]["digest"] == program().digest(name), RENEW
+def test_the_measurement_is_of_today(
+    name: str, measured: dict[str, Any], program: ModuleType
+) -> None:
+    assert measured[name]["digest"] == program.digest(name), RENEW
 
 
 def test_nine_of_ten_mistakes_are_named_and_one_of_a_hundred_at_most_wrongly(
@@ -52,9 +55,9 @@ def test_nothing_is_said_of_random_arrays_or_of_right_solutions(measured: dict[s
 
 @pytest.mark.slow
 @pytest.mark.needs("landlock")
-def test_what_is_measured_anew_is_as_good() -> None:
+def test_what_is_measured_anew_is_as_good(program: ModuleType) -> None:
     # Confusion matrices, curves and thresholds: every kind of rule has something to say of them.
-    found = program().measure(Course.find(ROOT), "performance_metrics", share=20)
+    found = program.measure(Course.find(ROOT), "performance_metrics", share=20)
     outcomes = [row.outcome for row in found.rows]
     alone = [row.alone for row in found.rows]
     assert len(outcomes) > 50
