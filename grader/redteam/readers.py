@@ -31,9 +31,18 @@ def told(report: GradeReport, assignment: Assignment) -> list[str]:
     about = About(assignment.name, assignment.manifest.title)
     words = catalogue(ORIGINAL)
     found = set()
+    read: list[tuple[bool, View]] = []
     for audience, phase in product(Audience, Phase):
         shown = view(report, about, Reading(audience, phase), words)
         early = audience is Audience.STUDENT and phase is not Phase.AFTER_RELEASE
+        # Many readers are shown the same but for who they are, which is no word of the attempt's.
+        same = (
+            early,
+            shown.model_copy(update={"audience": Audience.STAFF, "phase": Phase.BEFORE_DUE}),
+        )
+        if same in read:
+            continue
+        read.append(same)
         for form, text in _forms(shown):
             if early and SMUGGLED in text:
                 found.add(f"a hidden input is told to the student {phase} ({form})")
