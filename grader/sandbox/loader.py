@@ -11,12 +11,12 @@ import importlib.abc
 import importlib.util
 import linecache
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.machinery import ModuleSpec
 from types import FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any
 
-from grader.sandbox import newer
+from grader.sandbox import newer, stateless
 from grader.sandbox.notebook import SUFFIX, Cells, cell_in, names_defined
 from grader.sandbox.placeholder import Placeholder, State
 
@@ -65,15 +65,21 @@ def _is_own(file: str) -> bool:
     return "/" not in file and "\\" not in file
 
 
-def run(name: str, source: bytes, module: ModuleType) -> str:
-    """Execute the source of a module in it and return its text; what it raises passes through."""
+def run(
+    name: str, source: bytes, module: ModuleType, doubt: Callable[[], None] = lambda: None
+) -> None:
+    """Execute the source of a module in it; what it raises passes through.
+
+    Before it does more than define, `doubt` is called.
+    """
     file = f"{name}.py"
     text = _decode(source)
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
     module.__file__ = file
     code = compile(text, file, "exec", dont_inherit=True)
+    if not stateless.only_defines(code):
+        doubt()
     exec(code, module.__dict__)
-    return text
 
 
 def _decode(source: bytes) -> str:
@@ -88,11 +94,13 @@ def load(
     modules: Sequence[str],
     graded: Mapping[str, str],
     allow: Sequence[str],
+    doubt: Callable[[], None],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Import `modules` out of `sources`; return each graded name's object and the record of what happened.
 
-    `graded` maps a function to its module. The record has `error` (None or a dict), `notes`, and `functions`: for each
-    graded name "ready", "stub", "missing" or "not callable".
+    `graded` maps a function to its module. `doubt` is called before any code runs that does more than define. The
+    record has `error` (None or a dict), `notes`, and `functions`: for each graded name "ready", "stub", "missing" or
+    "not callable".
     """
     notes = [
         f"{name}.py is ignored: the name belongs to {_owner(name)}"
@@ -112,7 +120,7 @@ def load(
     loaded: dict[str, ModuleType] = {}
     for name in modules:
         if name in own or f"{name}{SUFFIX}" not in notebooks:
-            failure = _load_one(name, own, loaded)
+            failure = _load_one(name, own, loaded, doubt)
             error = error or failure
     functions: dict[str, str] = {}
     objects: dict[str, Any] = {}
@@ -132,6 +140,7 @@ def load(
             n for n, at in graded.items() if at == home and functions[n] in ("missing", "stub")
         ]
         if absent:
+            doubt()
             found, failure = _load_notebook(home, source, absent, notes)
             error = error or failure
             for function, (state, value) in found.items():
@@ -193,7 +202,10 @@ def _defined(
 
 
 def _load_one(
-    name: str, own: Mapping[str, bytes], loaded: dict[str, ModuleType]
+    name: str,
+    own: Mapping[str, bytes],
+    loaded: dict[str, ModuleType],
+    doubt: Callable[[], None],
 ) -> dict[str, Any] | None:
     if name not in own:
         return {"kind": "missing", "message": f"there is no {name}.py"}
@@ -205,7 +217,7 @@ def _load_one(
     # Registered before execution: dataclasses look their module up while the class is made.
     sys.modules[name] = module
     try:
-        run(name, own[name], module)
+        run(name, own[name], module, doubt)
     except SyntaxError as problem:
         if problem.filename == f"{name}.py":
             return _syntax_error(problem, own[name])

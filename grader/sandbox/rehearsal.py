@@ -8,6 +8,7 @@ import builtins
 import linecache
 import sys
 import warnings
+from collections import deque
 
 import numpy as np
 
@@ -65,7 +66,7 @@ def numeric(X):
             (~b).all(), b & b, b | b, np.sort(v), np.argsort(v, kind="stable"), v.argmin(), np.unique(n,
             return_counts=True), np.dot(v, v),
             np.outer(v, v), np.einsum("ij,ij->i", X, X), X.T @ X, np.linalg.norm(v), np.zeros(3), np.ones((2, 2)),
-            np.eye(3), np.full(3, 1.0), np.empty_like(X), np.zeros_like(v), np.linspace(0, 1, 5),
+            np.eye(3), np.full(3, 1.0), np.zeros_like(v), np.linspace(0, 1, 5),
             np.concatenate([v, v]),
             np.stack([v, v]), np.column_stack([v, v]), np.vstack([v, v]), np.diff(v), np.flip(v), v[::-1], v[:,
             None] - v,
@@ -83,7 +84,7 @@ def rehearse(times: int = 12) -> None:
     """Run the conversation; the process is left as it was, but warm."""
     generator = np.random.default_rng(0)
     vector, matrix = np.arange(5.0), np.ones((3, 4))
-    frames = [_load()]
+    frames = deque([_load()])
     for _ in range(times):
         frames += [
             _call("plain", (vector, vector + 1)),
@@ -98,15 +99,15 @@ def rehearse(times: int = 12) -> None:
             _call("changing", (vector,)),
             _call("numeric", (matrix[:3] + np.arange(4.0),)),
         ]
-    remaining = iter(frames)
 
     def receive() -> bytes:
-        frame = next(remaining, None)
-        if frame is None:
+        if not frames:
             raise Closed
-        return frame
+        return frames.popleft()
 
     def send(payload: bytes) -> None:
+        if payload[0] == Message.STATEFUL:
+            frames.appendleft(_frame(Message.RUN, None))
         if payload[0] == Message.RAISED and b"shape" not in payload:
             raise RuntimeError(f"the rehearsal went wrong: {payload!r}")
 
@@ -134,11 +135,8 @@ def rehearse(times: int = 12) -> None:
 
 
 def _load() -> bytes:
-    encoder = Encoder()
-    encoder.begin(Message.LOAD, bytes(NONCE_SIZE))
     graded = dict.fromkeys(("plain", "shaped", "random", "changing", "numeric", "missing"), _NAME)
-    encoder.add(({_NAME: _SOURCE}, [_NAME], graded, []))
-    return encoder.payload()
+    return _frame(Message.LOAD, ({_NAME: _SOURCE}, [_NAME], graded, []))
 
 
 def _call(
@@ -147,10 +145,14 @@ def _call(
     errstate: dict[str, str] | None = None,
     states: object = None,
 ) -> bytes:
-    head = Encoder()
-    head.begin(Message.CALL, bytes(NONCE_SIZE))
-    for part in (name, errstate, states):
-        head.add(part)
     body = Encoder(references=True)
     body.add((args, {}))
-    return head.payload() + body.payload()
+    return _frame(Message.CALL, name, errstate, states) + body.payload()
+
+
+def _frame(kind: int, *values: object) -> bytes:
+    encoder = Encoder()
+    encoder.begin(kind, bytes(NONCE_SIZE))
+    for value in values:
+        encoder.add(value)
+    return encoder.payload()

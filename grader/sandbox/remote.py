@@ -72,6 +72,8 @@ class Conversation:
     process: Process
     limits: Limits
     submission_left: float = float("inf")
+    #: The submission may keep something from one call to the next.
+    stateful: bool = False
     _depth: int = 0
     _callback_count: int = 0
     _exit: Exit | None = None
@@ -120,11 +122,12 @@ class Conversation:
     ) -> Loaded:
         """Hand the submission's files over; `sources` maps module names to bytes. Losing the worker is a load error."""
         try:
-            decoder = self._exchange(
-                Message.LOAD,
-                (dict(sources), list(modules), dict(graded), list(allow)),
-                self._allowance.budget(self.limits.load),
-            )
+            budget = self._allowance.budget(self.limits.load)
+            content = (dict(sources), list(modules), dict(graded), list(allow))
+            decoder = self._exchange(Message.LOAD, content, budget)
+            if decoder.kind == Message.STATEFUL:
+                self.stateful = True
+                decoder = self._exchange(Message.RUN, None, budget)
             record, output = decoder.next(), decoder.next()
             decoder.finish()
             return checked_load(record, output, graded)
@@ -256,7 +259,7 @@ class Conversation:
         encoder.begin(kind, nonce)
         encoder.add(value)
         decoder = self._converse(encoder.payload(), nonce, budget, [])
-        if decoder.kind != _ANSWERS[kind]:
+        if decoder.kind not in _ANSWERS[kind]:
             raise WireError("an answer of another kind")
         return decoder
 
@@ -364,7 +367,11 @@ class Conversation:
 
 
 _CALL = bytes((Message.CALL,))
-_ANSWERS = {Message.LOAD: Message.LOADED, Message.REPLACE: Message.REPLACED}
+_ANSWERS = {
+    Message.LOAD: (Message.LOADED, Message.STATEFUL),
+    Message.RUN: (Message.LOADED,),
+    Message.REPLACE: (Message.REPLACED,),
+}
 
 
 def _head(name: str, errstate: dict[str, str] | None, states: list[Any] | None) -> bytes:

@@ -1,7 +1,9 @@
 """The confined process: holds one submission and answers calls.
 
 Theory of operation. The trusted process (`remote`) sends `load` once, then `call` after `call`, or several in one
-`calls`, over one descriptor; each request carries a nonce that its answer must repeat. While a call runs, the worker
+`calls`, over one descriptor; each request carries a nonce that its answer must repeat. Where it
+cannot be seen that a submission keeps nothing between calls (`stateless`), the answer to `load` is `stateful`, and its
+code runs after `run`. While a call runs, the worker
 may send `callback` and then reads until the answer to it; in between the trusted side may send further calls, which
 are served at once (to a depth). What the student's code does to this process is its own affair: nothing here is
 trusted by the other side, which checks every frame, keeps the inputs, and holds the clock.
@@ -20,7 +22,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.sandbox import effects, loader, placeholder
+from grader.sandbox import effects, loader, placeholder, stateless
 from grader.sandbox.naming import Names, Remote, as_token
 from grader.sandbox.printed import Output
 from grader.sandbox.wire import (
@@ -57,6 +59,7 @@ class Worker:
         self._names = Names({})
         self._homes: dict[str, str] = {}
         self._depth = 0
+        self._doubted = False
         self._output = Output()
         self._caught: list[tuple[str, str, int | None]] = []
 
@@ -91,12 +94,30 @@ class Worker:
             self._answer_with(Message.REPLACED, decoder.nonce)
         elif kind == Message.LOAD:
             sources, modules, self._homes, allow = decoder.next()
-            functions, record = loader.load(sources, modules, self._homes, allow)
+            functions, record = loader.load(
+                sources, modules, self._homes, allow, lambda: self._doubt(decoder)
+            )
+            # Of a submission that ran already, nothing may be asked that it could answer.
+            if not self._doubted and not (
+                record["error"] is None and stateless.keep_nothing(functions.values())
+            ):
+                self._doubt(decoder)
             self._names = Names(functions)
             self._caught.clear()
             self._answer_with(Message.LOADED, decoder.nonce, record, self._output.take())
         else:
             raise WireError(f"unknown request {kind}")
+
+    def _doubt(self, request: Decoder) -> None:
+        """Say, before any code ran that could prevent it, that the submission may keep something between calls."""
+        if self._doubted:
+            return
+        self._doubted = True
+        self._answer_with(Message.STATEFUL, request.nonce)
+        consent = Decoder(self._receive(), TAGS)
+        if consent.begin() != Message.RUN:
+            raise WireError("another request before the submission ran")
+        request.nonce = consent.nonce
 
     def _replace(self, name: str, value: Any) -> None:
         """Put another function where the submission's own calls look for it: in the module, under its name."""

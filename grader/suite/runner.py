@@ -1,17 +1,18 @@
-"""Grades one submission: its tests against its worker, and what did not pass once more in a fresh one.
+"""Grades one submission: its tests against its worker, and what did not pass once more as if in a fresh one.
 
 Theory of operation. This process is trusted: it owns the suite, the reference, the inputs, the comparison and the
-clock. The submission lives in a worker that a fork server makes; `student.f(x)` in a test is an exchange of two frames.
-Tests run against one worker, side by side where they can (`sidebyside`), the others in collection order. Those that do
-not pass run again, one by one and last first, in a fresh worker with the same seeds: that outcome counts, and a
-difference between the two is itself told. A failure is the submission's only if the same test passes with the reference
-in the student's place, in a worker of the reference's own; else it is our fault. At the end, functions that fail only
-through a sibling are told apart (`consequential`).
+clock. The submission lives in a worker that a fork server makes; `student.f(x)` in a test is an exchange of two
+frames. Tests run against one worker, side by side where they can (`sidebyside`), the others in collection order.
+Those that do not pass run again, one by one and last first, in a fresh worker with the same seeds: that outcome
+counts, and a difference between the two is itself told. Where the submission's code shows that it can keep nothing
+between calls (`stateless`), the worker at hand is as good as a fresh one. A failure is the submission's only if the
+same test passes with the reference in the student's place, in a worker of the reference's own; else it is our fault.
+At the end, functions that fail only through a sibling are told apart (`consequential`).
 """
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,6 +38,8 @@ from grader.suite.wording import MAX_MESSAGE, message_of
 GIVE_UP_AFTER = 2
 #: What a slow or crowded machine may be to blame for, and what was given up after it.
 _NEEDS_TIME = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
+#: What ends a worker.
+_LOST = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.REFUSED)
 MAX_OUTPUT = 64 << 10
 
 
@@ -248,8 +251,9 @@ class _Submission:
     def second_pass(
         self, tests: list[Replay], first: Mapping[str, TestResult]
     ) -> dict[str, TestResult]:
-        """The tests that did not pass, in a fresh worker; timeouts and kills are confirmed under doubled limits."""
-        self._renew()
+        """The tests that did not pass, as if in a fresh worker; timeouts and kills under doubled limits."""
+        if not self._as_if_fresh(first.values()):
+            self._renew()
         timeouts: Counter[str] = Counter()
         results: dict[str, TestResult] = {}
         for test in tests:
@@ -272,6 +276,15 @@ class _Submission:
     def end(self) -> None:
         """End the worker."""
         self.conversation.end()
+
+    def _as_if_fresh(self, results: Iterable[TestResult]) -> bool:
+        """Whether the worker at hand cannot tell that tests have run in it."""
+        return (
+            self.conversation.alive
+            and not self.conversation.stateful
+            and all(result.verdict not in _LOST for result in results)
+            and self._used_before + self.conversation.used < self.left / 2
+        )
 
     def _renew(self) -> None:
         self.conversation.end()

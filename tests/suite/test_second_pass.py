@@ -1,4 +1,4 @@
-"""What did not pass runs again in a fresh worker: what that outcome means, and what it costs."""
+"""What did not pass runs again as if in a fresh worker: what that outcome means, and what it costs."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,7 +7,9 @@ import pytest
 
 from grader.models import GradeReport, Submission, Verdict
 from grader.sandbox.process import Spawner
-from grader.suite.runner import TestResult
+from grader.sandbox.records import Loaded
+from grader.sandbox.remote import Conversation
+from grader.suite.runner import Runner, TestResult
 from tests.small_course import hidden_suite, report_of, run_suite, submission, write_course
 
 ONE_CALL = """
@@ -147,6 +149,32 @@ def test_a_submission_is_loaded_again_only_for_tests_that_ran(
 ) -> None:
     results(marked(tmp_path / "marker", body, total), calls("a", "b"))
     assert (tmp_path / "marker").read_text() == "x" * loads
+
+
+@pytest.mark.parametrize(
+    ("before", "total", "loads"),
+    [
+        ("", "    return 7.0", 1),
+        ("", "    raise ValueError(v)", 1),
+        ("SEEN = []\n", "    SEEN.append(v)\n    return 7.0", 2),
+    ],
+    ids=["wrong", "raises", "keeps"],
+)
+def test_only_what_may_keep_something_is_loaded_again(
+    results: Results, monkeypatch: pytest.MonkeyPatch, before: str, total: str, loads: int
+) -> None:
+    loaded = []
+    load = Runner.load
+
+    def counting(self: Runner, submitted: Submission, left: float) -> tuple[Conversation, Loaded]:
+        loaded.append(submitted.student)
+        return load(self, submitted, left)
+
+    monkeypatch.setattr(Runner, "load", counting)
+    made = before.encode() + submission(total).files["small"]
+    found = results(Submission("ann", {"small": made}), calls("a"))
+    assert found["a"].verdict is not Verdict.PASSED
+    assert loaded.count("ann") == loads
 
 
 def test_a_kill_that_does_not_happen_again_costs_nothing(results: Results, tmp_path: Path) -> None:

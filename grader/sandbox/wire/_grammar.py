@@ -100,9 +100,11 @@ class Message:
     """The kinds of messages; a request's answer repeats its nonce."""
 
     #: To the worker.
-    LOAD, CALL, CALLS, REPLACE, RETURNED, FAILED = (ord(letter) for letter in "LCMPRF")
+    LOAD, RUN, CALL, CALLS, REPLACE, RETURNED, FAILED = (ord(letter) for letter in "LXCMPRF")
     #: To the trusted side.
-    READY, LOADED, REPLACED, VALUE, RAISED, VALUES, CALLBACK = (ord(c) for c in "ylpvxmk")
+    READY, STATEFUL, LOADED, REPLACED, VALUE, RAISED, VALUES, CALLBACK = (
+        ord(letter) for letter in "yslpvxmk"
+    )
 
 
 NONCE_SIZE = 8
