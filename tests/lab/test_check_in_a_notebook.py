@@ -1,6 +1,8 @@
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -88,3 +90,55 @@ def test_a_function_that_is_none_and_a_folder_without_assignment_are_told(
         check_cell(RIGHT, "sigmiod", folder)
     with pytest.raises(UsageError, match="open the notebook"):
         check_cell(RIGHT, "sigmoid", tmp_path)
+
+
+@pytest.fixture
+def magics(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The magics in a notebook of that folder, where cells that say so fail."""
+    from grader.feedback import notebook
+
+    asked: list[Any] = []
+    monkeypatch.setattr(notebook, "check", lambda *words: asked.append(words))
+    monkeypatch.chdir(folder)
+    shell = SimpleNamespace(run_cell=lambda cell: SimpleNamespace(success="fails" not in cell))
+    shell.register_magics = lambda kind: setattr(shell, "kind", kind)
+    notebook.load_ipython_extension(shell)  # type: ignore[arg-type]  # what the magics ask of it
+    made = shell.kind(shell)
+    made.asked = asked
+    return made
+
+
+def test_a_line_checks_the_functions_that_it_names_in_the_saved_file(
+    magics: Any, folder: Path
+) -> None:
+    magics.check("sigmoid linear_predict")
+    assert magics.asked == [(["sigmoid", "linear_predict"], folder)]
+
+
+def test_a_cell_is_run_and_then_checked(magics: Any, folder: Path) -> None:
+    magics.check("sigmoid", RIGHT)
+    ((words, place),) = magics.asked
+    assert words == ["sigmoid"]
+    assert place != folder
+
+
+def test_a_cell_that_fails_is_not_checked(magics: Any) -> None:
+    assert magics.check("sigmoid", "this fails") is None
+    assert magics.asked == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("", "say which function this cell is about"),
+        ("sigmoid softmax", "say which function this cell is about"),
+        ("sigmiod", "has no function sigmiod"),
+    ],
+)
+def test_a_cell_that_is_about_no_function_is_told_in_one_line(
+    magics: Any, line: str, said: str
+) -> None:
+    from IPython.core.error import UsageError
+
+    with pytest.raises(UsageError, match=said):
+        magics.check(line, RIGHT)
