@@ -1,26 +1,18 @@
 """Grading by hand: blind, against a rubric, on a page in which nothing of a student runs, or in a spreadsheet."""
 
-import base64
 import csv
 import io
-import json
 import re
-import struct
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from grader.exchange.folders import read_submission
-from grader.feedback.cells import cells_of
-from grader.feedback.png import rewritten
 from grader.gradebook.schema import open_gradebook
 from tests.called import caller
+from tests.feedback.handmade import HOSTILE, notebook
 from tests.gradebook.samples import grade, handed_in
 from tests.small_course import write_course
 
@@ -35,148 +27,6 @@ rubric = [
 ]
 """
 Run = Callable[..., tuple[int, str]]
-
-
-def chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def png(
-    width: int = 2,
-    height: int = 2,
-    pixels: bytes | None = None,
-    extra: bytes = b"",
-    depth: int = 8,
-    colour: int = 2,
-    interlaced: int = 0,
-) -> bytes:
-    if pixels is None:
-        pixels = (b"\0" + b"\x80\x40\x20" * width) * height
-    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + extra
-        + chunk(b"IDAT", zlib.compress(pixels))
-        + chunk(b"IEND", b"")
-    )
-
-
-def cell(name: str, source: str, *outputs: Any, kind: str = "code") -> dict[str, Any]:
-    metadata = {"nbgrader": {"grade_id": name}} if name else {}
-    return {"cell_type": kind, "metadata": metadata, "source": [source], "outputs": list(outputs)}
-
-
-def notebook(*cells: Any) -> bytes:
-    return json.dumps({"cells": list(cells), "nbformat": 4}).encode()
-
-
-PICTURE = {"output_type": "display_data", "data": {"image/png": base64.b64encode(png()).decode()}}
-HOSTILE = notebook(
-    cell("", "nothing of the experiment"),
-    cell("E1-plot", "</pre><script>alert(1)</script>", PICTURE),
-    cell("", "helper = 1"),
-    cell(
-        "E1-why",
-        "because <b>x</b> \N{RIGHT-TO-LEFT OVERRIDE}",
-        {"data": {"text/html": "<img src=http://evil>", "image/svg+xml": "<svg onload=x>"}},
-        {"output_type": "stream", "text": "\x1b[31mred</pre>"},
-        {"output_type": "error", "ename": "<i>", "evalue": "no", "traceback": ["secret"]},
-    ),
-    cell("", "afterwards"),
-    cell("E2-plot", "of another"),
-)
-
-
-def test_the_cells_of_an_experiment_are_those_between_its_names_and_what_follows() -> None:
-    found = cells_of(HOSTILE, "E1")
-    assert [each.name for each in found.cells] == ["E1-plot", "", "E1-why", ""]
-    assert found.notes == ()
-    kinds = [[piece.kind for piece in each.pieces] for each in found.cells]
-    assert kinds == [
-        ["source", "picture"],
-        ["source"],
-        ["source", "note", "output", "error"],
-        ["source"],
-    ]
-    whole = cells_of(HOSTILE, "E3")
-    assert len(whole.cells) == 6
-    assert "the whole notebook is shown" in whole.notes[0]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"\xff\xfe",
-        b"[]",
-        b"{}",
-        b'{"cells": 3}',
-        b'{"cells": [3, null, {}]}',
-        b"[" * 100_000,
-        notebook({"cell_type": 1, "source": {"a": 1}, "outputs": 3, "attachments": 4}),
-        notebook(cell("E1-x", "x", 3, {"data": 4}, {"data": {"image/png": [1]}}, {"text": {}})),
-    ],
-)
-def test_what_is_no_notebook_shows_nothing_and_breaks_nothing(data: bytes) -> None:
-    for each in cells_of(data, "E1").cells:
-        assert all(piece.kind != "picture" for piece in each.pieces)
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["cells", "source", "outputs", "data", "metadata", "text"]), inner
-        )
-    ),
-    max_leaves=10,
-)
-
-
-@given(JSON)
-def test_no_notebook_breaks_it(data: Any) -> None:
-    cells_of(json.dumps({"cells": data}).encode(), "E1")
-    cells_of(json.dumps({"cells": [data]}).encode(), "E1")
-
-
-def test_a_picture_keeps_its_pixels_and_nothing_else() -> None:
-    comment = chunk(b"tEXt", b"Comment\0a secret") + chunk(b"evIl", b"<script>")
-    made = rewritten(png(extra=comment) + b"trailing <script>")
-    assert made is not None
-    assert made == rewritten(png())
-    assert b"secret" not in made
-    assert b"script" not in made
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"GIF89a",
-        png()[:40],
-        png(interlaced=1),
-        png(width=0),
-        png(width=70_000, height=70_000, pixels=b"\0"),
-        png(depth=3),
-        png(colour=5),
-        png(colour=3),
-        png(pixels=b"\0"),
-        png(pixels=b"\7" + b"\0" * 13),
-        png(pixels=b"\0" * 5_000_000),
-        png().replace(b"IDAT", b"IDAX"),
-    ],
-    ids=lambda data: str(len(data)),
-)
-def test_what_is_no_picture_is_not_shown(data: bytes) -> None:
-    assert rewritten(data) is None
-
-
-@given(st.binary(max_size=60))
-def test_no_picture_breaks_it(data: bytes) -> None:
-    rewritten(b"\x89PNG\r\n\x1a\n" + data)
-    rewritten(png(extra=chunk(b"PLTE", data)))
 
 
 def test_a_submission_brings_its_notebook(tmp_path: Path) -> None:
