@@ -60,7 +60,7 @@ def run(
     assignment: Assignment, book: Gradebook, stop_after: int | None = None, **wanted: Any
 ) -> tuple[Batch, ReportFile]:
     root = assignment.root.parent
-    request = Request(root / "submissions", json_file=root / "reports.json", **wanted)
+    request = Request(root / "submissions", json_file=root / "reports.json", jobs=1, **wanted)
     course = Course.find(assignment.root)
     batch = grade_folder(course, assignment, request, Watcher(stop_after), book)
     data = json.loads((root / "reports.json").read_text(encoding="utf-8"))

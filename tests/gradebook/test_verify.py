@@ -44,9 +44,10 @@ class Silent:
     def advance(self, graded: Graded) -> None: ...
 
 
-@pytest.fixture
-def graded(tmp_path: Path) -> Iterator[tuple[Gradebook, Assignment]]:
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Gradebook, Assignment]]:
     """A gradebook with the reports of a small batch, whose course is then gone."""
+    tmp_path = tmp_path_factory.mktemp("graded")
     suite = {
         "test_total.py": WAYWARD.replace("{flag!r}", repr(str(tmp_path / "flag"))),
         "test_scaled.py": SCALED,
@@ -62,7 +63,7 @@ def graded(tmp_path: Path) -> Iterator[tuple[Gradebook, Assignment]]:
     (tmp_path / "course" / ".grader" / "secret").write_text("a secret")
     course = Course.find(assignment.root)
     book = open_gradebook(course.gradebook)
-    grade_folder(course, assignment, Request(folder, jobs=2), Silent(), book)
+    grade_folder(course, assignment, Request(folder, jobs=1), Silent(), book)
     (tmp_path / "course" / ".grader" / "secret").unlink()
     for file in assignment.hidden_dir.glob("test_*.py"):
         file.write_text("broken since")
@@ -71,7 +72,7 @@ def graded(tmp_path: Path) -> Iterator[tuple[Gradebook, Assignment]]:
 
 
 def test_what_is_stored_suffices_to_grade_again(
-    graded: tuple[Gradebook, Assignment], tmp_path: Path
+    graded: tuple[Gradebook, Assignment],
 ) -> None:
     book, assignment = graded
     course = Course.find(assignment.root)
@@ -79,9 +80,11 @@ def test_what_is_stored_suffices_to_grade_again(
     verify(book, course, ["small"], (), found.append)
     assert {each.student for each in found} == {"right", "half", "photo"}
     assert not [each for each in found if each.differences]
-    (tmp_path / "flag").touch()
     found.clear()
+    flag = assignment.root.parent / "flag"
+    flag.touch()
     verify(book, course, ["small"], ["right"], found.append)
+    flag.unlink()
     assert found == [
         Verified(
             "right",
