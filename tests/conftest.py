@@ -1,5 +1,6 @@
 import ast
 import gc
+import os
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -37,6 +38,12 @@ def uncollected(function: Callable[..., Any]) -> Callable[..., Any]:
 if sys.version_info < (3, 11, 8):
     # There, parsing fails if garbage is collected meanwhile whose finaliser lets another thread parse.
     setattr(ast, "parse", uncollected(ast.parse))  # noqa: B010  # its types are overloads
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: while some tests only wait, others compute."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session", autouse=True)
