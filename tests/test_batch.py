@@ -256,23 +256,21 @@ def test_the_schema_describes_what_is_written() -> None:
     assert set(report["properties"]) == set(GradeReport.model_fields)
 
 
-def test_a_time_is_reported_without_a_gradebook_too(assignment: Assignment, tmp_path: Path) -> None:
-    put(tmp_path / "in" / "ann.py", STUB)
-    file, when = tmp_path / "reports.json", datetime(2030, 5, 1, tzinfo=UTC)
-    request = Request(tmp_path / "in", 1, file, times={"": when})
-    grade_folder(Course.find(assignment.root), assignment, request, Quiet())
-    (report,) = ReportFile.model_validate_json(file.read_bytes()).reports
-    assert (report.attempt, report.submitted) == (None, when.isoformat())
-
-
-def test_a_time_given_for_a_name_under_which_nothing_lies_is_told(
+def test_times_are_reported_without_a_gradebook_too_and_one_of_nobody_is_told(
     assignment: Assignment, tmp_path: Path
 ) -> None:
-    put(tmp_path / "in" / "ann.py", STUB)
-    when = datetime(2030, 5, 1, tzinfo=UTC)
-    watcher, times = Quiet(), {"ann": when, "anne": when, "": when}
-    request = Request(tmp_path / "in", 1, times=times)
+    for student in ("ann", "bob"):
+        put(tmp_path / "in" / f"{student}.py", STUB)
+    file, watcher = tmp_path / "reports.json", Quiet()
+    first, second = (datetime(2030, 5, day, tzinfo=UTC) for day in (1, 2))
+    times = {"ann": first, "anne": first, "": second}
+    request = Request(tmp_path / "in", 1, file, times=times)
     grade_folder(Course.find(assignment.root), assignment, request, watcher)
+    reports = ReportFile.model_validate_json(file.read_bytes()).reports
+    assert [(report.attempt, report.submitted) for report in reports] == [
+        (None, first.isoformat()),
+        (None, second.isoformat()),
+    ]
     assert watcher.ignored == ("the time of anne, of whom there is nothing",)
 
 

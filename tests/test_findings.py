@@ -20,10 +20,10 @@ MEAN = submission("    return float(np.mean(v))")
 pytestmark = pytest.mark.needs("linux")
 
 
-@pytest.fixture
-def assignment(tmp_path: Path) -> Assignment:
+@pytest.fixture(scope="module")
+def assignment(tmp_path_factory: pytest.TempPathFactory) -> Assignment:
     hidden = {"test_total.py": TOTAL, "test_scaled.py": SCALED, "domains.py": DOMAINS}
-    return write_course(tmp_path, hidden)
+    return write_course(tmp_path_factory.mktemp("course"), hidden)
 
 
 def graded(assignment: Assignment, *attempts: Task[Submission]) -> list[dict[str, Any]]:
@@ -48,35 +48,33 @@ def verdicts(report: dict[str, Any]) -> list[tuple[str, str, float]]:
     return [(one["test"], one["verdict"], one["points"]) for one in report["outcomes"]]
 
 
-def test_every_test_that_a_fault_fails_says_why(assignment: Assignment) -> None:
+@pytest.fixture(scope="module")
+def whole(assignment: Assignment) -> dict[str, Any]:
+    """The report of a submission with a fault."""
     (report,) = graded(assignment, Task(MEAN))
-    found = told(report)
+    return report
+
+
+def test_every_test_that_a_fault_fails_says_why(whole: dict[str, Any]) -> None:
+    found = told(whole)
     assert [one["kind"] for one in found] == ["factor", "factor"]
     assert found[0]["message"].startswith("Your result is n times too small (n = ")
     assert found[0]["params"]["example"]["call"].startswith("total([")
 
 
-def test_nothing_is_said_of_what_passes(assignment: Assignment) -> None:
-    (report,) = graded(assignment, Task(submission()))
-    assert told(report) == []
-
-
-def test_what_passes_is_not_asked_again(
+def test_what_passes_is_not_asked_again_and_nothing_is_said_of_it(
     assignment: Assignment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*args: object) -> None:
-        raise AssertionError
-
-    monkeypatch.setattr(Diagnoser, "examine", fail)
+    asked: list[object] = []
+    monkeypatch.setattr(Diagnoser, "examine", lambda *args: asked.append(args))
     (report,) = graded(assignment, Task(submission()))
     assert report["score"] == report["max_score"]
+    assert asked == told(report) == []
 
 
 def test_a_broken_diagnosis_costs_nothing_but_itself(
-    assignment: Assignment, monkeypatch: pytest.MonkeyPatch
+    assignment: Assignment, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (whole,) = graded(assignment, Task(MEAN))
-
     def fail(*args: object) -> None:
         raise ZeroDivisionError
 
@@ -98,7 +96,9 @@ def test_a_suite_without_domains_has_no_findings(tmp_path: Path) -> None:
     assert told(report) == []
 
 
-def test_an_answer_that_never_comes_costs_its_own_time_only(assignment: Assignment) -> None:
+def test_an_answer_that_never_comes_costs_its_own_time_only(
+    assignment: Assignment, whole: dict[str, Any]
+) -> None:
     endless = "    while len(v) != 5 and len(v) != 3: pass\n    return float(np.mean(v))"
-    (report, other) = graded(assignment, Task(submission(endless)), Task(MEAN))
-    assert verdicts(report) == verdicts(other)
+    (report,) = graded(assignment, Task(submission(endless)))
+    assert verdicts(report) == verdicts(whole)

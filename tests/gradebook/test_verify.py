@@ -1,7 +1,6 @@
 """What is stored suffices to grade again: for a check of everything, and to look at one test."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 

@@ -57,8 +57,9 @@ def test_files_beside_the_notebook_do_not_stand_in_for_packages(folder: Path) ->
 
     for name in ("numpy", "grader", "typing"):
         (folder / f"{name}.py").write_text("raise SystemExit('the wrong one')\n")
-    assert "the wrong one" not in repr(check(["sigmoid"], folder))
-    assert "sigmoid is not written yet" in repr(check(["sigmoid"], folder))
+    said = repr(check(["sigmoid"], folder))
+    assert "the wrong one" not in said
+    assert "sigmoid is not written yet" in said
 
 
 def test_what_the_page_breaks_off_goes_on_below_the_beginning_of_its_line() -> None:

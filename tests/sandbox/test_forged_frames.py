@@ -75,12 +75,15 @@ def plain(x):
     return x
 '''
 
-#: What `f` does instead of answering; each ends as refused.
-REFUSED = {
+#: What `f` writes instead of a frame; each ends as refused.
+NO_FRAMES = {
     "bytes that are no frame": "put(b'\\xff' * 100)",
     "a header beyond 64 MiB": "put(b'\\xff\\xff\\xff\\xff')\nstay()",
     "an empty frame": "put(bytes(4))\nstay()",
     "a frame of zeros": "put(struct.pack('<I', 1000) + bytes(1000))\nstay()",
+}
+#: Frames that are no answers, whichever way they come.
+REFUSED = {
     "an unknown kind of message": "put(frame(None, 1, kind=0))\nstay()",
     "a kind that is no answer": "put(frame(None, 1, kind='LOADED'))\nstay()",
     "another nonce": "put(frame(None, 1, nonce=bytes(8)))\nstay()",
@@ -125,9 +128,17 @@ def lost(talk: Talk, reply: Reply, kind: str) -> None:
     assert not talk.conversation.alive
 
 
-@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
-def test_an_answer_that_is_forged_badly_is_refused(talk_to: Callable[..., Talk], body: str) -> None:
+@pytest.mark.parametrize("body", NO_FRAMES.values(), ids=NO_FRAMES)
+def test_what_is_no_frame_is_refused(talk_to: Callable[..., Talk], body: str) -> None:
     talk = talk_to(source(body))
+    lost(talk, talk("f", 1), "refused")
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED)
+def test_an_answer_that_is_forged_badly_is_refused(
+    fork_for: Callable[..., Talk], body: str
+) -> None:
+    talk = fork_for(source(body))
     lost(talk, talk("f", 1), "refused")
 
 
