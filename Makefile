@@ -11,13 +11,22 @@ PYTHON ?= $(shell for python in python3.13 python3.12 python3.11 python3 python;
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 # All cores share the tests, a file at a time, those that take longest first.
 SHARED = -q -n auto --dist loadfile --no-loadscope-reorder
-# What takes programs apart, runs them and talks to them: there, versions of Python differ.
-VERSIONED = $(addprefix tests/,authoring compare diagnose sandbox suite test_batch.py test_cli.py test_selfcheck.py)
+# What takes programs apart, runs them and talks to them: there, versions of Python differ. What is left out of these
+# parts is about bytes, numbers, or the work of processes that the rest starts as well.
+VERSIONED = $(addprefix tests/authoring/test_,committed_build.py leaks.py mistakes.py mutants.py regions.py strip.py) \
+	tests/compare $(addprefix tests/diagnose/test_,behaviour.py committed_measurement.py examples.py limits.py) \
+	$(filter-out %/test_forged_frames.py %/test_lost_workers.py %/test_wire_machine.py,$(wildcard tests/sandbox/test_*.py)) \
+	tests/suite tests/test_batch.py tests/test_help.py tests/test_selfcheck.py
+# Makes a target with each other Python that is here, in an environment of its own.
+with_others = for python in $$($(BIN)/python -m tests.pythons); do \
+	echo "With $$python:"; \
+	$(MAKE) --no-print-directory $(1) PYTHON=$$python \
+		VENV=.venv-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])') || exit; done
 DEMO = models_and_losses
 DEMO_STUDENT = s04-small-slips
 
 .DEFAULT_GOAL = help
-.PHONY: coverage diagnosis docs help demo test test-python test-pythons test-versioned search redteam lint types validate build bench constraints dist clean
+.PHONY: coverage diagnosis docs environment environments help demo test test-python test-pythons test-versioned search redteam lint types validate build bench constraints dist clean
 
 help:  ## List the targets.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do \
@@ -40,13 +49,15 @@ test-python:  ## Run the tests with another Python: make test-python PYTHON=pyth
 	@$(MAKE) --no-print-directory test PYTHON=$(PYTHON) \
 		VENV=.venv-$$($(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])')
 
-test-pythons: $(VENV)/.test  ## Run the tests of what differs between versions of Python with each other one that is here.
-	@for python in $$($(BIN)/python -m tests.pythons); do \
-		echo "With $$python:"; \
-		$(MAKE) --no-print-directory test-versioned PYTHON=$$python \
-			VENV=.venv-$$($$python -c 'import sys; print("%d.%d" % sys.version_info[:2])') || exit; done
+test-pythons: | $(BIN)/python  ## Run the tests of what differs between versions of Python with each other one that is here.
+	@$(call with_others,test-versioned)
 
-test-versioned: $(VENV)/.staff
+environments: | $(BIN)/python  ## Make the environments of test-pythons.
+	@$(call with_others,environment)
+
+environment: $(VENV)/.versioned
+
+test-versioned: environment
 	@$(BIN)/python -m pytest $(SHARED) --no-slow $(VERSIONED)
 
 search: $(VENV)/.test  ## Try the property tests on examples that no run before has seen.
@@ -111,9 +122,9 @@ $(VENV)/.core: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) -e .
 	@touch $@
 
-$(VENV)/.staff: pyproject.toml constraints.txt | $(BIN)/python
+$(VENV)/.versioned: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing the grader and what tests its core in $(VENV) ..."
-	@$(PIP) -e '.[staff]' pytest-xdist
+	@$(PIP) -e . hypothesis pytest-xdist
 	@touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
