@@ -20,10 +20,12 @@ from comparison.protocol import tree_cpu
 from comparison.tests_as import as_pytest
 from workload.submissions import submission
 
-from grader import batch
+from grader import grading
 from grader.course import Course
+from grader.desk import Desk
 from grader.executors import Task
 from grader.models import Submission
+from grader.orders import Plan
 from grader.suite.place import hidden_place
 from grader.suite.session import with_suite
 
@@ -35,26 +37,26 @@ class Grader:
 
     def __init__(self, root, name):
         self.assignment = Course.find(root).assignment(name)
-        self.plan = batch.Plan(self.assignment, b"benchmark")
-        self.digests = batch.grading.suite_digests(self.assignment)
+        self.plan = Plan(self.assignment, b"benchmark")
+        self.digests = grading.suite_digests(self.assignment)
 
     def serve(self, work):
-        """Call `work(bench)` inside the session."""
+        """Call `work(desk)` inside the session."""
 
         def with_tests(suite):
-            bench = batch.Bench(self.plan, suite, lambda phase: None)
+            desk = Desk(self.plan, suite, lambda phase: None)
             try:
-                work(bench)
+                work(desk)
             finally:
-                bench.close()
+                desk.close()
 
         with_suite(hidden_place(self.assignment), with_tests)
 
-    def block(self, bench, submissions):
+    def block(self, desk, submissions):
         """Grade some submissions; CPU seconds, wall seconds, and the sum of their scores."""
-        server = bench._spawner._process.pid
+        server = desk._spawner._process.pid
         cpu, wall = time.process_time() + tree_cpu(server), time.perf_counter()
-        score = sum(bench.grade(Task(one), self.digests).score for one in submissions)
+        score = sum(desk.grade(Task(one), self.digests).score for one in submissions)
         return time.process_time() + tree_cpu(server) - cpu, time.perf_counter() - wall, score
 
 
@@ -107,11 +109,11 @@ def compare_with_floor(count, block):
     ours, theirs = [], []
     lean, grader = Floor(), Grader(HERE / "workload", "workload")
 
-    def work(bench):
-        grader.block(bench, workload(0, 10))
+    def work(desk):
+        grader.block(desk, workload(0, 10))
         for start in range(0, count, block):
             theirs.append(lean.block(start, block)[0] / block)
-            ours.append(grader.block(bench, workload(start, block))[0] / block)
+            ours.append(grader.block(desk, workload(start, block))[0] / block)
 
     grader.serve(work)
     lean.close()
@@ -123,12 +125,12 @@ def scaling(seconds):
     code = (
         "import sys, time; sys.path.insert(0, sys.argv[1]); import spine\n"
         "grader = spine.Grader(spine.HERE / 'workload', 'workload')\n"
-        "def work(bench):\n"
-        "    grader.block(bench, spine.workload(0, 10)); print('ready', flush=True)\n"
+        "def work(desk):\n"
+        "    grader.block(desk, spine.workload(0, 10)); print('ready', flush=True)\n"
         "    for line in sys.stdin:\n"
         "        end, n = time.perf_counter() + float(line), 0\n"
         "        while time.perf_counter() < end:\n"
-        "            grader.block(bench, spine.workload(n, 5)); n += 5\n"
+        "            grader.block(desk, spine.workload(n, 5)); n += 5\n"
         "        print(n, flush=True)\n"
         "grader.serve(work)\n"
     )
@@ -176,9 +178,9 @@ def first_assignment(count):
     sources = {file.stem: file.read_bytes() for file in grader.assignment.solution_dir.glob("*.py")}
     costs = []
 
-    def work(bench):
-        grader.block(bench, [Submission("warm", sources)] * 3)
-        costs.extend(grader.block(bench, [Submission("s", sources)])[0] for _ in range(count))
+    def work(desk):
+        grader.block(desk, [Submission("warm", sources)] * 3)
+        costs.extend(grader.block(desk, [Submission("s", sources)])[0] for _ in range(count))
 
     grader.serve(work)
     return statistics.median(costs)

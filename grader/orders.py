@@ -1,13 +1,27 @@
-"""What a person asks of a batch, how they watch it, and what came of it."""
+"""What a person asks of a batch, what its processes need to know, how it is watched, and what came of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from grader.models import Graded
+from grader.course import Assignment
+from grader.models import Graded, GradeReport
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the processes of one batch need to know."""
+
+    assignment: Assignment
+    secret: bytes | None
+    confined: bool = True
+    #: Landlock is restricted to this ABI; for tests of what old kernels give.
+    abi_cap: int | None = None
+    #: Told in the process that grades, after each test, of the report so far: for a run that may be killed.
+    reached: Callable[[GradeReport], None] | None = None
 
 
 @dataclass

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from grader.batch import Plan, grade
+from grader.batch import grade
 from grader.bundles import lay_out, unpack
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
@@ -20,6 +20,7 @@ from grader.gradebook.connection import Gradebook
 from grader.gradebook.ledger import Ledger, read_report
 from grader.gradebook.tables import reports
 from grader.models import Graded, GradeReport, Submission
+from grader.orders import Plan
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ LAYERS = {
     "cli": 4,
     "authoring": 3,
     "batch": 3,
+    "desk": 3,
     "elsewhere": 3,
     "exchange": 3,
     "explanations": 3,
@@ -50,6 +51,7 @@ LAYERS = {
     "wholefile": 0,
 }
 SIDEWAYS = {
+    ("batch", "desk"),
     ("batch", "exchange"),
     ("cluster", "executors"),
     ("course", "errors"),

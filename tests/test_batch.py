@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from grader import batch, reportfile
-from grader.batch import Plan, grade, grade_folder
+from grader import batch, desk, reportfile
+from grader.batch import grade, grade_folder
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
 from grader.exchange.folders import read_submission, survey
 from grader.exchange.regular import printable
 from grader.executors import Beat, Emit, Lost, Processes, Task
 from grader.models import Graded, GradeReport, ReportFile, Submission
-from grader.orders import Batch, Request
+from grader.orders import Batch, Plan, Request
 from grader.redteam.arena import without_timings
 from grader.suite.runner import Run, Runner
 from tests.small_course import REFERENCE, STUB, hidden_suite, submission, write_course
@@ -300,7 +300,7 @@ def run(
 ) -> dict[str, GradeReport]:
     """Grade with the processes of a batch, but with patience of the test's choice."""
     done: list[Any] = []
-    Processes[Submission](batch.serve_bounded, plan, jobs, patience=patience).run(
+    Processes[Submission](desk.serve_bounded, plan, jobs, patience=patience).run(
         submissions, done.append
     )
     assert not [each for each in done if isinstance(each, Lost)]
@@ -378,7 +378,7 @@ def killed_once(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: 
             state.touch()
             os.kill(os.getpid(), signal.SIGKILL)
 
-    batch.serve(plan, jobs, emit, kill)
+    desk.serve(plan, jobs, emit, kill)
 
 
 @pytest.mark.needs("landlock")
@@ -403,7 +403,7 @@ def always_killed(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat
                 os.kill(os.getpid(), signal.SIGKILL)
             yield attempt
 
-    batch.serve(plan, watched(), emit, beat)
+    desk.serve(plan, watched(), emit, beat)
 
 
 @pytest.mark.needs("landlock")
@@ -433,7 +433,7 @@ def breaks(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat: Beat)
         return real(runner, submission, *others)
 
     setattr(Runner, "run", run)  # noqa: B010  # its types are not under test
-    batch.serve(plan, jobs, emit, beat)
+    desk.serve(plan, jobs, emit, beat)
 
 
 @pytest.mark.needs("landlock")

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from grader import batch
-from grader.batch import Plan
+from grader import desk
 from grader.course import Assignment
 from grader.diagnose.diagnoser import Diagnoser
 from grader.executors import Task
 from grader.models import Submission
+from grader.orders import Plan
 from tests.small_course import DOMAINS, SCALED, TOTAL, submission, write_course
 
 MEAN = submission("    return float(np.mean(v))")
@@ -34,7 +34,7 @@ def graded(assignment: Assignment, *attempts: Task[Submission]) -> list[dict[str
         yield from attempts
 
     plan = Plan(assignment, b"secret", confined=False)
-    batch.serve(plan, jobs(), lambda one: found.append(json.loads(one.text)), lambda phase: None)
+    desk.serve(plan, jobs(), lambda one: found.append(json.loads(one.text)), lambda phase: None)
     return found
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from grader import batch
-from grader.batch import Plan
+from grader import desk
 from grader.executors import Task
 from grader.models import Graded, GradeReport
+from grader.orders import Plan
 from grader.redteam.arena import without_timings
 from grader.sandbox.process import ForkedWorker, ForkServer
 from grader.sandbox.remote import Conversation
@@ -36,7 +36,7 @@ def graded(plan: Plan, *mishaps: str) -> dict[str, Any]:
     """The report of a batch of one submission, without what takes time to measure."""
     done: list[Graded] = []
     attempts = iter([Task(MEAN, mishaps)])
-    batch.serve(plan, attempts, done.append, lambda phase: None)
+    desk.serve(plan, attempts, done.append, lambda phase: None)
     return without_timings(GradeReport.model_validate_json(done[0].text))
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.batch import Plan, Shipment, grade
+from grader.batch import Shipment, grade
 from grader.models import Graded, Submission
+from grader.orders import Plan
 from tests.small_course import REFERENCE, write_course
 
 PACKAGE = Path(__file__).parent.parent / "grader"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.batch import Plan, grade
+from grader.batch import grade
 from grader.bundles import bundle
 from grader.course import Assignment, Course
 from grader.doctor import require_confinement
@@ -16,6 +16,7 @@ from grader.feedback.catalogue import catalogue
 from grader.feedback.compose import About, Reading, view
 from grader.feedback.view import View
 from grader.models import Graded, GradeReport
+from grader.orders import Plan
 from grader.readers import Audience, Phase
 from grader.wholefile import appearing
 

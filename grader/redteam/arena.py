@@ -4,8 +4,9 @@ import queue
 import threading
 from typing import Any, Final
 
-from grader.batch import Plan, grade
+from grader.batch import grade
 from grader.models import Graded, GradeReport, Submission
+from grader.orders import Plan
 from grader.redteam.corpus import Attempt
 from grader.redteam.world import World
 

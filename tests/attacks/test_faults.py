@@ -13,11 +13,13 @@ from typing import Any
 
 import pytest
 
-from grader import batch
-from grader.batch import Plan, grade, make_spawner, serve_bounded
+from grader import batch, desk
+from grader.batch import grade
+from grader.desk import make_spawner, serve_bounded
 from grader.errors import GraderError
 from grader.executors import Beat, Emit, Processes, Serve, Task
 from grader.models import Graded, Submission
+from grader.orders import Plan
 from grader.redteam.arena import Arena
 from grader.redteam.outside import descendants
 from grader.redteam.world import World
@@ -137,7 +139,7 @@ def few_processes(plan: Plan, jobs: Iterator[Task[Submission]], emit: Emit, beat
                 os.kill(next(iter(descendants(os.getpid()))), signal.SIGKILL)
             yield attempt
 
-    batch.make_spawner = make
+    desk.make_spawner = make
     serve_bounded(plan, watched(), emit, beat)
 
 
@@ -183,7 +185,7 @@ def test_a_storm_of_signals_disturbs_no_batch(world: World) -> None:
 
 def test_no_limit_is_measured_by_a_clock_that_somebody_may_set() -> None:
     package = Path(__file__).parents[2] / "grader"
-    files = [package / "batch.py", package / "executors.py"]
+    files = [package / "desk.py", package / "batch.py", package / "executors.py"]
     files += [*(package / "sandbox").rglob("*.py"), *(package / "suite").rglob("*.py")]
     read = {
         ast.unparse(node)
