@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import INTERRUPTED, known
+from grader.cli.counted import named
 
 if TYPE_CHECKING:
     from grader.course import Course
     from grader.gradebook.connection import Gradebook
+    from grader.orders import Batch
 
 
 def add_to(app: typer.Typer) -> None:
@@ -108,6 +110,7 @@ def grade(
     try:
         with progress:
             batch = grade_folder(course, chosen, request, progress, book)
+            strangers = [] if book is None else _strangers(book, course, batch)
     except KeyboardInterrupt:
         kept = "nothing is kept without a gradebook" if book is None else "the same command goes on"
         print(f"grader: stopped after {progress.done} of {progress.total}; {kept}", file=sys.stderr)
@@ -117,6 +120,8 @@ def grade(
         if book is not None:
             book.close()
     progress.finish(Console(), batch, json)
+    if strangers:
+        print(f"note: not on the roster: {named(strangers)}", file=sys.stderr)
     return 1 if batch.needs_review else 0
 
 
@@ -136,3 +141,11 @@ def _open(course: "Course") -> "Gradebook | None":
     if book.notice:
         print(f"note: {book.notice}", file=sys.stderr)
     return book
+
+
+def _strangers(book: "Gradebook", course: "Course", batch: "Batch") -> list[str]:
+    """Who was graded and is not on the roster: perhaps under a name with a slip in it."""
+    from grader.gradebook.ledger import Ledger
+
+    with book.read() as connection:
+        return Ledger(connection, course).strangers(sorted(row[0] for row in batch.rows))

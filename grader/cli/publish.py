@@ -5,14 +5,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli.counted import counted
+from grader.cli.counted import counted, named
 from grader.cli.db import open_book
 from grader.cli.decide import Which, Whom, Why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.gradebook.decisions import Published
+    from grader.gradebook.derivation import Grade
     from grader.gradebook.publishing import Effect, Move
+
+#: So many who get their first grade are listed, and so many reasons for one that changes.
+MAX_ROWS = 60
+MAX_LINES = 12
 
 _Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
@@ -49,7 +55,7 @@ def explain_grade(student: Whom, assignment: Which) -> int:
             grade = ledger.grade(student, assignment)
             told = ledger.published(assignment).get(student)
             remarks = standing(connection, [Comment], assignment, student)
-            listed = not ledger.roster or student in ledger.roster
+            listed = not ledger.strangers([student])
     finally:
         book.close()
     for line in grade.lines:
@@ -89,10 +95,14 @@ def publish(
     book = open_book()
     try:
         with book.read() as connection:
-            shown = publishing.preview(Ledger(connection, course), assignment)
+            ledger = Ledger(connection, course)
+            shown = publishing.preview(ledger, assignment)
+            strangers = ledger.strangers(move.student for move in shown.moves)
         _print_moves(shown.moves)
+        if strangers:
+            print(f"not on the roster: {named(strangers)}")
         if shown.withheld:
-            print(f"withheld, to be reviewed first: {_names(shown.withheld)}")
+            print(f"withheld, to be reviewed first: {named(shown.withheld)}")
         print(
             f"{counted(len(shown.moves), 'grade')} to publish, {shown.unchanged} as they were published"
         )
@@ -112,23 +122,30 @@ def _print_moves(moves: "Sequence[Move]") -> None:
     new = [move for move in moves if move.before is None]
     if new:
         print(f"{len(new)} for the first time")
+    for move in new[:MAX_ROWS]:
+        nothing = ", nothing handed in" if move.after.state == "missing" else ""
+        print(f"{one_line(move.student, 40)}: {_of(move.after)}{nothing}")
+    if len(new) > MAX_ROWS:
+        print(f"and {len(new) - MAX_ROWS} more")
     for move in moves:
-        if move.before is None or not move.difference:
+        if move.before is None or not move.differs:
             continue
-        before, after = move.before.points, move.after.points
-        print(f"{one_line(move.student, 40)}: {before:g} → {after:g} ({move.difference:+g})")
-        for line in move.why:
+        before, after = f"{move.before.points:g}", f"{move.after.points:g}"
+        if move.before.max_points != move.after.max_points:
+            before, after = _of(move.before), _of(move.after)
+        gain = f" ({move.difference:+g})" if move.difference else ""
+        print(f"{one_line(move.student, 40)}: {before} → {after}{gain}")
+        for line in move.why[:MAX_LINES]:
             print(f"    {safe(line)}")
-    same = sum(move.before is not None and not move.difference for move in moves)
+        if len(move.why) > MAX_LINES:
+            print(f"    and {len(move.why) - MAX_LINES} more")
+    same = sum(move.before is not None and not move.differs for move in moves)
     if same:
         print(f"{same} with the same points as before, graded anew")
 
 
-def _names(students: "Sequence[str]") -> str:
-    from grader.feedback.escape import one_line
-
-    shown = ", ".join(one_line(student, 40) for student in students[:10])
-    return shown + (f" and {len(students) - 10} more" if len(students) > 10 else "")
+def _of(grade: "Grade | Published") -> str:
+    return f"{grade.points:g} of {grade.max_points:g}"
 
 
 def _agreed(yes: bool) -> bool:
@@ -183,7 +200,8 @@ def waive(
             decide(connection, [Decision(body, reason, assignment)])
     finally:
         book.close()
-    print(f"waived; students are told by: grader publish {assignment}")
+    done = "it counts as graded again" if undo else "waived"
+    print(f"{done}; students are told by: grader publish {assignment}")
     return 0
 
 

@@ -1,7 +1,7 @@
 """Collects from the gradebook what grades follow from, and derives them."""
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -78,6 +78,13 @@ class Ledger:
         teams = {each.student for decided in self._teams.values() for each in decided}
         named = {student for student, _ in kept.reports} | set(kept.attempts)
         return sorted(set(self.roster) | (named - teams) | set(self._teams))
+
+    def strangers(self, names: Iterable[str]) -> list[str]:
+        """Of these students and teams, those who are on no roster and no team, if there is a roster at all."""
+        if not self.roster:
+            return []
+        teams = {each.student for decided in self._teams.values() for each in decided}
+        return [name for name in names if name not in self.roster and name not in teams]
 
     def knows(self, name: str, assignment: str) -> bool:
         """Whether a student or a team of this name is on the roster, or handed in."""
@@ -166,7 +173,7 @@ class Ledger:
         """The tests of an assignment and their points, as the newest report with any has them."""
         kept = self._assignment(assignment)
         for row in sorted(kept.reports.values(), key=lambda row: -row.id):
-            outcomes = self._outcomes(row.id)
+            outcomes = self.outcomes(row.id)
             if outcomes:
                 return {outcome.test: outcome.max_points for outcome in outcomes}
         return {}
@@ -197,12 +204,16 @@ class Ledger:
                 report.state,
                 report.score,
                 report.max_score,
-                self._outcomes(report.id) if outcomes else (),
+                self.outcomes(report.id) if outcomes else (),
             ),
         )
 
-    def _outcomes(self, report: int) -> tuple[Outcome, ...]:
-        return read_report(self._connection, report).outcomes
+    def outcomes(self, report: int | None) -> tuple[Outcome, ...]:
+        """The outcomes of a stored report; of none, and of one that was erased, there are none."""
+        try:
+            return () if report is None else read_report(self._connection, report).outcomes
+        except UsageError:
+            return ()
 
     def _assignment(self, name: str) -> _Assignment:
         if name not in self._kept:

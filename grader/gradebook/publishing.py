@@ -10,7 +10,7 @@ from grader.errors import UsageError
 from grader.gradebook.decisions import Decision, Published, decide
 from grader.gradebook.derivation import Grade
 from grader.gradebook.ledger import Ledger, read_report
-from grader.models import GradeReport
+from grader.models import GradeReport, Outcome
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Move:
     student: str
     before: Published | None
     after: Grade
+    #: Which tests came out otherwise than in the report that was published.
+    tests: tuple[str, ...] = ()
 
     @property
     def difference(self) -> float | None:
@@ -27,10 +29,16 @@ class Move:
         return None if self.before is None else round(self.after.points - self.before.points, 2)
 
     @property
+    def differs(self) -> bool:
+        """Whether points that were published, or what they are out of, become other ones."""
+        then, now = self.before, self.after
+        return then is not None and (then.points, then.max_points) != (now.points, now.max_points)
+
+    @property
     def why(self) -> tuple[str, ...]:
-        """The lines of the derivation that are new."""
+        """The lines of the derivation that are new, and the tests behind them."""
         known = set(self.before.lines) if self.before is not None else set()
-        return tuple(line for line in self.after.lines if line not in known)
+        return (*(line for line in self.after.lines if line not in known), *self.tests)
 
 
 @dataclass(frozen=True)
@@ -73,8 +81,33 @@ def preview(ledger: Ledger, assignment: str) -> Preview:
         elif told.get(student) == _published(grade):
             unchanged += 1
         else:
-            moves.append(Move(student, told.get(student), grade))
+            moves.append(_move(ledger, student, told.get(student), grade))
     return Preview(moves, withheld, unchanged)
+
+
+def _move(ledger: Ledger, student: str, before: Published | None, after: Grade) -> Move:
+    move = Move(student, before, after)
+    if before is None or not move.differs or before.report == after.report:
+        return move
+    then, now = ledger.outcomes(before.report), ledger.outcomes(after.report)
+    return Move(student, before, after, tuple(_other_ends(then, now)))
+
+
+def _other_ends(before: Sequence[Outcome], after: Sequence[Outcome]) -> Iterator[str]:
+    """How tests came out otherwise, a line each."""
+    then = {outcome.test: outcome for outcome in before}
+    now = {outcome.test: outcome for outcome in after}
+    for test in dict.fromkeys([*then, *now]):
+        was, ended = _end(then.get(test)), _end(now.get(test))
+        if was != ended:
+            yield f"{test}: {was} → {ended}"
+
+
+def _end(outcome: Outcome | None) -> str:
+    if outcome is None:
+        return "not there"
+    points = "no points yet" if outcome.points is None else f"{outcome.points:g}"
+    return f"{outcome.verdict}, {points} of {outcome.max_points:g}"
 
 
 def _published(grade: Grade) -> Published:

@@ -11,6 +11,8 @@ import pytest
 
 from grader.cli import main
 from grader.gradebook.schema import open_gradebook
+from grader.models import Graded
+from grader.orders import Batch
 from tests.called import caller
 from tests.gradebook.samples import grade, handed_in
 from tests.small_course import write_course
@@ -85,7 +87,7 @@ def test_points_that_are_more_than_there_are_may_be_a_slip_and_are_told(run: Run
 def test_publishing_shows_first_and_asks(run: Run) -> None:
     code, out = run("publish", "small")
     assert code == 1
-    assert "2 for the first time" in out
+    assert out.startswith("2 for the first time\nann: 2 of 4\nbob: 2 of 4\n")
     assert "withheld, to be reviewed first: =eve\\x1b[31m" in out
     assert "nothing was changed" in out
     code, out = run("publish", "small", "--yes")
@@ -94,6 +96,43 @@ def test_publishing_shows_first_and_asks(run: Run) -> None:
     code, out = run("publish", "small")
     assert "ann: 2 → 3.5 (+1.5)\n    set to 3.5 by hand (tina, " in out
     assert "1 grade to publish, 1 as they were published" in out
+
+
+def test_publishing_tells_a_maximum_that_changes_although_the_points_stay(run: Run) -> None:
+    run("publish", "small", "--yes")
+    run("waive", "small", "test_1", "--reason", "its bound was wrong", "--drop", "--yes")
+    _, out = run("publish", "small")
+    assert out.startswith("ann: 2 of 4 → 2 of 2\n    test_total.py::test_1 leaves the maximum, ")
+    assert "the same points" not in out
+
+
+def test_publishing_says_which_tests_came_out_otherwise(run: Run, tmp_path: Path) -> None:
+    run("publish", "small", "--yes")
+    book = open_gradebook(tmp_path / "gradebook.db")
+    grade(book, handed_in("ann"), points=[2.0, 2.0], suite="new")
+    book.close()
+    _, out = run("publish", "small")
+    assert "\n    test_total.py::test_1: failed, 0 of 2 → passed, 2 of 2\n" in out
+
+
+def test_who_is_on_no_roster_is_told_before_anything_is_published(run: Run, tmp_path: Path) -> None:
+    assert "not on the roster" not in run("publish", "small")[1]
+    (tmp_path / "students.csv").write_text("id\nann\nzoe\n")
+    run("roster", "import", "students.csv")
+    _, out = run("publish", "small")
+    assert "zoe: 0 of 5, nothing handed in\nnot on the roster: bob\n" in out
+
+
+def test_who_is_on_no_roster_is_told_when_they_are_graded(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "students.csv").write_text("id\nann\nzoe\n")
+    run("roster", "import", "students.csv")
+    batch = Batch("base")
+    for student in ("ann", "anne"):
+        batch.add(Graded(student, "graded", 1.0, 1.0, None, 0.0, ""))
+    monkeypatch.setattr("grader.batch.grade_folder", lambda *_: batch)
+    assert run("grade", "small", ".")[1].endswith("note: not on the roster: anne\n")
 
 
 def test_a_waiver_shows_first_and_asks(run: Run) -> None:
@@ -105,7 +144,7 @@ def test_a_waiver_shows_first_and_asks(run: Run) -> None:
     assert "2/4" in run("explain-grade", "ann", "small")[1].replace(" of ", "/")
     run(*words, "--drop", "--yes")
     assert "grade: 2 of 2" in run("explain-grade", "ann", "small")[1]
-    run(*words, "--undo", "--yes")
+    assert "it counts as graded again" in run(*words, "--undo", "--yes")[1]
     assert "grade: 2 of 4" in run("explain-grade", "ann", "small")[1]
     assert run(*words, "--undo", "--drop")[0] == 2
 

@@ -204,7 +204,11 @@ def test_students_are_told_what_was_published_until_it_is_published_again(
         told = list(publishing.standing_reports(connection, course, "small"))
         draft = list(publishing.standing_reports(connection, course, "small", draft=True))
     assert [(move.student, move.difference) for move in again.moves] == [("ann", 1), ("bob", 1)]
-    assert again.moves[0].why == ("hidden tests: 2 of 4", "grade: 2 of 4")
+    assert again.moves[0].why == (
+        "hidden tests: 2 of 4",
+        "grade: 2 of 4",
+        "test_total.py::test_0: passed, 1 of 2 → passed, 2 of 2",
+    )
     assert [(made.student, made.attempt, made.score) for made in told] == [
         ("ann", 1, 1),
         ("bob", 1, 1),
