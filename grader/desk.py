@@ -16,11 +16,12 @@ from dataclasses import dataclass, field, replace
 from grader import grading
 from grader.errors import ConfinementError
 from grader.executors import Beat, Emit, Lost, Task
-from grader.findings import PHASE, Explainer
+from grader.findings import Explainer
 from grader.models import Graded, GradeReport, Submission, Verdict
 from grader.orders import Plan
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded
+from grader.steps import Step
 from grader.suite import workers
 from grader.suite.place import hidden_place
 from grader.suite.runner import Run, Runner, TestResult
@@ -118,15 +119,12 @@ class Desk:
         seed = seed_of(plan, submission)
         if submission.files:
             dangerous = _dangerous(task)
-            held = frozenset(
-                phase.removeprefix("submission ")
-                for phase in dangerous
-                if phase.startswith("submission ")
-            )
+            held = Step.SUBMISSION.names(dangerous)
             if plan.reached is not None:
                 self._runner.told = _SoFar(plan, submission, self._suite, seed, isolation, digests)
             run = self._runner.run(submission, seed, held)
-            calm = not any(phase.startswith(PHASE) for phase in dangerous)
+            # With which diagnosis hung is not diagnosed again.
+            calm = not Step.DIAGNOSIS.names(dangerous)
             report = grading.report(
                 plan.assignment,
                 submission,

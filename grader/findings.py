@@ -15,9 +15,6 @@ from grader.suite.session import Suite
 
 log = logging.getLogger(__name__)
 
-#: What a process says before it diagnoses a function; a submission with which that hung is not diagnosed again.
-PHASE = "diagnosis"
-
 
 class Explainer:
     """The diagnosis of one suite's submissions, in one process."""

@@ -48,6 +48,7 @@ LAYERS = {
     "models": 0,
     "policy": 0,
     "readers": 0,
+    "steps": 0,
     "wholefile": 0,
 }
 SIDEWAYS = {

@@ -25,6 +25,7 @@ from grader.models import Submission, Verdict
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation
+from grader.steps import Step
 from grader.suite.place import Place
 from grader.suite.replay import Replay
 from grader.suite.runner import Run, Runner
@@ -187,7 +188,7 @@ class Bench:
         return self._inspect()
 
     def _try(self, job: Try, mishaps: Sequence[str]) -> Tried:
-        held = frozenset(mishap.removeprefix("submission ") for mishap in mishaps)
+        held = Step.SUBMISSION.names(mishaps)
         candidate = job.candidate
         submission = Submission(candidate.name, candidate.files)
         before = time.process_time()
@@ -358,7 +359,7 @@ class _Trial:
 
     def passes(self, test: Replay, seed: str) -> bool:
         """Whether a test passes, in a first and only run."""
-        self._runner.beat(f"submission {test.spec.id}")
+        self._runner.beat(Step.SUBMISSION.phase(test.spec.id))
         conversation, loaded = self._ready()
         run = TestRun(conversation, loaded, self._runner.suite.parameters)
         error = self._runner.replay(test, run, seed, self._limits)

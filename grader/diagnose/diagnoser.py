@@ -26,6 +26,7 @@ from grader.diagnose.timer import OutOfTime, within
 from grader.domains import Domain
 from grader.mistakes import Alternative, Mistake
 from grader.models import Finding
+from grader.steps import Step
 
 __all__ = ["Diagnoser", "Failure", "Start"]
 
@@ -92,7 +93,7 @@ class Diagnoser:
         try:
             for function in dict.fromkeys(failure.function for failure in failures):
                 if function in self.domains and function in self.reference:
-                    self.beat(f"diagnosis {function}")
+                    self.beat(Step.DIAGNOSIS.phase(function))
                     mine = [failure for failure in failures if failure.function == function]
                     found.update(self._one(function, asker, mine))
         finally:

@@ -18,6 +18,7 @@ from grader.models import Submission, Verdict
 from grader.sandbox.records import Loaded, Lost
 from grader.sandbox.remote import Conversation
 from grader.sandbox.wire import WireError
+from grader.steps import Step
 from grader.suite.exceptions import to_exception
 from grader.suite.reference import sources
 from grader.suite.student import TestRun
@@ -167,7 +168,7 @@ class _Trial:
         if not conversation.alive:
             return False
         runner, test = self._runner, result.test
-        runner.beat(f"submission {test.spec.id}")
+        runner.beat(Step.SUBMISSION.phase(test.spec.id))
         run = TestRun(conversation, loaded, runner.suite.parameters)
         self._stand_ins.begin_test(runner)
         try:

@@ -25,6 +25,7 @@ from grader.models import Blocked, Submission, Verdict
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded, Raised
 from grader.sandbox.remote import Conversation
+from grader.steps import Step
 from grader.suite import consequential
 from grader.suite.exceptions import StudentError
 from grader.suite.reference import sources
@@ -154,7 +155,7 @@ class Runner:
                 Submission("", sources(self.suite.assignment.solution_dir)), float("inf")
             )
         assert self._reference_loaded is not None
-        self.beat(f"reference {test.spec.id}")
+        self.beat(Step.REFERENCE.phase(test.spec.id))
         run = TestRun(self._reference, self._reference_loaded, self.suite.parameters)
         error = self.replay(test, run, seed, self.limits)
         return error is None and run.lost is None, run.lost
@@ -303,7 +304,7 @@ class _Submission:
             self._renew()
         conversation = self.conversation
         run = TestRun(conversation, self._current, self.runner.suite.parameters)
-        self.runner.beat(f"submission {test.spec.id}")
+        self.runner.beat(Step.SUBMISSION.phase(test.spec.id))
         cpu, start = conversation.cpu, time.perf_counter()
         error = self.runner.replay(test, run, self.seed, limits)
         duration = time.perf_counter() - start

@@ -21,6 +21,7 @@ from grader.course import Limits
 from grader.models import Verdict
 from grader.sandbox.records import Loaded, Reply
 from grader.sandbox.remote import Conversation, Question
+from grader.steps import Step
 from grader.suite.exceptions import WorkerLost
 from grader.suite.replay import Replay
 from grader.suite.student import Student, TestRun
@@ -123,7 +124,7 @@ class SideBySide:
     def _go_on(self, lane: _Lane, answer: Any) -> bool:
         """Let a test run to its next question or its end; False where it lost the worker."""
         conversation = self._conversation
-        self._beat(f"submission {lane.test.spec.id}")
+        self._beat(Step.SUBMISSION.phase(lane.test.spec.id))
         self._student.attach(lane)
         start = time.perf_counter()
         try:
@@ -147,7 +148,7 @@ class SideBySide:
         self._conversation.end()
         for lane in self._waiting:
             lane.lost = Verdict.KILLED
-            self._beat(f"submission {lane.test.spec.id}")
+            self._beat(Step.SUBMISSION.phase(lane.test.spec.id))
             lane.stack.throw(WorkerLost("the tests run one by one"))
         return self._ended
 
