@@ -1,6 +1,7 @@
 """Commands by which a person decides about a grade; each is kept with who, when and why."""
 
 import sys
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,7 +10,12 @@ from grader.cli import known
 from grader.cli.db import open_book
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from grader.gradebook.decisions import Body
+    from grader.gradebook.ledger import Ledger
+
+    Made = Callable[[Connection, Ledger], Sequence[Body]]
 
 Whom = Annotated[
     str, typer.Argument(metavar="STUDENT", help="A student or a team, as submissions name it.")
@@ -36,10 +42,11 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(appeals)
 
 
-def _decide(student: str, assignment: str, body: "Body", why: str) -> int:
+def _decide(student: str, assignment: str, make: "Made", why: str) -> int:
+    """Keep what `make` says, which may look at the gradebook first, and print the grade that follows."""
     from grader.course import Course
     from grader.feedback.escape import safe
-    from grader.gradebook.decisions import Decision, Override, decide
+    from grader.gradebook.decisions import Decision, Extension, Override, decide
     from grader.gradebook.ledger import Ledger
 
     course = Course.find()
@@ -47,19 +54,28 @@ def _decide(student: str, assignment: str, body: "Body", why: str) -> int:
     book = open_book()
     try:
         with book.write() as connection:
-            decide(connection, [Decision(body, why, assignment, student)])
+            made = make(connection, Ledger(connection, course))
+            decide(connection, (Decision(body, why, assignment, student) for body in made))
             ledger = Ledger(connection, course)
             grade, known = ledger.grade(student, assignment), ledger.knows(student, assignment)
     finally:
         book.close()
     for line in grade.lines:
         print(safe(line))
-    if isinstance(body, Override) and grade.points > grade.max_points:
-        print("note: that is more than there is to be had; 'none' takes it back", file=sys.stderr)
+    due = course.entry(assignment).due
+    for body in made:
+        if isinstance(body, Override) and grade.points > grade.max_points:
+            _note("that is more than there is to be had; 'none' takes it back")
+        if isinstance(body, Extension) and due is not None and body.due < due:
+            _note(f"that is earlier than the due date of the course, {due.isoformat()}")
     if not known:
         # An extension may come before everything else; a slip of the pen should be seen.
-        print(f"note: the gradebook knows no student or team {student!r} yet", file=sys.stderr)
+        _note(f"the gradebook knows no student or team {student!r} yet")
     return 0
+
+
+def _note(text: str) -> None:
+    print(f"note: {text}", file=sys.stderr)
 
 
 def extend(
@@ -75,7 +91,8 @@ def extend(
     from grader.exchange.times import parse_time
     from grader.gradebook.decisions import Extension
 
-    return _decide(student, assignment, Extension(due=parse_time(due, "the due date")), reason)
+    body = Extension(due=parse_time(due, "the due date"))
+    return _decide(student, assignment, lambda *_: [body], reason)
 
 
 def override(
@@ -90,7 +107,8 @@ def override(
     """
     from grader.gradebook.decisions import Override
 
-    return _decide(student, assignment, Override(points=parse_points(points)), reason)
+    body = Override(points=parse_points(points))
+    return _decide(student, assignment, lambda *_: [body], reason)
 
 
 def parse_points(text: str) -> float | None:
@@ -120,7 +138,7 @@ def choose(
     """
     from grader.gradebook.decisions import Choice
 
-    return _decide(student, assignment, Choice(attempt=attempt or None), reason)
+    return _decide(student, assignment, lambda *_: [Choice(attempt=attempt or None)], reason)
 
 
 def comment(
@@ -134,7 +152,7 @@ def comment(
     """
     from grader.gradebook.decisions import Comment
 
-    return _decide(student, assignment, Comment(text=text), "")
+    return _decide(student, assignment, lambda *_: [Comment(text=text)], "")
 
 
 @appeals.command("open")
@@ -148,20 +166,46 @@ def open_appeal(
 
     Example: grader appeal open ann gradient_descent --reason "says that her loop is right"
     """
+    from grader.errors import UsageError
     from grader.gradebook.decisions import Appeal
+    from grader.gradebook.waivers import resolve
 
-    return _decide(student, assignment, Appeal(state="open", test=test), reason)
+    def make(_: "Connection", ledger: "Ledger") -> "Sequence[Body]":
+        if not ledger.knows(student, assignment):
+            raise UsageError(f"the gradebook knows no student {student!r}", slug="unknown-student")
+        name = resolve(ledger.tests(assignment), test) if test else ""
+        return [Appeal(state="open", test=name)]
+
+    return _decide(student, assignment, make, reason)
 
 
 @appeals.command("close")
-def close_appeal(student: Whom, assignment: Which, reason: Why) -> int:
+def close_appeal(
+    student: Whom,
+    assignment: Which,
+    reason: Why,
+    test: Annotated[
+        str,
+        typer.Option("--test", help="The test that it is about; default: all of the student's."),
+    ] = "",
+) -> int:
     """Note that an appeal is settled, and how.
 
     Example: grader appeal close ann gradient_descent --reason "waived the test for everyone"
     """
-    from grader.gradebook.decisions import Appeal
+    from grader.errors import UsageError
+    from grader.gradebook.decisions import Appeal, standing
+    from grader.gradebook.waivers import resolve
 
-    return _decide(student, assignment, Appeal(state="closed"), reason)
+    def make(connection: "Connection", _: "Ledger") -> "Sequence[Body]":
+        found = standing(connection, [Appeal], assignment, student).get((Appeal.kind, student), [])
+        tests = {each.body.test: 0.0 for each in found if each.body.state == "open"}
+        if not tests:
+            raise UsageError(f"no appeal of {student!r} in {assignment} is open")
+        closed = [resolve(tests, test)] if test else list(tests)
+        return [Appeal(state="closed", test=name) for name in closed]
+
+    return _decide(student, assignment, make, reason)
 
 
 @appeals.command("list")

@@ -39,7 +39,7 @@ def explain_grade(student: Whom, assignment: Which) -> int:
     from grader.course import Course
     from grader.errors import UsageError
     from grader.feedback.escape import safe
-    from grader.gradebook.decisions import Comment, standing
+    from grader.gradebook.decisions import Appeal, Comment, standing
     from grader.gradebook.ledger import Ledger
 
     course = Course.find()
@@ -54,15 +54,19 @@ def explain_grade(student: Whom, assignment: Which) -> int:
                 )
             grade = ledger.grade(student, assignment)
             told = ledger.published(assignment).get(student)
-            remarks = standing(connection, [Comment], assignment, student)
+            said = standing(connection, [Appeal, Comment], assignment, student)
             listed = not ledger.strangers([student])
     finally:
         book.close()
     for line in grade.lines:
         print(safe(line))
-    for each in remarks.get((Comment.kind, student), []):
+    for each in said.get((Comment.kind, student), []):
         if each.body.text:
             print(safe(f"remark: {each.body.text} ({each.told})"))
+    for each in said.get((Appeal.kind, student), []):
+        about = f" about {each.body.test}" if each.body.test else ""
+        state = "is open" if each.body.state == "open" else "was closed"
+        print(safe(f"an appeal{about} {state} ({each.told})"))
     if grade.provisional:
         print("provisional: something is still to be graded by hand")
     if not listed:

@@ -132,11 +132,16 @@ class HandedIn(Body):
 
 
 class Appeal(Body):
-    """A student's appeal against a grade."""
+    """A student's appeal against a grade, or against what one test gave."""
 
     kind = "appeal"
     state: Literal["open", "closed"]
     test: str = ""
+
+    @property
+    def matter(self) -> str:
+        """A test, or the grade as a whole."""
+        return self.test
 
 
 class Published(Body):

@@ -186,10 +186,48 @@ def test_a_decision_about_somebody_unknown_is_kept_and_told(run: Run) -> None:
 def test_an_appeal_stays_open_until_it_is_closed(run: Run) -> None:
     run("appeal", "open", "ann", "small", "--test", "test_1", "--reason", "my loop is right")
     _, out = run("appeal", "list")
-    assert out.startswith("ann, small (test_1): tina, ")
+    assert out.startswith("ann, small (test_total.py::test_1): tina, ")
     assert out.endswith(": my loop is right\n1 open\n")
+    assert "test_1 is open (tina, " in run("explain-grade", "ann", "small")[1]
     run("appeal", "close", "ann", "small", "--reason", "waived")
     assert run("appeal", "list") == (0, "0 open\n")
+    _, out = run("explain-grade", "ann", "small")
+    assert "an appeal about test_total.py::test_1 was closed (tina, " in out
+
+
+def test_appeals_of_one_student_do_not_hide_each_other(run: Run) -> None:
+    for words in (["--test", "test_0"], ["--test", "test_1"], []):
+        run("appeal", "open", "ann", "small", "--reason", "again", *words)
+    assert run("appeal", "list")[1].endswith("3 open\n")
+    run("appeal", "close", "ann", "small", "--reason", "right", "--test", "test_0")
+    assert run("appeal", "list")[1].endswith("2 open\n")
+    run("appeal", "close", "ann", "small", "--reason", "settled")
+    assert run("appeal", "list")[1] == "0 open\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("open", "anne", "small"), "knows no student 'anne'"),
+        (("open", "ann", "small", "--test", "test_7"), "no single test is called 'test_7'"),
+        (("close", "ann", "small"), "no appeal of 'ann' in small is open"),
+    ],
+)
+def test_an_appeal_about_nothing_is_refused(run: Run, words: tuple[str, ...], said: str) -> None:
+    code, out = run("appeal", *words, "--reason", "a slip")
+    assert code == 2
+    assert said in out
+    assert run("appeal", "list")[1] == "0 open\n"
+
+
+def test_a_due_date_that_comes_earlier_may_be_a_slip_and_is_told(run: Run, tmp_path: Path) -> None:
+    course = tmp_path / "course.toml"
+    due = "due = 2030-05-01T18:00:00+02:00"
+    course.write_text(course.read_text().replace('name = "small"\n', f'name = "small"\n{due}\n'))
+    when = "2029-05-08T18:00:00+02:00"
+    assert "note: that is earlier" in run("extend", "ann", "small", when, "--reason", "ill")[1]
+    when = "2030-05-08T18:00:00+02:00"
+    assert "note" not in run("extend", "ann", "small", when, "--reason", "ill")[1]
 
 
 def test_an_attempt_is_chosen_by_its_number(run: Run, tmp_path: Path) -> None:
