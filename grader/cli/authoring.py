@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,7 +17,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def build(
-    assignments: known.Assignments = None,
+    assignments: arguments.Assignments = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; name what is stale, exit 1 if any.")
     ] = False,
@@ -56,7 +56,7 @@ def init(
 
 def release(
     target: Annotated[Path, typer.Argument(metavar="DIR", help="The public place.")],
-    assignments: known.Assignments = None,
+    assignments: arguments.Assignments = None,
 ) -> int:
     """Copy the student files, and nothing else, into a public place; replace only what it put there.
 

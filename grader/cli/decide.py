@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 from grader.cli.db import open_book
 
 if TYPE_CHECKING:
@@ -16,19 +16,6 @@ if TYPE_CHECKING:
     from grader.gradebook.ledger import Ledger
 
     Made = Callable[[Connection, Ledger], Sequence[Body]]
-
-Whom = Annotated[
-    str, typer.Argument(metavar="STUDENT", help="A student or a team, as submissions name it.")
-]
-Which = Annotated[
-    str,
-    typer.Argument(
-        metavar="ASSIGNMENT",
-        autocompletion=known.assignments,
-        help="Its name, as in course.toml.",
-    ),
-]
-Why = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
 
 appeals = typer.Typer(
     name="appeal", help="Keep track of appeals against grades.", no_args_is_help=True
@@ -57,7 +44,7 @@ def _decide(student: str, assignment: str, make: "Made", why: str) -> int:
             made = make(connection, Ledger(connection, course))
             decide(connection, (Decision(body, why, assignment, student) for body in made))
             ledger = Ledger(connection, course)
-            grade, known = ledger.grade(student, assignment), ledger.knows(student, assignment)
+            grade, met = ledger.grade(student, assignment), ledger.knows(student, assignment)
     finally:
         book.close()
     for line in grade.lines:
@@ -68,7 +55,7 @@ def _decide(student: str, assignment: str, make: "Made", why: str) -> int:
             _note("that is more than there is to be had; 'none' takes it back")
         if isinstance(body, Extension) and due is not None and body.due < due:
             _note(f"that is earlier than the due date of the course, {due.isoformat()}")
-    if not known:
+    if not met:
         # An extension may come before everything else; a slip of the pen should be seen.
         _note(f"the gradebook knows no student or team {student!r} yet")
     return 0
@@ -79,10 +66,10 @@ def _note(text: str) -> None:
 
 
 def extend(
-    student: Whom,
-    assignment: Which,
+    student: arguments.Student,
+    assignment: arguments.Assignment,
     due: Annotated[str, typer.Argument(help="The new due date, with time zone.")],
-    reason: Why,
+    reason: arguments.Reason,
 ) -> int:
     """Give a student, or a team, a later due date.
 
@@ -96,10 +83,10 @@ def extend(
 
 
 def override(
-    student: Whom,
-    assignment: Which,
+    student: arguments.Student,
+    assignment: arguments.Assignment,
     points: Annotated[str, typer.Argument(help="Points, or 'none' to take an earlier one back.")],
-    reason: Why,
+    reason: arguments.Reason,
 ) -> int:
     """Set a grade by hand, whatever was computed.
 
@@ -127,10 +114,10 @@ def parse_points(text: str) -> float | None:
 
 
 def choose(
-    student: Whom,
-    assignment: Which,
+    student: arguments.Student,
+    assignment: arguments.Assignment,
     attempt: Annotated[int, typer.Argument(help="Its number, or 0 to let the rule choose.")],
-    reason: Why,
+    reason: arguments.Reason,
 ) -> int:
     """Choose the attempt that counts, whatever the rule of the course says.
 
@@ -142,11 +129,11 @@ def choose(
 
 
 def comment(
-    student: Whom,
-    assignment: Which,
+    student: arguments.Student,
+    assignment: arguments.Assignment,
     text: Annotated[str, typer.Argument(help="What the student will read; empty to take it back.")],
 ) -> int:
-    """Leave a remark that the student reads with the feedback.
+    """Leave a comment that the student reads with the feedback.
 
     Example: grader comment ann gradient_descent "Nice plots; label the axes."
     """
@@ -157,9 +144,9 @@ def comment(
 
 @appeals.command("open")
 def open_appeal(
-    student: Whom,
-    assignment: Which,
-    reason: Why,
+    student: arguments.Student,
+    assignment: arguments.Assignment,
+    reason: arguments.Reason,
     test: Annotated[str, typer.Option("--test", help="The test that it is about.")] = "",
 ) -> int:
     """Note that a student appeals against a grade.
@@ -181,9 +168,9 @@ def open_appeal(
 
 @appeals.command("close")
 def close_appeal(
-    student: Whom,
-    assignment: Which,
-    reason: Why,
+    student: arguments.Student,
+    assignment: arguments.Assignment,
+    reason: arguments.Reason,
     test: Annotated[
         str,
         typer.Option("--test", help="The test that it is about; default: all of the student's."),

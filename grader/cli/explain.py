@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,7 +22,7 @@ def explain(
         list[str] | None,
         typer.Argument(
             metavar="[SLUG]",
-            autocompletion=known.slugs,
+            autocompletion=arguments.slugs,
             help="As messages and reports show it; default: list all.",
         ),
     ] = None,

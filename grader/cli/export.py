@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 from grader.exchange import registry
 from grader.readers import Phase
 
@@ -31,7 +31,7 @@ def export(
     to: Annotated[
         str,
         typer.Option(
-            autocompletion=known.formats,
+            autocompletion=arguments.formats,
             help=f"The format: {', '.join(registry.OURS)}, or a plug-in's.",
         ),
     ],
@@ -47,24 +47,17 @@ def export(
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            autocompletion=known.assignments,
+            autocompletion=arguments.assignments,
             help="Of what is published, this alone; may be repeated. Default: all.",
         ),
     ] = None,
-    roster: Annotated[
-        Path | None,
-        typer.Option(
-            help="With --from, who the students are: Canvas's or Moodle's table, any CSV."
-        ),
-    ] = None,
+    roster: arguments.Roster = None,
     into: Annotated[
         Path | None,
         typer.Option(help="The file that the other system exported; a copy of it is edited."),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to write; default: beside you.")] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
-    ] = False,
+    dry_run: arguments.DryRun = False,
     column: Annotated[
         str | None, typer.Option(help="The assignment's column in that file: its title or number.")
     ] = None,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 from grader.readers import Audience, Format, Phase
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def feedback(
     assignment: Annotated[
         str | None,
         typer.Option(
-            autocompletion=known.assignments,
+            autocompletion=arguments.assignments,
             help="Of the gradebook, this; default: the only one that is published.",
         ),
     ] = None,
@@ -66,7 +66,7 @@ def feedback(
     """Show reports as a student, a TA or staff may see them: the course's policy decides what is told.
 
     The gradebook's reports come with the grade that was published, where that is another than the tests', and with
-    the remarks that people left.
+    the comments that people left.
 
     Example: grader feedback --from reports.json --as student --phase after-due --out feedback/
     """

@@ -1,13 +1,12 @@
 """`grader grade`: a TA grades a folder of submissions with the hidden suite."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import INTERRUPTED, known
+from grader.cli import INTERRUPTED, arguments
 from grader.cli.counted import named
 
 if TYPE_CHECKING:
@@ -22,16 +21,14 @@ def add_to(app: typer.Typer) -> None:
 
 
 def grade(
-    assignment: known.Assignment,
+    assignment: arguments.Assignment,
     submissions: Annotated[
         Path,
         typer.Argument(
             help="Folder with one entry a student: STUDENT/MODULE.py, STUDENT.py, or STUDENT/ASSIGNMENT/…"
         ),
     ],
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, help="Processes; default: one for each core.")
-    ] = os.cpu_count() or 1,
+    jobs: arguments.Jobs = arguments.CORES,
     cluster: Annotated[
         str | None,
         typer.Option(

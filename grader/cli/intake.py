@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 
 if TYPE_CHECKING:
     from grader.exchange.intake.collect import Collected
@@ -26,7 +26,7 @@ def add_to(app: typer.Typer) -> None:
 def submissions(
     source: Annotated[Path, typer.Argument(help="A zip, a folder, or one notebook or module.")],
     assignment: Annotated[
-        str, typer.Option(autocompletion=known.assignments, help="Whose files to look for.")
+        str, typer.Option(autocompletion=arguments.assignments, help="Whose files to look for.")
     ],
     form: Annotated[
         str,

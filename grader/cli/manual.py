@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from grader.cli import arguments
 from grader.cli.db import open_book
-from grader.cli.decide import Which
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -58,7 +58,7 @@ def _with_work(
 
 @manual.command("next")
 def next_(
-    assignment: Which,
+    assignment: arguments.Assignment,
     code: Annotated[str, typer.Argument(metavar="[CODE]", help="Default: the next open one.")] = "",
     no_open: Annotated[
         bool, typer.Option("--no-open", help="Only print where the page is.")
@@ -115,11 +115,11 @@ def _write_page(connection: "Connection", assignment: "Assignment", work: "Work"
 
 @manual.command("set")
 def set_(
-    assignment: Which,
+    assignment: arguments.Assignment,
     code: Code,
     item: Annotated[str, typer.Argument(help="An item of the rubric.")],
     points: Annotated[str, typer.Argument(help="Points, or 'none' to take them back.")],
-    remark: Annotated[
+    said: Annotated[
         str | None, typer.Option("--comment", help="What the student reads beside it.")
     ] = None,
 ) -> int:
@@ -135,7 +135,7 @@ def set_(
     ) -> list[str]:
         work, name, given = find(works, code), item_named(item, rubric), parse_points(points)
         check_points(given, name, rubric)
-        give(connection, work, assignment, {name: given}, {} if remark is None else {name: remark})
+        give(connection, work, assignment, {name: given}, {} if said is None else {name: said})
         return [each for each in work.open if each != name]
 
     still = _with_work(assignment, use)
@@ -145,12 +145,12 @@ def set_(
 
 @manual.command()
 def comment(
-    assignment: Which,
+    assignment: arguments.Assignment,
     code: Code,
     text: Annotated[str, typer.Argument(help="What the student reads; empty to take it back.")],
     item: Annotated[str, typer.Option("--item", help="Default: the work as a whole.")] = "",
 ) -> int:
-    """Leave a remark that the student reads with the feedback.
+    """Leave a comment that the student reads with the feedback.
 
     Example: grader manual comment gradient_descent 3fa20b41 "A fine explanation."
     """
@@ -168,7 +168,7 @@ def comment(
 
 @manual.command("list")
 def list_(
-    assignment: Which,
+    assignment: arguments.Assignment,
     names: Annotated[bool, typer.Option("--names", help="Show whose work it is.")] = False,
 ) -> int:
     """List what is to be graded by hand and how far it is.
@@ -187,7 +187,9 @@ def list_(
 
 
 @manual.command("export")
-def export(assignment: Which, file: Annotated[Path, typer.Argument(help="A CSV file.")]) -> int:
+def export(
+    assignment: arguments.Assignment, file: Annotated[Path, typer.Argument(help="A CSV file.")]
+) -> int:
     """Write a table to fill in, a row for each item of each submission.
 
     Example: grader manual export gradient_descent points.csv
@@ -204,7 +206,9 @@ def export(assignment: Which, file: Annotated[Path, typer.Argument(help="A CSV f
 
 
 @manual.command("import")
-def import_(assignment: Which, file: Annotated[Path, typer.Argument(help="A CSV file.")]) -> int:
+def import_(
+    assignment: arguments.Assignment, file: Annotated[Path, typer.Argument(help="A CSV file.")]
+) -> int:
     """Read such a table back; refused whole when a point in it is wrong, or was changed by somebody else meanwhile.
 
     Example: grader manual import gradient_descent points.csv

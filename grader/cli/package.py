@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 
 package = typer.Typer(
     name="package", help="Pack an assignment for graders of others.", no_args_is_help=True
@@ -24,7 +24,7 @@ def _package() -> None:
 
 @package.command()
 def gradescope(
-    assignment: known.Assignment,
+    assignment: arguments.Assignment,
     out: Annotated[
         Path | None, typer.Option(help="Default: ASSIGNMENT-gradescope.zip, beside you.")
     ] = None,
@@ -46,7 +46,7 @@ def gradescope(
 
 @package.command()
 def github(
-    assignment: known.Assignment,
+    assignment: arguments.Assignment,
     out: Annotated[
         Path | None, typer.Option(help="A folder; default: ASSIGNMENT-github, beside you.")
     ] = None,

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import arguments
 from grader.cli.counted import counted, named
 from grader.cli.db import open_book
-from grader.cli.decide import Which, Whom, Why
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(totals)
 
 
-def explain_grade(student: Whom, assignment: Which) -> int:
+def explain_grade(student: arguments.Student, assignment: arguments.Assignment) -> int:
     """Derive a grade line by line from what is stored.
 
     Example: grader explain-grade ann gradient_descent
@@ -62,7 +62,7 @@ def explain_grade(student: Whom, assignment: Which) -> int:
         print(safe(line))
     for each in said.get((Comment.kind, student), []):
         if each.body.text:
-            print(safe(f"remark: {each.body.text} ({each.told})"))
+            print(safe(f"comment: {each.body.text} ({each.told})"))
     for each in said.get((Appeal.kind, student), []):
         about = f" about {each.body.test}" if each.body.test else ""
         state = "is open" if each.body.state == "open" else "was closed"
@@ -80,7 +80,7 @@ def explain_grade(student: Whom, assignment: Which) -> int:
 
 
 def publish(
-    assignment: Which,
+    assignment: arguments.Assignment,
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the grades.")] = "",
     yes: _Yes = False,
 ) -> int:
@@ -162,9 +162,9 @@ def _agreed(yes: bool) -> bool:
 
 
 def waive(
-    assignment: Which,
+    assignment: arguments.Assignment,
     test: Annotated[str, typer.Argument(help="Its name, as reports have it.")],
-    reason: Why,
+    reason: arguments.Reason,
     drop: Annotated[
         bool, typer.Option("--drop", help="The test leaves the maximum, instead of giving points.")
     ] = False,

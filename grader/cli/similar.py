@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 from grader.cli.db import open_book
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def similar(
-    assignment: known.Assignment,
+    assignment: arguments.Assignment,
     submissions: Annotated[
         Path | None,
         typer.Argument(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import arguments
 from grader.readers import Phase
 
 if TYPE_CHECKING:
@@ -32,7 +33,11 @@ def _sync() -> None:
 def nbgrader(
     assignments: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ASSIGNMENT]...", help="Default: all that are published."),
+        typer.Argument(
+            metavar="[ASSIGNMENT]...",
+            autocompletion=arguments.assignments,
+            help="Default: all that are published.",
+        ),
     ] = None,
     into: Annotated[
         Path | None,
@@ -50,25 +55,18 @@ def nbgrader(
             help="Instead of the gradebook, a file of reports as grader grade --json writes it; may be repeated.",
         ),
     ] = None,
-    roster: Annotated[
-        Path | None,
-        typer.Option(
-            help="With --from, who the students are: Canvas's or Moodle's table, any CSV."
-        ),
-    ] = None,
+    roster: arguments.Roster = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="What would be published now, not what was.")
     ] = False,
     phase: Annotated[
         Phase, typer.Option(help="As of when students see what the notebooks show.")
     ] = Phase.BEFORE_DUE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
-    ] = False,
+    dry_run: arguments.DryRun = False,
 ) -> int:
     """Bring nbgrader's gradebook and ours in step, so that formgrader and nbgrader's feedback show our grades.
 
-    First what people gave in formgrader comes here: points, extra credit, remarks. Then the grades that students were
+    First what people gave in formgrader comes here: points, extra credit, comments. Then the grades that students were
     told go there, with a notebook for each student that formgrader shows.
 
     Example: grader sync nbgrader models_and_losses --dry-run

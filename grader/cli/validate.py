@@ -1,12 +1,11 @@
 """`grader validate`: whether an assignment is fair, before students see it."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 
 
 def add_to(app: typer.Typer) -> None:
@@ -15,10 +14,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def validate(
-    assignments: known.Assignments = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, help="Processes; default: one for each core.")
-    ] = os.cpu_count() or 1,
+    assignments: arguments.Assignments = None,
+    jobs: arguments.Jobs = arguments.CORES,
     json: Annotated[
         Path | None, typer.Option("--json", help="Write everything that was found to this file.")
     ] = None,

@@ -1,13 +1,11 @@
 """`grader verify` and `grader replay`: whether a stored grade comes out again, and how one test of it went."""
 
-import os
 from typing import Annotated
 
 import typer
 
-from grader.cli import known
+from grader.cli import arguments
 from grader.cli.db import open_book
-from grader.cli.decide import Which, Whom
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,16 +19,14 @@ def verify(
         str,
         typer.Argument(
             metavar="[ASSIGNMENT]",
-            autocompletion=known.assignments,
+            autocompletion=arguments.assignments,
             help="Default: all that were graded.",
         ),
     ] = "",
     students: Annotated[
         list[str] | None, typer.Argument(metavar="[STUDENT]...", help="Default: everybody.")
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, help="Processes; default: one for each core.")
-    ] = os.cpu_count() or 1,
+    jobs: arguments.Jobs = arguments.CORES,
 ) -> int:
     """Derive stored grades again from the stored submission, suite and seed, and report any difference.
 
@@ -63,8 +59,8 @@ def verify(
 
 
 def replay(
-    student: Whom,
-    assignment: Which,
+    student: arguments.Student,
+    assignment: arguments.Assignment,
     test: Annotated[str, typer.Argument(help="Its name, as reports have it.")],
     debugger: Annotated[
         bool,

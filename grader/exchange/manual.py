@@ -59,7 +59,7 @@ def read_manual(file: Path, works: Sequence[Work], rubric: Mapping[str, float]) 
         comment, said, told = row["comment"], row["said"], work.comments.get(item, "")
         if comment not in (said, told):
             if said != told:
-                raise _outdated(where, f"{item} has another remark")
+                raise _outdated(where, f"{item} has another comment")
             comments.setdefault(work.code, {})[item] = comment
     return [
         Filled(work, points.get(code, {}), comments.get(code, {}))

@@ -7,10 +7,10 @@ from sqlalchemy import Connection
 from grader.course import Course
 from grader.errors import UsageError
 from grader.feedback.students import Told
+from grader.gradebook.comments import comments
 from grader.gradebook.decisions import Published
 from grader.gradebook.ledger import Ledger
 from grader.gradebook.publishing import drafted, standing_reports
-from grader.gradebook.remarks import remarks
 from grader.models import ReportFile
 
 
@@ -35,7 +35,7 @@ def from_gradebook(
     found = tuple(standing_reports(connection, course, name, draft=draft))
     said: dict[str, list[str]] = {}
     attempts = {report.student: report.attempt for report in found}
-    for (student, item), text in sorted(remarks(connection, ledger, name, attempts).items()):
+    for (student, item), text in sorted(comments(connection, ledger, name, attempts).items()):
         said.setdefault(student, []).append(f"{item}: {text}" if item else text)
     told: Mapping[str, Published] = drafted(ledger, name) if draft else ledger.published(name)
     return Told(

@@ -44,7 +44,7 @@ class Told:
 
     reports: ReportFile
     #: What people said, by student.
-    remarks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    comments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Grades and their maximum, by student.
     grades: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
@@ -91,8 +91,8 @@ def _with_people(shown: View, told: Told, words: Catalogue) -> View:
         said = words.say("state.grade", points=points, max=most)
         notices.append(Sentence(text=said, id="state.grade"))
     notices += [
-        Sentence(text=words.say("state.remark", text=text), id="state.remark")
-        for text in told.remarks.get(shown.student, ())
+        Sentence(text=words.say("state.comment", text=text), id="state.comment")
+        for text in told.comments.get(shown.student, ())
     ]
     return shown.model_copy(update={"notices": tuple(notices)})
 

@@ -86,7 +86,7 @@ class Manual(Body):
 
 
 class Comment(Body):
-    """A remark that the student reads."""
+    """What the student reads."""
 
     kind = "comment"
     text: str

@@ -39,7 +39,7 @@ class Work:
 
 def all_work(connection: Connection, ledger: Ledger, assignment: str) -> Iterator[Work]:
     """The attempts that count, each once, ordered by their codes."""
-    remarks = standing(connection, [Comment], assignment)
+    said = standing(connection, [Comment], assignment)
     # Members of a team share one.
     counted: dict[int, tuple[str, Row[Any]]] = {}
     for student in ledger.students(assignment):
@@ -56,7 +56,7 @@ def all_work(connection: Connection, ledger: Ledger, assignment: str) -> Iterato
             if each.body.attempt == row.number
         }
         comments = {
-            each.body.item: each.body.text for each in remarks.get((Comment.kind, row.student), [])
+            each.body.item: each.body.text for each in said.get((Comment.kind, row.student), [])
         }
         points = {item: given.get(item) for item in facts.rubric}
         # The salt of a row is random, and nobody sees it otherwise.
@@ -105,7 +105,7 @@ def give(
     points: Mapping[str, float | None],
     comments: Mapping[str, str] | None = None,
 ) -> None:
-    """Give points, and remarks, to items of an attempt, in a writer's transaction."""
+    """Give points, and comments, to items of an attempt, in a writer's transaction."""
     made = [
         Decision(Manual(attempt=work.attempt, item=item, points=each), "", assignment, work.student)
         for item, each in points.items()

@@ -53,7 +53,7 @@ def test_what_came_back_counts_the_same_in_both_before_and_after_it_is_published
     assert (made.changes, brought) == ([], [])
 
 
-def test_a_long_remark_with_odd_characters_comes_back_once(synced: Both) -> None:
+def test_a_long_comment_with_odd_characters_comes_back_once(synced: Both) -> None:
     synced.sync()
     enter(synced, "ann", CODE, manual_comment="a\x00b\u202ec" + "d" * 30_000)
     enter(synced, "bob", "total", extra_credit=0.1)

@@ -167,7 +167,7 @@ def test_a_draft_is_what_would_be_published(synced: Both) -> None:
     assert totals(synced)["ann"] == 9.5
 
 
-def test_points_and_remarks_that_were_given_here_are_shown_there(synced: Both) -> None:
+def test_points_and_comments_that_were_given_here_are_shown_there(synced: Both) -> None:
     synced.decide(
         ("ann", Manual(attempt=1, item="E1: plot", points=4.0)),
         ("ann", Comment(text="steep", item="E1: plot")),

@@ -50,7 +50,7 @@ def test_a_draft_shows_what_nobody_was_told_and_what_a_person_must_look_at(run: 
     assert run("feedback", "--draft", "--out", "pages")[1] == "2 reports in pages\n"
 
 
-def test_a_student_reads_the_remarks_and_the_grade_that_people_decided(run: Call) -> None:
+def test_a_student_reads_the_comments_and_the_grade_that_people_decided(run: Call) -> None:
     run("override", "ann", "small", "3.5", "--reason", "oral")
     run("comment", "ann", "small", "See <b>me</b> about `total`.")
     run("publish", "small", "--yes")

@@ -156,7 +156,7 @@ def test_a_grade_is_explained_line_by_line(run: Run) -> None:
     assert code == 0
     lines = out.splitlines()
     assert lines[:3] == ["attempt 1 counts, the only one", "hidden tests: 2 of 4", "grade: 2 of 4"]
-    assert lines[3].startswith("remark: nice (tina, ")
+    assert lines[3].startswith("comment: nice (tina, ")
     assert lines[4] == "not published"
     assert run("explain-grade", "nobody", "small")[0] == 2
 

@@ -10,6 +10,7 @@ import pytest
 from grader.course import Course
 from grader.errors import StoreError, UsageError
 from grader.gradebook import audit, maintenance, publishing
+from grader.gradebook.comments import comments
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.decisions import (
     Body,
@@ -28,7 +29,6 @@ from grader.gradebook.decisions import (
 from grader.gradebook.erasure import erase
 from grader.gradebook.ledger import Ledger, read_report
 from grader.gradebook.personal import gather
-from grader.gradebook.remarks import remarks
 from grader.gradebook.roster import import_students, import_teams
 from grader.gradebook.schema import open_gradebook
 from grader.gradebook.waivers import resolve, supposed
@@ -124,18 +124,18 @@ def test_a_team_hands_in_for_its_members(book: Gradebook, course: Course) -> Non
         assert Ledger(connection, course).grade("ann", "small").lines[0].endswith("the team red")
 
 
-def test_a_remark_on_a_teams_work_is_for_each_member(book: Gradebook, course: Course) -> None:
+def test_a_comment_on_a_teams_work_is_for_each_member(book: Gradebook, course: Course) -> None:
     decides(book, ("red", Team(members=("ann", "bob"))), assignment="")
     grade(book, handed_in("red"), points=[2.0])
     said = (("red", Comment(text="both")), ("bob", Comment(text="bob")), ("red", Comment(text="")))
     decides(book, *said[:2])
     with book.read() as connection:
-        told = remarks(connection, Ledger(connection, course), "small", {"ann": 1, "bob": 1})
+        told = comments(connection, Ledger(connection, course), "small", {"ann": 1, "bob": 1})
     assert (told["ann", ""], told["bob", ""]) == ("both", "bob")
     # What was taken back is told to nobody.
     decides(book, said[2])
     with book.read() as connection:
-        told = remarks(connection, Ledger(connection, course), "small", {"ann": 1, "bob": 1})
+        told = comments(connection, Ledger(connection, course), "small", {"ann": 1, "bob": 1})
     assert told == {("bob", ""): "bob"}
 
 

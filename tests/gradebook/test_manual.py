@@ -117,7 +117,7 @@ def test_points_are_given_until_nothing_is_open(run: Run) -> None:
     assert run("manual", "set", "small", ann, "E1: why", "6")[1] == f"{ann} is done\n"
     _, out = run("explain-grade", "ann", "small")
     assert "E1: plot: 3.5 of 4 (tina, " in out
-    assert "remark: no units (tina, " in out
+    assert "comment: no units (tina, " in out
     assert "grade: 10.5 of 14" in out
     assert "provisional" not in out
     # The other one is next, and then only that which has no notebook is left.
@@ -178,7 +178,7 @@ def test_a_table_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
     write()
     assert run("manual", "import", "small", "points.csv") == (0, "2 points changed\n")
     assert run("manual", "import", "small", "points.csv") == (0, "0 points changed\n")
-    assert "remark: =fine" in run("explain-grade", "ann", "small")[1]
+    assert "comment: =fine" in run("explain-grade", "ann", "small")[1]
     run("manual", "export", "small", "points.csv")
     assert "'=fine" in table.read_text(encoding="utf-8")
     # Somebody else was there in the meantime.
@@ -201,14 +201,14 @@ def rows_of(table: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8"))))
 
 
-def test_a_table_takes_back_no_remark_that_somebody_made_meanwhile(
+def test_a_table_takes_back_no_comment_that_somebody_made_meanwhile(
     run: Run, tmp_path: Path
 ) -> None:
     run("manual", "export", "small", "points.csv")
     ann = codes(run)["ann"]
     run("manual", "comment", "small", ann, "a fine plot", "--item", "plot")
     assert run("manual", "import", "small", "points.csv") == (0, "0 points changed\n")
-    assert "remark: a fine plot" in run("explain-grade", "ann", "small")[1]
+    assert "comment: a fine plot" in run("explain-grade", "ann", "small")[1]
     table = tmp_path / "points.csv"
     rows = rows_of(table)
     for row in rows:
@@ -219,7 +219,7 @@ def test_a_table_takes_back_no_remark_that_somebody_made_meanwhile(
         out.writerows(rows)
     code, said = run("manual", "import", "small", "points.csv")
     assert code == 2
-    assert "E1: plot has another remark since this table was written" in said
+    assert "E1: plot has another comment since this table was written" in said
 
 
 def test_a_table_may_have_names_in_place_of_codes(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Takes over what people gave in formgrader: points, extra credit and remarks become decisions in our gradebook.
+"""Takes over what people gave in formgrader: points, extra credit and comments become decisions in our gradebook.
 
 nbgrader says neither who gave something nor when; a decision says who took it over, and which entry it was. That is
 also how the next time tells what is new: an entry that differs from what was last taken over from it. Where people
@@ -181,7 +181,7 @@ def _value(decided: Decided | None) -> Value:
     if decided is None:
         return None
     found: Value = decided.body.points if isinstance(decided.body, Manual) else decided.body.text
-    # An empty remark is none.
+    # An empty comment is none.
     return None if found == "" else found
 
 

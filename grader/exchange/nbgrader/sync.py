@@ -21,9 +21,9 @@ from grader.exchange.published import from_gradebook
 from grader.exchange.shown import viewer
 from grader.feedback.catalogue import catalogue
 from grader.gradebook import objects
+from grader.gradebook.comments import comments
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.ledger import Ledger
-from grader.gradebook.remarks import remarks
 from grader.models import GradeReport
 from grader.readers import Phase
 
@@ -62,7 +62,7 @@ class _Aside:
     """What our gradebook knows of an assignment besides the grades."""
 
     work: Callable[[GradeReport], Work] = lambda report: Work(report.attempt)
-    #: Our remarks, by student and item.
+    #: Our comments, by student and item.
     comments: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -102,8 +102,8 @@ def to_nbgrader(course: Course, book: Gradebook, assignment: str, wanted: Wanted
             student: None if result.report is None else result.report.attempt
             for student, result in grades.sheets[0].results.items()
         }
-        comments = remarks(ours, ledger, assignment, attempts)
-        return write_grades(grades, wanted, _Aside(work, comments))
+        said = comments(ours, ledger, assignment, attempts)
+        return write_grades(grades, wanted, _Aside(work, said))
 
 
 def _work(connection: Connection, ledger: Ledger, assignment: str, report: GradeReport) -> Work:

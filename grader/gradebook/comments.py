@@ -8,10 +8,10 @@ from grader.gradebook.decisions import Comment, history
 from grader.gradebook.ledger import Ledger
 
 
-def remarks(
+def comments(
     connection: Connection, ledger: Ledger, assignment: str, attempts: Mapping[str, int | None]
 ) -> dict[tuple[str, str], str]:
-    """Remarks by student and item, which is empty for the work as a whole; `attempts` tells whose work is meant.
+    """Comments by student and item, which is empty for the work as a whole; `attempts` tells whose work is meant.
 
     Those on a team's work are for each of its members.
     """

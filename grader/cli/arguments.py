@@ -1,5 +1,7 @@
-"""What a shell can complete an argument to, and the arguments of several commands that it completes."""
+"""Arguments that several commands take, worded once, and what a shell can complete an argument to."""
 
+import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,6 +30,21 @@ Assignments = Annotated[
         autocompletion=assignments,
         help="Default: all of the course.",
     ),
+]
+Student = Annotated[
+    str, typer.Argument(metavar="STUDENT", help="A student or a team, as submissions name it.")
+]
+Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
+Roster = Annotated[
+    Path | None,
+    typer.Option(help="With --from, who the students are: Canvas's or Moodle's table, any CSV."),
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", "-j", min=1, help="Processes; default: one for each core.")
+]
+CORES = os.cpu_count() or 1
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
 ]
 
 
