@@ -1,18 +1,19 @@
-"""Grades one submission: its tests against its worker, and what did not pass once more as if in a fresh one.
+"""Grades one submission: its tests against its worker, and what did not pass once more where that may differ.
 
 Theory of operation. This process is trusted: it owns the suite, the reference, the inputs, the comparison and the
 clock. The submission lives in a worker that a fork server makes; `student.f(x)` in a test is an exchange of two
 frames. Tests run against one worker, side by side where they can (`sidebyside`), the others in collection order.
 Those that do not pass run again, one by one and last first, in a fresh worker with the same seeds: that outcome
 counts, and a difference between the two is itself told. Where the submission's code shows that it can keep nothing
-between calls (`stateless`), the worker at hand is as good as a fresh one. A failure is the submission's only if the
-same test passes with the reference in the student's place, in a worker of the reference's own; else it is our fault.
-At the end, functions that fail only through a sibling are told apart (`consequential`).
+between calls (`stateless`), a wrong result would only be wrong again, and the worker at hand is as good as a fresh
+one. A failure is the submission's only if the same test passes with the reference in the student's place, in a worker
+of the reference's own; else it is our fault. At the end, functions that fail only through a sibling are told apart
+(`consequential`).
 """
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -113,16 +114,17 @@ class Runner:
         """Grade a submission; `held` names tests whose check of its results did not come to an end."""
         session = _Submission(self, submission, seed)
         try:
-            first = session.first_pass(held)
-            again = [result.test for result in reversed(first) if _runs_again(result)]
-            if not again:
-                return Run(session.loaded, tuple(first))
-            second = session.second_pass(again, {result.test.spec.id: result for result in first})
+            results = session.first_pass(held)
+            again = [result for result in reversed(results) if session.runs_again(result)]
+            if again:
+                second = session.second_pass(again)
+                results = [second.get(result.test.spec.id, result) for result in results]
         finally:
             session.end()
-        counted = tuple(second.get(result.test.spec.id, result) for result in first)
         loaded = session.loaded
-        return Run(loaded, consequential.attribute(self, submission, seed, loaded, counted))
+        if all(result.verdict is Verdict.PASSED for result in results):
+            return Run(loaded, tuple(results))
+        return Run(loaded, consequential.attribute(self, submission, seed, loaded, results))
 
     def disturbed(self) -> bool:
         """Whether what was graded since this was last asked may look otherwise than it should, because a worker was
@@ -224,9 +226,10 @@ class _Submission:
             if test.spec.id in held:
                 results.append(self._held(test))
             elif test.spec.id in ended:
-                results.append(self._result(test, ended[test.spec.id], counts=False))
+                results.append(self._result(test, ended[test.spec.id], counts=self._repeats_itself))
             else:
-                results.append(self._one(test, self.runner.limits, timeouts, counts=False))
+                result = self._one(test, self.runner.limits, timeouts, counts=self._repeats_itself)
+                results.append(result)
             self.runner.told(self.loaded, results[-1])
         return results
 
@@ -249,16 +252,29 @@ class _Submission:
         passes = self.runner.passes_with_reference(test, self.seed)
         return TestResult(test, Verdict.FAILED if passes else Verdict.FAULT, message, final=True)
 
-    def second_pass(
-        self, tests: list[Replay], first: Mapping[str, TestResult]
-    ) -> dict[str, TestResult]:
-        """The tests that did not pass, as if in a fresh worker; timeouts and kills under doubled limits."""
-        if not self._as_if_fresh(first.values()):
+    @property
+    def _repeats_itself(self) -> bool:
+        """Whether a second run of a test can only end as the first did."""
+        return not self.conversation.stateful
+
+    def runs_again(self, result: TestResult) -> bool:
+        """Whether a test belongs into the second pass."""
+        if result.final or result.verdict is Verdict.PASSED:
+            return False
+        if result.verdict is Verdict.BLOCKED:
+            # What is unwritten stays so.
+            return result.blocked_by == "timeouts"
+        # Of an exception, the machine may be the cause: memory, or the depth of the stack.
+        return result.verdict is not Verdict.FAILED or not self._repeats_itself
+
+    def second_pass(self, first: Sequence[TestResult]) -> dict[str, TestResult]:
+        """Run tests once more, as if in a fresh worker; timeouts and kills are confirmed under doubled limits."""
+        if not self._as_if_fresh(first):
             self._renew()
         timeouts: Counter[str] = Counter()
         results: dict[str, TestResult] = {}
-        for test in tests:
-            before = first[test.spec.id]
+        for before in first:
+            test = before.test
             limits = self.runner.limits
             if before.verdict in _NEEDS_TIME:
                 limits = limits.doubled()
@@ -266,7 +282,7 @@ class _Submission:
             if (
                 before.verdict is not result.verdict
                 # A process that was killed may have been killed by anybody.
-                and before.verdict not in (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
+                and before.verdict not in (*_NEEDS_TIME, Verdict.FAULT)
                 and result.verdict not in (Verdict.BLOCKED, Verdict.FAULT)
             ):
                 result = replace(result, unstable=before.verdict)
@@ -377,12 +393,3 @@ class _Submission:
         if self.runner.passes_with_reference(test, self.seed):
             return Verdict.FAILED, text
         return Verdict.FAULT, f"the reference does not pass this test either: {text}"
-
-
-def _runs_again(result: TestResult) -> bool:
-    """Whether a test runs in the second pass: what was blocked for being unwritten stays so."""
-    if result.final:
-        return False
-    if result.verdict is Verdict.BLOCKED:
-        return result.blocked_by == "timeouts"
-    return result.verdict is not Verdict.PASSED
