@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from grader.cli import arguments
+from grader.cli.counted import counted
 from grader.cli.db import open_book
 
 if TYPE_CHECKING:
@@ -72,13 +73,16 @@ def next_(
 
     def write(
         connection: "Connection", which: "Assignment", works: "list[Work]", _: Mapping[str, float]
-    ) -> tuple[Path, "Work"] | None:
+    ) -> tuple[Path, "Work"] | int:
         work = find(works, code) if code else next_open(works, which.name)
-        return None if work is None else (_write_page(connection, which, work), work)
+        if work is None:
+            return sum(bool(each.open) for each in works)
+        return _write_page(connection, which, work), work
 
     made = _with_work(assignment, write)
-    if made is None:
-        print("nothing is open")
+    if isinstance(made, int):
+        rest = f" but {made} without a notebook: grader manual list {assignment}" if made else ""
+        print(f"nothing is open{rest}")
         return 0
     file, work = made
     print(f"{work.code}: {', '.join(work.open) or 'nothing open'}")
@@ -125,7 +129,7 @@ def set_(
 ) -> int:
     """Give points to one item of a submission.
 
-    Example: grader manual set gradient_descent 3fa20b41 plots 3.5 --comment "axes without units"
+    Example: grader manual set gradient_descent kfajgbmh plots 3.5 --comment "axes without units"
     """
     from grader.cli.decide import parse_points
     from grader.gradebook.manual import check_points, find, give, item_named
@@ -136,7 +140,10 @@ def set_(
         work, name, given = find(works, code), item_named(item, rubric), parse_points(points)
         check_points(given, name, rubric)
         give(connection, work, assignment, {name: given}, {} if said is None else {name: said})
-        return [each for each in work.open if each != name]
+        before = work.points[name]
+        if before not in (None, given):
+            print(f"in place of the {before:g} that it had")
+        return [item for item in rubric if (given if item == name else work.points[item]) is None]
 
     still = _with_work(assignment, use)
     print(f"open: {', '.join(still)}" if still else f"{code} is done")
@@ -152,7 +159,7 @@ def comment(
 ) -> int:
     """Leave a comment that the student reads with the feedback.
 
-    Example: grader manual comment gradient_descent 3fa20b41 "A fine explanation."
+    Example: grader manual comment gradient_descent kfajgbmh "A fine explanation."
     """
     from grader.gradebook.manual import find, give, item_named
 
@@ -218,11 +225,13 @@ def import_(
 
     def use(
         connection: "Connection", _: "Assignment", works: "list[Work]", rubric: Mapping[str, float]
-    ) -> int:
+    ) -> tuple[int, int]:
         changes = read_manual(file, works, rubric)
         for each in changes:
             give(connection, each.work, assignment, each.points, each.comments)
-        return sum(len(each.points) for each in changes)
+        items = sum(len(each.points) for each in changes)
+        return items, sum(len(each.comments) for each in changes)
 
-    print(f"{_with_work(assignment, use)} points changed")
+    points, comments = _with_work(assignment, use)
+    print(f"points of {counted(points, 'item')} and {counted(comments, 'comment')} changed")
     return 0

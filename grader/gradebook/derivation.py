@@ -34,6 +34,8 @@ class AttemptFact:
     submitted: datetime | None
     source: str
     report: ReportFact | None
+    #: Whether a notebook came with it, for people to grade.
+    notebook: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,8 +151,13 @@ def _choose(facts: Facts, counted: Sequence[_Candidate], lines: list[str]) -> _C
     if not counted:
         return None
     if facts.entry.attempts == "best":
-        # The earliest of equals.
-        best = max(counted, key=lambda each: (each.points, -each.fact.number))
+        # Of equals the one that people can grade, and the earliest.
+        best = max(counted, key=lambda each: (each.points, each.fact.notebook, -each.fact.number))
+        lines += [
+            f"attempt {each.fact.number} may be worth more: a person must look at it"
+            for each in counted
+            if each.state == "needs_review" and each is not best
+        ]
     else:
         best = counted[-1]
     rule = f"the {facts.entry.attempts} of {len(counted)}" if len(counted) > 1 else "the only one"

@@ -206,6 +206,7 @@ class Ledger:
                 report.max_score,
                 self.outcomes(report.id) if outcomes else (),
             ),
+            row.notebook is not None,
         )
 
     def outcomes(self, report: int | None) -> tuple[Outcome, ...]:

@@ -15,6 +15,8 @@ from grader.gradebook.ledger import Ledger
 
 #: Characters of a code, where no other attempt has the same.
 _SHORT = 8
+#: A spreadsheet would take a code of digits for a number, and write another one.
+_LETTERS = str.maketrans("0123456789", "ghjkmpqrst")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def all_work(connection: Connection, ledger: Ledger, assignment: str) -> Iterato
         points = {item: given.get(item) for item in facts.rubric}
         # The salt of a row is random, and nobody sees it otherwise.
         code = row.salt[:_SHORT] if short[row.salt[:_SHORT]] == 1 else row.salt
+        code = code.translate(_LETTERS)
         found[code] = Work(code, row.student, row.number, row.notebook, points, comments)
     for code in sorted(found):
         yield found[code]

@@ -1,6 +1,7 @@
 """A grade follows from stored facts alone, and says how."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,18 @@ def test_the_best_attempt_is_the_best_after_what_being_late_costs() -> None:
     late = Late(rule="per_day", percent=50)
     made = grade(attempt(1, 12.0, 0), attempt(2, 20.0, 1), late=late, entry={"attempts": "best"})
     assert (made.attempt, made.points) == (1, 12)
+
+
+def test_of_equal_attempts_the_one_with_a_notebook_counts_so_that_people_can_grade_it() -> None:
+    tried = [attempt(1), replace(attempt(2), notebook=True), replace(attempt(3), notebook=True)]
+    made = grade(*tried, entry={"attempts": "best"}, rubric={"E1: plot": 5.0})
+    assert made.attempt == 2
+
+
+def test_a_better_attempt_that_a_person_must_look_at_is_told() -> None:
+    made = grade(attempt(1), attempt(2, 9.0, state="needs_review"), entry={"attempts": "best"})
+    assert (made.attempt, made.state) == (1, "graded")
+    assert "attempt 2 may be worth more: a person must look at it" in made.lines
 
 
 def test_a_person_may_choose_another_and_an_unknown_one_changes_nothing() -> None:

@@ -124,11 +124,32 @@ def test_points_are_given_until_nothing_is_open(run: Run) -> None:
     assert by_name["bob"] in run("manual", "next", "small")[1]
     for item in ("plot", "why"):
         run("manual", "set", "small", by_name["bob"], item, "0")
-    assert run("manual", "next", "small") == (0, "nothing is open\n")
+    _, out = run("manual", "next", "small")
+    assert out == "nothing is open but 1 without a notebook: grader manual list small\n"
     assert "2 open, no notebook" in run("manual", "list", "small")[1]
+    run("manual", "set", "small", by_name["cem"], "plot", "0")
+    run("manual", "set", "small", by_name["cem"], "why", "0")
+    assert run("manual", "next", "small") == (0, "nothing is open\n")
     assert "no notebook was handed in" in Path(
         run("manual", "next", "small", by_name["cem"])[1].splitlines()[1]
     ).read_text(encoding="utf-8")
+
+
+def test_points_that_are_replaced_or_taken_back_are_told(run: Run) -> None:
+    ann = codes(run)["ann"]
+    run("manual", "set", "small", ann, "plot", "3.5")
+    _, out = run("manual", "set", "small", ann, "plot", "1")
+    assert out == "in place of the 3.5 that it had\nopen: E1: why\n"
+    _, out = run("manual", "set", "small", ann, "plot", "none")
+    assert out == "in place of the 1 that it had\nopen: E1: plot, E1: why\n"
+
+
+def test_a_code_is_nothing_that_a_spreadsheet_takes_for_a_number(run: Run, tmp_path: Path) -> None:
+    book = open_gradebook(tmp_path / "gradebook.db")
+    with book.write() as connection:
+        connection.exec_driver_sql("UPDATE attempts SET salt = '0012345' || id || substr(salt, 9)")
+    book.close()
+    assert all(code.isalpha() for code in codes(run).values())
 
 
 def test_what_was_read_once_is_not_read_again(run: Run, tmp_path: Path) -> None:
@@ -176,8 +197,14 @@ def test_a_table_goes_out_and_comes_back(run: Run, tmp_path: Path) -> None:
             out.writerows(rows)
 
     write()
-    assert run("manual", "import", "small", "points.csv") == (0, "2 points changed\n")
-    assert run("manual", "import", "small", "points.csv") == (0, "0 points changed\n")
+    assert run("manual", "import", "small", "points.csv") == (
+        0,
+        "points of 2 items and 2 comments changed\n",
+    )
+    assert run("manual", "import", "small", "points.csv") == (
+        0,
+        "points of 0 items and 0 comments changed\n",
+    )
     assert "comment: =fine" in run("explain-grade", "ann", "small")[1]
     run("manual", "export", "small", "points.csv")
     assert "'=fine" in table.read_text(encoding="utf-8")
@@ -207,7 +234,10 @@ def test_a_table_takes_back_no_comment_that_somebody_made_meanwhile(
     run("manual", "export", "small", "points.csv")
     ann = codes(run)["ann"]
     run("manual", "comment", "small", ann, "a fine plot", "--item", "plot")
-    assert run("manual", "import", "small", "points.csv") == (0, "0 points changed\n")
+    assert run("manual", "import", "small", "points.csv") == (
+        0,
+        "points of 0 items and 0 comments changed\n",
+    )
     assert "comment: a fine plot" in run("explain-grade", "ann", "small")[1]
     table = tmp_path / "points.csv"
     rows = rows_of(table)
@@ -228,7 +258,10 @@ def test_a_table_may_have_names_in_place_of_codes(run: Run, tmp_path: Path) -> N
     table = tmp_path / "points.csv"
     text = table.read_text(encoding="utf-8").replace(f"{ann},E1: plot,4,", "ann,E1: plot,4,3")
     table.write_text(text, encoding="utf-8")
-    assert run("manual", "import", "small", "points.csv") == (0, "1 points changed\n")
+    assert run("manual", "import", "small", "points.csv") == (
+        0,
+        "points of 1 item and 0 comments changed\n",
+    )
     assert "E1: plot: 3 of 4" in run("explain-grade", "ann", "small")[1]
 
 
