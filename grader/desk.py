@@ -17,7 +17,7 @@ from grader import grading
 from grader.errors import ConfinementError
 from grader.executors import Beat, Emit, Lost, Task
 from grader.findings import Explainer
-from grader.models import Graded, GradeReport, Submission, Verdict
+from grader.models import Graded, GradeReport, Submission, SuiteDigests, Verdict
 from grader.orders import Plan
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded
@@ -95,7 +95,7 @@ class Desk:
             stack.callback(self._runner.close)
             stack.callback(self._explainer.close)
 
-    def grade(self, task: Task[Submission], digests: tuple[str, str, str]) -> Graded:
+    def grade(self, task: Task[Submission], digests: SuiteDigests) -> Graded:
         """Grade a submission: again from the beginning where we failed or somebody killed a worker, which must leave
         no trace. The second time that we fail, its report says how. Raises ConfinementError.
         """
@@ -113,7 +113,7 @@ class Desk:
             message = f"the grader failed: {type(error).__name__}: {error}"
             return _ungraded(self._plan, task.job, message, digests, self._spawner.isolation)
 
-    def _grade(self, task: Task[Submission], digests: tuple[str, str, str]) -> Graded:
+    def _grade(self, task: Task[Submission], digests: SuiteDigests) -> Graded:
         start = time.perf_counter()
         plan, submission, isolation = self._plan, task.job, self._spawner.isolation
         seed = seed_of(plan, submission)
@@ -155,7 +155,7 @@ class _SoFar:
     suite: Suite
     seed: str
     isolation: str
-    digests: tuple[str, str, str]
+    digests: SuiteDigests
     results: dict[str, TestResult] = field(default_factory=dict)
 
     def __call__(self, loaded: Loaded, result: TestResult) -> None:
@@ -211,7 +211,7 @@ def lost(plan: Plan, job: Lost[Submission]) -> Graded:
 
 
 def _ungraded(
-    plan: Plan, submission: Submission, error: str, digests: tuple[str, str, str], isolation: str
+    plan: Plan, submission: Submission, error: str, digests: SuiteDigests, isolation: str
 ) -> Graded:
     """The report of a submission that we could not grade: a person must look, and nobody gets points for it."""
     seed = seed_of(plan, submission)

@@ -22,6 +22,7 @@ from grader.models import (
     ManualItem,
     Outcome,
     Submission,
+    SuiteDigests,
     Thrown,
     Verdict,
     Warned,
@@ -52,7 +53,7 @@ def tree_digest(folder: Path, suffixes: tuple[str, ...] | None = None) -> str:
     )
 
 
-def suite_digests(assignment: Assignment) -> tuple[str, str, str]:
+def suite_digests(assignment: Assignment) -> SuiteDigests:
     """The digests of what a score depends on besides the submission: suite with its limits, given, reference."""
     limits = assignment.manifest.model_dump_json(
         include={"version", "modules", "allow", "functions", "limits"}
@@ -61,7 +62,7 @@ def suite_digests(assignment: Assignment) -> tuple[str, str, str]:
         {"suite": tree_digest(assignment.hidden_dir).encode(), "manifest": limits.encode()}
     )
     given = assignment.release_dir / "given"
-    return suite, tree_digest(given), digest(sources(assignment.solution_dir))
+    return SuiteDigests(suite, tree_digest(given), digest(sources(assignment.solution_dir)))
 
 
 def score(results: Iterable[TestResult]) -> tuple[float, dict[str, float | None]]:
@@ -107,7 +108,7 @@ def report(
     *,
     seed: str,
     isolation: str,
-    digests: tuple[str, str, str],
+    digests: SuiteDigests,
     findings: Mapping[str, tuple[Finding, ...]] | None = None,
 ) -> GradeReport:
     """The report of one graded submission."""
@@ -120,7 +121,7 @@ def report(
     newer = None if error is None else error.get("newer")
     faulty = any(result.verdict is Verdict.FAULT for result in run.results)
     message = None if error is None else _load_error(error)
-    sketches = {sketch.function: sketch for sketch in assignment.manifest.pictures}
+    drawn = {each.function: each for each in assignment.manifest.pictures}
     return GradeReport(
         student=submission.student,
         state="needs_review" if faulty or newer else "graded",
@@ -131,19 +132,14 @@ def report(
         isolation=isolation,
         environment=environment(),
         seed=seed,
-        digests=Digests(
-            submission=digest(submission.contents),
-            suite=digests[0],
-            given=digests[1],
-            reference=digests[2],
-        ),
+        digests=Digests(submission=digest(submission.contents), **digests._asdict()),
         load=Load(error=message, notes=submission.notes + run.loaded.notes),
         outcomes=tuple(
             _outcome(
                 result,
                 points[result.test.spec.id],
                 findings or {},
-                sketches.get(result.test.spec.function),
+                drawn.get(result.test.spec.function),
             )
             for result in run.results
         ),
@@ -156,7 +152,7 @@ def ungraded(
     *,
     seed: str,
     isolation: str,
-    digests: tuple[str, str, str],
+    digests: SuiteDigests,
     error: str | None = None,
 ) -> GradeReport:
     """The report of a submission none of whose tests ran.
@@ -176,12 +172,7 @@ def ungraded(
         isolation=isolation,
         environment=environment(),
         seed=seed,
-        digests=Digests(
-            submission=digest(submission.contents),
-            suite=digests[0],
-            given=digests[1],
-            reference=digests[2],
-        ),
+        digests=Digests(submission=digest(submission.contents), **digests._asdict()),
         load=Load(
             error=error or submission.problem or "nothing to grade was handed in",
             notes=submission.notes,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -218,6 +218,14 @@ class Digests(Frozen):
     """SHA-256 of everything that the score depends on."""
 
     submission: str
+    suite: str
+    given: str
+    reference: str
+
+
+class SuiteDigests(NamedTuple):
+    """Of these, what is the same for every submission."""
+
     suite: str
     given: str
     reference: str

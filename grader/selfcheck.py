@@ -13,7 +13,7 @@ from grader.course import ASSIGNMENT_FILE, Course, governing_manifest
 from grader.diagnose import paste
 from grader.errors import CourseError, UsageError
 from grader.exchange.folders import read_submission
-from grader.models import Checked, Submission, Verdict
+from grader.models import Checked, Submission, SuiteDigests, Verdict
 from grader.sandbox.notebook import SUFFIX
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.sandbox.wire import Decoder, WireError
@@ -122,7 +122,12 @@ def _check(place: Place, runner: Runner, warnings: tuple[str, ...]) -> Checked:
     seed = grading.derive_seed(None, place.assignment, submission.student)
     run = runner.run(submission, seed)
     report = grading.report(
-        place.assignment, submission, run, seed=seed, isolation="none", digests=("", "", "")
+        place.assignment,
+        submission,
+        run,
+        seed=seed,
+        isolation="none",
+        digests=SuiteDigests("", "", ""),
     )
     wanted = {outcome.function for outcome in report.outcomes}
     functions = tuple(name for name in place.assignment.functions if name in wanted)

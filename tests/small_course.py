@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from grader import grading
 from grader.course import Assignment
-from grader.models import GradeReport, Submission
+from grader.models import GradeReport, Submission, SuiteDigests
 from grader.redteam.course import IMPORTS, REFERENCE, SCALED, STUB, TOTAL, write_course
 from grader.sandbox.process import Spawner
 from grader.suite.place import hidden_place
@@ -87,5 +87,5 @@ def run_suite(
 def report_of(assignment: Assignment, submission: Submission, run: Run) -> GradeReport:
     """The report of a run."""
     return grading.report(
-        assignment, submission, run, seed="seed", isolation="none", digests=("", "", "")
+        assignment, submission, run, seed="seed", isolation="none", digests=SuiteDigests("", "", "")
     )

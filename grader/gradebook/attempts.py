@@ -15,7 +15,7 @@ from grader.bundles import pack
 from grader.gradebook import audit, decisions, objects
 from grader.gradebook.decisions import HandedIn
 from grader.gradebook.tables import attempts, reports
-from grader.models import BY_STAFF, Digests, Graded, GradeReport, Submission
+from grader.models import BY_STAFF, Digests, Graded, GradeReport, Submission, SuiteDigests
 
 # Built once: that takes SQLAlchemy as long as SQLite takes to answer.
 _ATTEMPTS = (
@@ -40,8 +40,7 @@ class Context:
     """What the reports of one batch have in common."""
 
     assignment: str
-    #: Suite, given and reference, as in reports.
-    digests: tuple[str, str, str]
+    digests: SuiteDigests
     #: The object that holds them.
     bundle: str
     isolation: str
@@ -51,12 +50,11 @@ class Context:
 
     def key(self, student: str, seed: str, digest: str) -> str:
         """The digest of everything that a report depends on."""
-        suite, given, reference = self.digests
         return report_key(
             self.assignment,
             student,
             seed,
-            Digests(submission=digest, suite=suite, given=given, reference=reference),
+            Digests(submission=digest, **self.digests._asdict()),
             (self.python, self.numpy, self.isolation, self.grading_version),
         )
 

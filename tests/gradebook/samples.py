@@ -16,6 +16,7 @@ from grader.models import (
     Load,
     Outcome,
     Submission,
+    SuiteDigests,
     Verdict,
 )
 from grader.orders import Again
@@ -27,7 +28,7 @@ BUNDLE_DIGEST = hashlib.sha256(pack(BUNDLE)).hexdigest()
 def context(suite: str = "suite", assignment: str = "small") -> Context:
     return Context(
         assignment,
-        (suite, "given", "reference"),
+        SuiteDigests(suite, "given", "reference"),
         BUNDLE_DIGEST,
         "base",
         "3.11.4",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from grader import grading
 from grader.course import Course
-from grader.models import GradeReport, Outcome, Submission
+from grader.models import GradeReport, Outcome, Submission, SuiteDigests
 from grader.sandbox.process import ForkServer, Setup
 from grader.suite.place import hidden_place
 from grader.suite.runner import Runner
@@ -144,7 +144,7 @@ def grade_all(course: Course, sources: Mapping[str, str]) -> dict[str, GradeRepo
                     run,
                     seed="seed",
                     isolation="base",
-                    digests=("", "", ""),
+                    digests=SuiteDigests("", "", ""),
                 )
         finally:
             runner.close()
