@@ -8,6 +8,7 @@ says why it cannot; only then it gets jobs, as many at once as it has threads, a
 
 import atexit
 import contextlib
+import logging
 import multiprocessing
 import queue
 import shutil
@@ -22,6 +23,8 @@ from typing import Any, Generic, TypeVar
 
 from grader.errors import ConfinementError, GraderError, MissingExtraError, UsageError
 from grader.executors import MAX_MISHAPS, Emit, Lost, Processes, Serve, Task
+
+log = logging.getLogger(__name__)
 
 J = TypeVar("J")
 
@@ -102,6 +105,7 @@ class Cluster(Generic[J]):
                     self._free[address] = threads[address]
                 else:
                     self.refused[address] = refusal
+                    log.warning("%s takes no submissions: %s", address, refusal)
         for address in set(self._free) - set(threads):
             del self._free[address]
         for future, (address, task) in list(self._running.items()):

@@ -177,6 +177,14 @@ def test_what_comes_of_a_batch_is_the_exit_code(
     assert err == sentence
 
 
+def test_whoever_grades_everything_again_is_not_told_that_it_goes_on(
+    run: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder(monkeypatch, KeyboardInterrupt())
+    _, _, err = run("grade", "small", "submissions", "--force")
+    assert err == "grader: stopped after 0 of 0; these are kept; the same command begins again\n"
+
+
 def test_an_assignment_that_the_course_does_not_have_is_told_with_those_it_has(run: Call) -> None:
     code, out, err = run("grade", "large", "submissions")
     assert code == 2

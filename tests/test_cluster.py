@@ -64,9 +64,13 @@ def test_an_error_of_all_jobs_is_raised_where_the_batch_runs(address: str) -> No
         run(address, [1, 99])
 
 
-def test_workers_that_refuse_get_no_jobs(address: str) -> None:
+def test_workers_that_refuse_get_no_jobs_and_each_is_told(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
     with pytest.raises(ConfinementError, match="no worker of the cluster can grade: this machine"):
         run(address, [1], sent="refuse")
+    assert "tcp://" in caplog.text
+    assert "takes no submissions: this machine" in caplog.text
 
 
 @pytest.mark.parametrize("name", ["local:0", "local:many", "nowhere"])

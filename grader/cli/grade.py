@@ -110,6 +110,8 @@ def grade(
             strangers = [] if book is None else _strangers(book, course, batch)
     except KeyboardInterrupt:
         kept = "nothing is kept without a gradebook" if book is None else "the same command goes on"
+        if force and book is not None:
+            kept = "these are kept; the same command begins again"
         print(f"grader: stopped after {progress.done} of {progress.total}; {kept}", file=sys.stderr)
         # Not returned: that it was interrupted would be said twice.
         sys.exit(INTERRUPTED)
