@@ -4,6 +4,7 @@ import ast
 
 import pytest
 
+from grader.diagnose.slips.names import other_names
 from grader.diagnose.slips.slip import FINDERS
 from grader.diagnose.suspects import slipped as _registers  # the finders
 
@@ -11,8 +12,9 @@ __all__ = ["_registers"]
 
 
 def slips(source: str) -> set[tuple[str, str]]:
-    """What may stand in the place of an expression, and what is said of it."""
-    node = ast.parse(source, mode="eval").body
+    """What may stand in the place of an expression or a statement, and what is said of it."""
+    (statement,) = ast.parse(source).body
+    node = statement.value if isinstance(statement, ast.Expr) else statement
     return {
         (ast.unparse(ast.fix_missing_locations(slip.node)), slip.text)
         for finder in FINDERS
@@ -53,10 +55,59 @@ def slips(source: str) -> set[tuple[str, str]]:
         ("a < b", "a > b", "slip.direction"),
         ("range(n)", "range(1, n)", "slip.loop-starts-later"),
         ("range(1, n)", "range(1 + 1, n)", "slip.loop-starts-later"),
+        ("range(n)", "range(n + 1)", "slip.loop-longer"),
+        ("np.arange(1, n, 2)", "np.arange(1, n + -1, 2)", "slip.loop-shorter"),
+        ("w.T", "w", "slip.transpose-missing"),
+        ("X", "X.T", "slip.transpose-extra"),
+        ("x[1:]", "x", "slip.slice-missing"),
+        ("x[1:]", "x[:]", "slip.slice-off"),
+        ("x[1:]", "x[1:-1]", "slip.slice-off"),
+        ("x[1:]", "x[1 + 1:]", "slip.slice-off"),
+        ("x[:n]", "x[1:n]", "slip.slice-off"),
+        ("x[:n]", "x[:n - 1]", "slip.slice-off"),
+        ("x[::2]", "x[1::2]", "slip.slice-off"),
+        ("X[i, j]", "X[j, i]", "slip.row-and-column"),
+        ("X[i, j]", "X[:, j]", "slip.whole-column"),
+        ("X[i, j]", "X[i, :]", "slip.whole-row"),
+        ("x[i]", "x[i + 1]", "slip.next-entry"),
+        ("x[i]", "x[i + -1]", "slip.entry-before"),
+        ("f(a, b)", "f(b, a)", "slip.call-exchanged"),
+        ("(a, b)", "(b, a)", "slip.pair-exchanged"),
+        ("np.mean(x)", "np.median(x)", "slip.function"),
+        ("x.copy()", "x", "slip.function-missing"),
+        ("np.sum(x)", "np.sum(x, axis=0)", "slip.axis-extra"),
+        ("np.zeros(n, dtype=int)", "np.zeros(n)", "slip.option-missing"),
+        ("total += x", "total = x", "slip.replaced-not-added"),
+        ("total += x", "total -= x", "slip.minus-or-plus"),
+        ("if c:\n    f()", "if True:\n    f()", "slip.case-missing"),
+        ("if c:\n    f()", "if False:\n    f()", "slip.case-missing"),
+        ("for x in y:\n    a = x\n    b = a", "for x in y:\n    b = a", "slip.step-missing"),
+        (
+            "for x in y:\n    a = x\n    b = a",
+            "for x in y:\n    b = a\n    a = x",
+            "slip.steps-exchanged",
+        ),
+        ("for x in y:\n    f(x)", "for x in y:\n    f(x)\n    break", "slip.loop-ends-early"),
     ],
 )
 def test_a_slip_is_found_with_its_sentence(right: str, wrong: str, text: str) -> None:
     assert (ast.unparse(ast.parse(wrong)), text) in slips(right)
+
+
+def test_a_docstring_is_no_step_that_can_be_missing() -> None:
+    function = "def f(x):\n    'What it does.'\n    y = x\n    return y"
+    left = {source for source, text in slips(function) if text == "slip.step-missing"}
+    assert left == {'def f(x):\n    """What it does."""\n    return y'}
+
+
+def test_another_name_is_taken_for_one_of_the_function() -> None:
+    node = ast.parse("x", mode="eval").body
+    found = {
+        (ast.unparse(slip.node), slip.text)
+        for slip in other_names(node, ["x", "y", "total"], ["x", "y"])
+    }
+    assert found == {("y", "slip.argument"), ("total", "slip.other-variable")}
+    assert list(other_names(ast.parse("numpy", mode="eval").body, ["x"], ["x"])) == []
 
 
 @pytest.mark.parametrize("source", ["True", "'text'", "a < b < c", "f()", "x.attribute"])
