@@ -105,6 +105,9 @@ def publish(
         _print_moves(shown.moves)
         if strangers:
             print(f"not on the roster: {named(strangers)}")
+        untimed = [move.student for move in shown.moves if move.after.untimed]
+        if untimed:
+            print(f"handed in nobody knows when, so not late: {named(untimed)}")
         if shown.withheld:
             print(f"withheld, to be reviewed first: {named(shown.withheld)}")
         print(

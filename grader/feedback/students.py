@@ -16,7 +16,7 @@ from grader.feedback.files import file_name, hidden_sources, write_private
 from grader.feedback.html import html
 from grader.feedback.markdown import markdown
 from grader.feedback.view import Sentence, View
-from grader.models import ReportFile
+from grader.models import GradeReport, ReportFile
 from grader.readers import Audience, Format, Phase
 
 if TYPE_CHECKING:
@@ -75,12 +75,22 @@ def views(
     reading = Reading(audience, phase, assignment.manifest.feedback, attempt)
     words = catalogue(language or course.manifest.language)
     chosen = (r for r in reports.reports if not students or r.student in students)
-    return (_with_people(view(report, about, reading, words), told, words) for report in chosen)
+    due, late = course.entry(assignment.name).due, course.manifest.late
+    costly = due is not None and late.rule != "none"
+
+    def composed(report: GradeReport) -> View:
+        untimed = costly and report.submitted is None and report.state != "missing"
+        return _with_people(view(report, about, reading, words), told, words, untimed=untimed)
+
+    return map(composed, chosen)
 
 
-def _with_people(shown: View, told: Told, words: Catalogue) -> View:
-    """A view with what people decided and said besides."""
+def _with_people(shown: View, told: Told, words: Catalogue, *, untimed: bool) -> View:
+    """A view with what people decided and said besides; `untimed` where being late would cost points if it was."""
     notices = list(shown.notices)
+    if untimed:
+        said = words.say("state.untimed")
+        notices.append(Sentence(text=said, id="state.untimed"))
     points, most = told.grades.get(shown.student, (shown.score, shown.max_score))
     # Where a result is kept back, so is every total.
     if (

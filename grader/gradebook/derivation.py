@@ -57,6 +57,11 @@ class Facts:
     #: The team that handed in, where it was one.
     team: str = ""
 
+    @property
+    def costly(self) -> bool:
+        """Whether being late costs anything."""
+        return self.entry.due is not None and self.late.rule != "none"
+
 
 @dataclass(frozen=True)
 class Grade:
@@ -74,6 +79,8 @@ class Grade:
     #: Of these points, what people gave by hand, by item, and what being late took off.
     manual: Mapping[str, float] = field(default_factory=dict)
     late: float = 0.0
+    #: Being late could have cost points, but nobody knows when it was handed in.
+    untimed: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +137,7 @@ def derive(facts: Facts, bank: int = 0) -> Grade:
             best.manual,
             # So that both add up to the points before, rounded as they are.
             round(rules.rounded(best.points + best.late) - rules.rounded(best.points), 2),
+            facts.costly and best.fact.submitted is None,
         )
     points, state, late = grade.points, grade.state, grade.late
     if facts.override is not None and facts.override.body.points is not None:

@@ -59,6 +59,16 @@ def test_a_student_reads_the_comments_and_the_grade_that_people_decided(run: Cal
     assert "Your grade is 3.5 of 4" in out
 
 
+def test_a_student_reads_that_nobody_knows_when_it_was_handed_in(run: Call) -> None:
+    run("publish", "small", "--yes")
+    assert "Nobody knows when" not in run("feedback", "-s", "ann")[1]
+    course = Path("course.toml")
+    rules = '[late]\nrule = "per_day"\n\n[[assignments]]\ndue = 2030-05-01T18:00:00+02:00\n'
+    course.write_text(course.read_text().replace("[[assignments]]\n", rules))
+    assert "Nobody knows when this was handed in" in run("feedback", "-s", "ann")[1]
+    assert "so not late: ann\n" in run("publish", "small")[1]
+
+
 def test_a_grade_is_not_told_where_results_are_kept_back(run: Call) -> None:
     manifest = Path("source/small/assignment.toml")
     manifest.write_text(manifest.read_text() + '\n[[feedback]]\nlevel = "nothing"\n')
