@@ -46,7 +46,7 @@ def check_shape(shape: tuple[int | str, ...], /, **arrays: ArrayLike) -> None:
 def check_same_shape(**arrays: ArrayLike) -> None:
     """Raise unless all arrays have the same shape: (n,) and (n, 1) are different shapes."""
     shapes = [np.shape(array) for array in arrays.values()]
-    if any(shape != shapes[0] for shape in shapes):
+    if len(set(shapes)) > 1:
         names = " and ".join(arrays)
         got = " and ".join(str(shape) for shape in shapes)
         raise ValueError(f"{names} must have the same shape, got {got}")
@@ -54,8 +54,10 @@ def check_same_shape(**arrays: ArrayLike) -> None:
 
 def check_vectors(**arrays: ArrayLike) -> None:
     """Raise unless all arrays are vectors, shape (n,), of the same length."""
-    check_same_shape(**arrays)
-    check_shape(("n",), **arrays)
+    shapes = {np.shape(array) for array in arrays.values()}
+    if [len(shape) for shape in shapes] != [1]:
+        check_same_shape(**arrays)
+        check_shape(("n",), **arrays)
 
 
 def check_not_empty(**arrays: ArrayLike) -> None:
@@ -69,7 +71,7 @@ def check_binary_labels(**arrays: ArrayLike) -> None:
     """Raise if an array holds anything but 0 and 1 (False, True, 0.0 and 1.0 are fine)."""
     for array in arrays.values():
         labels = np.asarray(array, dtype=float)
-        if not np.all((labels == 0) | (labels == 1)):
+        if np.count_nonzero(labels == 0) + np.count_nonzero(labels == 1) < labels.size:
             raise ValueError(f"labels must be 0 or 1, got {_distinct(labels)}")
 
 
@@ -78,7 +80,7 @@ def check_both_labels(**arrays: ArrayLike) -> None:
     check_binary_labels(**arrays)
     for name, array in arrays.items():
         labels = np.asarray(array, dtype=float)
-        if not (np.any(labels == 0) and np.any(labels == 1)):
+        if np.count_nonzero(labels) in (0, labels.size):
             raise ValueError(f"{name} must hold both labels, got {_distinct(labels)}")
 
 
@@ -86,7 +88,8 @@ def check_class_labels(k: int, /, **arrays: ArrayLike) -> None:
     """Raise if an array holds anything but the whole numbers 0 to k - 1."""
     for array in arrays.values():
         labels = np.asarray(array, dtype=float)
-        if not np.all((labels >= 0) & (labels < k) & (labels == np.floor(labels))):
+        valid = (labels >= 0) & (labels < k) & (labels == np.floor(labels))
+        if np.count_nonzero(valid) < labels.size:
             raise ValueError(f"labels must be integers from 0 to {k - 1}, got {_distinct(labels)}")
 
 
@@ -98,15 +101,15 @@ def check_range(wanted: str, /, **values: ArrayLike) -> None:
     """
     for name, value in values.items():
         numbers = np.asarray(value, dtype=float)
-        outside = numbers[_outside(wanted, numbers)]
-        if outside.size:
-            raise ValueError(f"{name} must be {wanted}, got {outside.flat[0]:.15g}")
+        outside = _outside(wanted, numbers)
+        if np.count_nonzero(outside):
+            raise ValueError(f"{name} must be {wanted}, got {numbers[outside].flat[0]:.15g}")
 
 
 def check_no_nan(**arrays: ArrayLike) -> None:
     """Raise if an array holds NaN."""
     for name, array in arrays.items():
-        if np.any(np.isnan(np.asarray(array, dtype=float))):
+        if np.count_nonzero(np.isnan(np.asarray(array, dtype=float))):
             raise ValueError(f"{name} contain NaN")
 
 

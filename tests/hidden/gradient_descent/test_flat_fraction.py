@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, unchanged
+from grader import assert_close, unchanged
 
 pytestmark = pytest.mark.function("flat_fraction")
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(0.75)
-def test_agrees_with_the_reference_on_random_slices(student, solution, domain, rng):
-    (values,) = domain.draw(rng, Size(n=40))
+def test_agrees_with_the_reference_on_random_slices(student, solution, rng):
+    values = rng.integers(0, 3, 40) / 2
     assert_close(student.flat_fraction(values), solution.flat_fraction(values))
 
 
@@ -19,35 +19,30 @@ def test_agrees_with_the_reference_on_random_slices(student, solution, domain, r
 @pytest.mark.points(0.5)
 @pytest.mark.hint("How many gaps are there between 5 points? A value may come back: is that flat?")
 def test_counts_equal_neighbours_among_all_neighbours(student):
-    for values, expected in [
-        ([3.0, 3.0, 3.0, 5.0, 5.0, 3.0, 3.0, 1.0, 3.0], 0.5),
-        ([2.5, -1.0, -1.0, 2.5], 1 / 3),
-    ]:
-        assert_close(student.flat_fraction(np.array(values)), expected)
+    values = np.array([3.0, 3.0, 3.0, 5.0, 5.0, 3.0, 3.0, 1.0, 3.0])
+    assert_close(student.flat_fraction(values), 0.5)
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Exactly constant or nearly?")
 def test_nearly_equal_is_not_equal(student):
-    assert_close(student.flat_fraction(np.array([1.0, np.nextafter(1.0, 2.0), 1.0, 1.0])), 1 / 3)
-    assert_close(student.flat_fraction(np.array([0.0, 5e-324, 1e-300, 1e-300, 0.0])), 0.25)
+    values = np.array([1.0, np.nextafter(1.0, 2.0), 1.0, 1.0, 0.0, 5e-324, 1e-300, 1e-300])
+    assert_close(student.flat_fraction(values), 2 / 7)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Try your function with an array of type uint8 or bool, and with a list.")
-def test_takes_lists_and_arrays_of_any_number_type_and_two_values(student):
+@pytest.mark.hint("Try your function with a list of bools, and with two values.")
+def test_takes_lists_and_two_values(student):
     assert_close(student.flat_fraction([True, True, False, True, True, True]), 0.6)
-    assert_close(student.flat_fraction(np.array([1, 1, 0, 1, 1, 1], dtype=np.uint8)), 0.6)
     assert_close(student.flat_fraction([4.0, 5.0]), 0.0)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
-def test_constant_monotone_reversed_and_repeated_slices(student, rng):
+def test_constant_reversed_and_repeated_slices(student, rng):
     assert_close(student.flat_fraction(np.full(11, rng.normal())), 1.0)
-    assert_close(student.flat_fraction(np.sort(rng.normal(size=11))), 0.0)
     values = rng.integers(0, 3, 21).astype(float)
     got = student.flat_fraction(values)
     # Every value twice: 21 more gaps, all flat.

@@ -10,9 +10,9 @@ pytestmark = pytest.mark.function("gradient_step")
 
 @pytest.mark.group("value")
 @pytest.mark.points(2)
-def test_agrees_with_the_reference_on_random_parameters(student, solution, domain, rng):
-    params, grads, rate = domain.draw(rng)
-    args = (tuple(1.0 * np.asarray(old) for old in params), grads, rate)
+def test_agrees_with_the_reference_on_random_parameters(student, solution, rng):
+    w, b, W = rng.normal(size=3), rng.normal(), rng.normal(size=(3, 4))
+    args = (w, b, W), (W[:, 0], w[0], W - 1), rng.uniform(0.01, 0.4)
     assert_close(student.gradient_step(*args), solution.gradient_step(*args))
 
 
@@ -20,19 +20,18 @@ def test_agrees_with_the_reference_on_random_parameters(student, solution, domai
 @pytest.mark.points(1)
 @pytest.mark.hint("Downhill is which direction, and how long is the step?")
 def test_goes_against_the_gradient_as_far_as_it_is_large(student):
-    params = (np.array([2.0, -1.0, 0.0]), 4.0)
-    near = (np.array([0.5, -0.25, 0.0]), 2.0)
-    far = (np.array([50.0, -25.0, 0.0]), 200.0)
-    expected = (np.array([1.875, -0.9375, 0.0]), 3.5)
-    assert_close(student.gradient_step(params, near, 0.25), expected)
+    params, grads = (np.array([2.0, -1.0, 0.0]), 4.0), (np.array([50.0, -25.0, 0.0]), 200.0)
     expected = (np.array([-10.5, 5.25, 0.0]), -46.0)
-    assert_close(student.gradient_step(params, far, 0.25), expected)
+    assert_close(student.gradient_step(params, grads, 0.25), expected)
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
+@pytest.mark.points(1.5)
+@pytest.mark.hint(
+    "All partial derivatives belong to the same point: start from the old parameters."
+)
 def test_takes_any_number_of_parameters_of_any_shape(student, rng):
-    shapes = [(2, 3), (3,), (3, 1), (1,), (2, 2, 2)]
+    shapes = [(2, 3), (2, 3), (3,), (1,), (2, 2, 2)]
     params, grads = (tuple(rng.normal(size=shape) for shape in shapes) for _ in range(2))
     expected = tuple(p - 0.3 * g for p, g in zip(params, grads, strict=True))
     assert_close(student.gradient_step(params, grads, 0.3), expected)
@@ -43,18 +42,6 @@ def test_takes_any_number_of_parameters_of_any_shape(student, rng):
 def test_takes_numbers_alone(student):
     got = student.gradient_step((1.5, -2.0, 10.0), (4.0, 2.0, -1.0), 0.5)
     assert_close(got, (-0.5, -3.0, 10.5))
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(0.5)
-@pytest.mark.hint(
-    "All partial derivatives belong to the same point: start from the old parameters."
-)
-def test_each_parameter_starts_from_its_own_old_value(student, rng):
-    p, q, r = rng.normal(size=(3, 4))
-    f, g, h = rng.normal(size=(3, 4))
-    got = student.gradient_step((p, q, r), (f, g, h), 0.25)
-    assert_close(got, (p - f / 4, q - g / 4, r - h / 4))
 
 
 @pytest.mark.group("edge")
@@ -134,24 +121,17 @@ def test_gradients_that_do_not_fit_are_an_error(student):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("Keep the old point: the notebook plots the path. Numbers stay numbers.")
-def test_returns_a_tuple_of_new_arrays_and_floats(student):
-    for w, b, whole in [(np.array([1.0, 2.0]), 3.0, tuple), (np.array([[1.0], [2.0]]), 3, list)]:
+def test_returns_a_tuple_of_new_arrays_and_floats_and_keeps_nothing(student):
+    fixed = np.array([[1.0], [2.0]])
+    fixed.flags.writeable = False
+    for w, b, whole in [(np.array([1.0, 4.0]), 3.0, tuple), (fixed, 2, list)]:
         params, grads = whole([w, b]), whole([np.ones(w.shape), 1])
         result = student.gradient_step(params, grads, 0.5)
         unchanged(student.gradient_step)
         no_alias(student.gradient_step)
-        assert_close(result, (w - 0.5, 2.5))
+        assert_close(result, (w - 0.5, b - 0.5))
         assert isinstance(result, tuple)
         assert result[0].dtype == np.float64
         assert isinstance(result[1], float)
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
-    w, dw = np.array([1.0, 2.0]), np.array([4.0, -2.0])
-    w.flags.writeable = dw.flags.writeable = False
-    assert_close(student.gradient_step((w, 3.0), (dw, 1.0), 0.5), (np.array([-1.0, 3.0]), 2.5))
-    assert_close(student.gradient_step((w, 1.0), (w, 2.0), 0.25), (np.array([0.75, 1.5]), 0.5))

@@ -17,14 +17,14 @@ def log_loss(X, y, params):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(2.5)
+@pytest.mark.points(3)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
     args = domain.draw(rng, Size(n=4, d=4))
     assert_close(student.logistic_gradient(*args), solution.logistic_gradient(*args), "T1")
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(2)
 @pytest.mark.hint("The residual of an example is its predicted probability minus its label.")
 def test_hand_made_probabilities(student):
     # The logits are ln 3, -ln 3, ln 9 and 0: the probabilities 3/4, 1/4, 9/10 and 1/2.
@@ -58,17 +58,6 @@ def test_an_undecided_model(student, rng):
     assert_close(dw, X.T @ (0.5 - y) / 10, "T1")
 
 
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("The bias is the weight of a feature that is always 1.")
-def test_the_bias_is_the_weight_of_a_feature_of_ones(student, domain, rng):
-    X, y, w, b = domain.draw(rng)
-    ones = np.column_stack([X, np.ones(len(X))])
-    r = 1 / (1 + np.exp(-X @ w - b)) - y
-    got = student.logistic_gradient(ones, y, np.append(w, b), 0.0)
-    assert_close(got, (ones.T @ r / len(r), np.mean(r)), "T1")
-
-
 @pytest.mark.group("edge")
 @pytest.mark.points(1)
 @pytest.mark.hint("Use a sigmoid that computes nothing but exp(-|z|).")
@@ -81,12 +70,11 @@ def test_far_logits_give_no_warning(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
-@pytest.mark.hint("Try your function with labels of type bool and uint8, with floats and lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student, solution):
+@pytest.mark.hint("Try your function with labels of type bool and uint8, and with float32.")
+def test_takes_arrays_of_any_number_type(student, solution):
     X, y, w = [[20, 1], [0, 3], [2, 0], [19, 1]], [True, False, False, True], [13, 2]
     floats = np.array(X, dtype=float), np.array(y, dtype=float)
     expected = solution.logistic_gradient(*floats, [13.0, 2.0], -258.0)
-    assert_close(student.logistic_gradient(X, y, w, -258), expected, "T1")
     arrays = (np.array(values, dtype=np.uint8) for values in (X, y, w))
     assert_close(student.logistic_gradient(*arrays, -258), expected, "T1")
     third, y = np.array(X, dtype=np.float32) / np.float32(3), np.array(y)
@@ -97,11 +85,11 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
-def test_a_nan_feature_and_one_example(student):
+def test_a_nan_feature_and_one_example_in_lists(student):
     X = np.array([[1.0, 2.0], [np.nan, 4.0], [0.0, 1.0]])
     got = student.logistic_gradient(X, np.array([1, 0, 0]), np.array([1.0, -1.0]), 1.0)
     assert_close(got, (np.full(2, np.nan), np.nan))
-    one = student.logistic_gradient(np.array([[2.0, -1.0]]), [1], np.array([1.0, 1.0]), -1.0)
+    one = student.logistic_gradient([[2, -1]], [True], [1, 1], -1)
     assert_close(one, (np.array([-1.0, 0.5]), -0.5), "T1")
 
 
@@ -152,26 +140,16 @@ def test_labels_other_than_0_and_1_are_an_error(student):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-@pytest.mark.hint("How many biases does the model have?")
-def test_returns_an_array_and_a_float_and_leaves_its_arguments_alone(student):
+@pytest.mark.points(0.5)
+@pytest.mark.hint("How many biases does the model have? Are the caller's arrays still the same?")
+def test_returns_an_array_and_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     X, w = np.array([[2.0], [0.0]]), np.array([np.log(3)])
-    dw, db = result = student.logistic_gradient(X, np.array([1.0, 0.0]), w, 0.0)
-    unchanged(student.logistic_gradient)
-    no_alias(student.logistic_gradient)
-    # The residuals are 9/10 - 1 and 1/2.
-    assert_close(result, (np.array([-0.1]), 0.2), "T1")
-    assert dw.dtype == np.float64
-    assert isinstance(db, float)
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
-    X, w = np.array([[2.0], [0.0]]), np.array([np.log(3)])
-    X.flags.writeable = w.flags.writeable = False
-    # The probabilities are 9/10 and 1/2, then 1/10 and 1/2.
-    got = student.logistic_gradient(X, np.array([1, 0]), w, 0.0)
-    assert_close(got, (np.array([-0.1]), 0.2), "T1")
-    got = student.logistic_gradient(X, np.array([0, 0]), -w, 0.0)
-    assert_close(got, (np.array([0.1]), 0.3), "T1")
+    # The residuals are 9/10 - 1 and 1/2, then 1/10 and 1/2.
+    for y, weights, dw, db in ([1.0, 0.0], w, -0.1, 0.2), ([0.0, 0.0], -w, 0.1, 0.3):
+        result = student.logistic_gradient(X, np.array(y), weights, 0.0)
+        unchanged(student.logistic_gradient)
+        no_alias(student.logistic_gradient)
+        assert_close(result, (np.array([dw]), db), "T1")
+        assert result[0].dtype == np.float64
+        assert isinstance(result[1], float)
+        X.flags.writeable = False

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, unchanged
+from grader import assert_close, unchanged
 
 pytestmark = pytest.mark.function("loss_slice")
 
@@ -14,9 +14,10 @@ def squares(w):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
-def test_agrees_with_the_reference_on_random_lines(student, solution, domain, rng):
-    args = domain.draw(rng, Size(n=3, d=2))
-    assert_close(student.loss_slice(*args), solution.loss_slice(*args), "T1")
+def test_random_lines(student, rng):
+    w, direction, ts = rng.normal(size=(3, 2))
+    expected = np.array([squares(w + t * direction) for t in ts])
+    assert_close(student.loss_slice(squares, w, direction, ts), expected, "T1")
 
 
 @pytest.mark.group("value")
@@ -36,27 +37,21 @@ def test_walks_from_w_as_far_as_the_direction_is_long(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Try w, direction and ts as lists, and as arrays of type uint8.")
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    got = student.loss_slice(squares, [1, 2], [1, 2], [2])
-    assert_close(got, np.array([45.0]), "T1")
+@pytest.mark.hint("Try w, direction and ts as arrays of type uint8.")
+def test_takes_arrays_of_bytes(student):
     byte = np.array([200, 100], dtype=np.uint8)
     assert_close(student.loss_slice(squares, byte, byte, byte[1:]), np.array([510050000.0]), "T1")
-    third = np.array([1, 2], dtype=np.float32) / np.float32(3)
-    exact = third.astype(float)
-    expected = np.array([squares(exact + exact[0] * exact)])
-    assert_close(student.loss_slice(squares, third, third, third[:1]), expected, "T1")
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-def test_no_place_gives_no_loss_and_inf_and_nan_pass_through(student):
+def test_no_place_gives_no_loss_and_lists_give_inf_and_nan(student):
     assert_close(student.loss_slice(squares, np.ones(2), np.ones(2), np.zeros(0)), np.zeros(0))
 
     def broken(w):
         return {0.0: np.nan, 1.0: np.inf}.get(float(w[0]), -1.0)
 
-    got = student.loss_slice(broken, np.array([0.0]), np.array([1.0]), np.array([1.0, 0.0, 2.0]))
+    got = student.loss_slice(broken, [0], [1], [1, 0, 2])
     assert_close(got, np.array([np.inf, np.nan, -1.0]))
 
 
@@ -73,9 +68,8 @@ def test_passes_w_at_0_and_is_convex_where_the_loss_is(student, rng):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_a_direction_of_another_shape_is_an_error(student):
-    for w, direction in [((3,), (1,)), ((3,), (3, 1))]:
-        with pytest.raises(ValueError, match=r"(?i)shape"):
-            student.loss_slice(squares, np.ones(w), np.ones(direction), np.ones(1))
+    with pytest.raises(ValueError, match=r"(?i)shape"):
+        student.loss_slice(squares, np.ones(3), np.ones((3, 1)), np.ones(1))
 
 
 @pytest.mark.group("contract")
@@ -87,6 +81,8 @@ def test_leaves_its_arguments_alone_and_keeps_nothing(student):
     unchanged(student.loss_slice)
     assert_close(result, np.array([2.0]), "T1")
     assert result.dtype == np.float64
-    for array in (w, direction, ts):
-        array.flags.writeable = False
-    assert_close(student.loss_slice(sum, direction, w, ts), np.array([8.0]), "T1")
+    third = np.array([1, 2], dtype=np.float32) / np.float32(3)
+    w.flags.writeable = third.flags.writeable = False
+    exact = third.astype(float)
+    expected = np.array([squares(w + exact[0] * exact)])
+    assert_close(student.loss_slice(squares, w, third, third[:1]), expected, "T1")

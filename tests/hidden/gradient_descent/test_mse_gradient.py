@@ -20,14 +20,14 @@ def gradient(X, y, w, b):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(2.5)
+@pytest.mark.points(3)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
     args = domain.draw(rng, Size(n=4, d=4))
     assert_close(student.mse_gradient(*args), solution.mse_gradient(*args), "T1")
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(2)
 @pytest.mark.hint("Differentiate the mean of u squared on paper: which factors stand in front?")
 def test_hand_made_residuals(student):
     # The residuals are 2, -1, 0 and 5.
@@ -51,17 +51,6 @@ def test_is_the_slope_of_the_mean_squared_error(student, domain, rng):
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-@pytest.mark.hint("The bias is the weight of a feature that is always 1.")
-def test_the_bias_is_the_weight_of_a_feature_of_ones(student, domain, rng):
-    X, y, w, b = domain.draw(rng)
-    dw, db = gradient(X, y, w, b)
-    ones = np.column_stack([X, np.ones(len(X))])
-    got = student.mse_gradient(ones, y, np.append(w, b), 0.0)
-    assert_close(got, (np.append(dw, db), db), "T1")
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
 @pytest.mark.hint("Check with b different from 0, and with weights that are 0.")
 def test_a_constant_model(student):
     X, y = np.array([[1.0, 4.0, -2.0], [3.0, 0.0, 1.0]]), np.array([1.0, 2.0])
@@ -72,10 +61,8 @@ def test_a_constant_model(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(1.25)
-@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`, and with lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    flags = student.mse_gradient([[True, False], [True, True]], [True, False], [1, 1], 0)
-    assert_close(flags, (np.array([2.0, 2.0]), 2.0), "T1")
+@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`.")
+def test_takes_arrays_of_any_number_type(student):
     X, y, w = [[100, 200], [7, 0], [0, 3]], [250, 5, 251], [2, 1]
     got = student.mse_gradient(*(np.array(values, dtype=np.uint8) for values in (X, y, w)), 1)
     # The residuals are 151, 10 and -247.
@@ -90,18 +77,16 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
 def test_a_nan_makes_nan_what_depends_on_it(student):
-    X, y, w = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([1.0, 2.0]), np.array([1.0, -1.0])
-    nowhere = (np.full(2, np.nan), np.nan)
-    assert_close(student.mse_gradient(X, np.array([np.nan, 2.0]), w, 1.0), nowhere)
-    X[1, 0] = np.nan
-    assert_close(student.mse_gradient(X, y, w, 1.0), nowhere)
+    X = np.array([[1.0, 2.0], [np.nan, 4.0]])
+    got = student.mse_gradient(X, np.array([1.0, 2.0]), np.array([1.0, -1.0]), 1.0)
+    assert_close(got, (np.full(2, np.nan), np.nan))
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-def test_one_example_or_one_feature(student):
-    one = student.mse_gradient(np.array([[2.0, -1.0]]), np.array([4.0]), np.array([0.5, 1.0]), 1.0)
-    assert_close(one, (np.array([-12.0, 6.0]), -6.0), "T1")
+def test_one_example_in_lists_or_one_feature(student):
+    one = student.mse_gradient([[2, True]], [4], [0.5, -1], 1)
+    assert_close(one, (np.array([-12.0, -6.0]), -6.0), "T1")
     X, y = np.array([[1.0], [-2.0], [3.0]]), np.array([0.0, 1.0, 5.0])
     got = student.mse_gradient(X, y, np.array([2.0]), 0.5)
     assert_close(got, (np.array([32 / 3]), -1 / 3), "T1")
@@ -149,26 +134,19 @@ def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-@pytest.mark.hint("How many biases does the model have?")
-def test_returns_an_array_and_a_float_and_leaves_its_arguments_alone(student):
-    X, w = np.array([[1.0, 0.0], [2.0, -2.0]]), np.array([1.0, 2.0])
-    dw, db = result = student.mse_gradient(X, np.zeros(2), w, 1.0)
-    unchanged(student.mse_gradient)
-    no_alias(student.mse_gradient)
-    assert_close(result, (np.array([0.0, 2.0]), 1.0), "T1")
-    assert dw.dtype == np.float64
-    assert isinstance(db, float)
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
+@pytest.mark.points(0.5)
+@pytest.mark.hint("How many biases does the model have? Are the caller's arrays still the same?")
+def test_returns_an_array_and_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     X = np.array([[1.0, 0.0], [2.0, -2.0]])
-    # The residuals are 2 and -4, then -1 and 2.
-    got = student.mse_gradient(X, np.array([0.0, 3.0]), np.array([1.0, 2.0]), 1.0)
-    assert_close(got, (np.array([-6.0, 8.0]), -2.0), "T1")
-    y, w = np.array([2.0, -3.0]), np.array([0.0, 1.0])
-    X.flags.writeable = y.flags.writeable = w.flags.writeable = False
-    got = student.mse_gradient(X, y, w, 1.0)
-    assert_close(got, (np.array([3.0, -4.0]), 1.0), "T1")
+    # The residuals are 2 and -1, then -1 and 4.
+    for y, w, dw, db in [
+        ([0.0, 0.0], [1.0, 2.0], [0.0, 2.0], 1.0),
+        ([2.0, -5.0], [0.0, 1.0], [7.0, -8.0], 3.0),
+    ]:
+        result = student.mse_gradient(X, np.array(y), np.array(w), 1.0)
+        unchanged(student.mse_gradient)
+        no_alias(student.mse_gradient)
+        assert_close(result, (np.array(dw), db), "T1")
+        assert result[0].dtype == np.float64
+        assert isinstance(result[1], float)
+        X.flags.writeable = False

@@ -17,14 +17,14 @@ def cross_entropy(X, y, params):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(2.5)
+@pytest.mark.points(3)
 def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
     args = domain.draw(rng, Size(n=5, d=2, k=6))
     assert_close(student.softmax_gradient(*args), solution.softmax_gradient(*args), "T1")
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(2.5)
 @pytest.mark.hint("Each row of the residual sums to zero. Does yours?")
 def test_hand_made_probabilities(student):
     # The rows of the probabilities are (1, 2, 1)/4, (3, 1, 1)/5 and (1, 2, 5)/8.
@@ -38,7 +38,7 @@ def test_hand_made_probabilities(student):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(2)
 @pytest.mark.hint("Is it the slope of the loss? Compare it with `numerical_gradient`.")
 def test_is_the_slope_of_the_cross_entropy(student, domain, rng):
     h, (X, y, W, b) = 1e-5, domain.draw(rng, Size(n=5, d=2, k=3))
@@ -47,26 +47,6 @@ def test_is_the_slope_of_the_cross_entropy(student, domain, rng):
     slopes = cross_entropy(X, y, params + steps) - cross_entropy(X, y, params - steps)
     dW, db = np.split(slopes.reshape(3, 3) / (2 * h), [2])
     assert_close(got, (dW, db[0]), "TFD")
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("How many biases does the model have, and which shape must dW have?")
-def test_as_many_examples_features_and_classes(student, solution, rng):
-    X, W, b = rng.normal(size=(4, 4)), rng.normal(size=(4, 4)), rng.normal(size=4)
-    y = np.array([2, 0, 3, 0])
-    expected = solution.softmax_gradient(X, y, W, b)
-    assert_close(student.softmax_gradient(X, y, W, b), expected, "T1")
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-def test_an_undecided_model(student, rng):
-    X, y = rng.normal(size=(6, 2)), np.array([2, 0, 2, 3, 2, 0])
-    dW, db = student.softmax_gradient(X, y, np.zeros((2, 5)), np.full(5, 0.7))
-    shares = np.array([2.0, 0.0, 3.0, 1.0, 0.0]) / 6
-    assert_close(db, 0.2 - shares, "T1")
-    assert_close(dW, X.T @ (0.2 - np.eye(5)[y]) / 6, "T1")
 
 
 @pytest.mark.group("edge")
@@ -83,13 +63,12 @@ def test_far_logits_give_no_warning(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
-@pytest.mark.hint("Try labels and features of type uint8, and lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student, solution):
+@pytest.mark.hint("Try labels and features of type uint8 and float32.")
+def test_takes_arrays_of_any_number_type(student, solution):
     X, y = [[20, 2], [0, 3], [2, 0], [1, 1]], [1, 0, 2, 1]
     W, b = [[13, 13, 12], [0, 1, 9]], [3, 0, 1]
     floats = (np.array(array, dtype=float) for array in (W, b))
     expected = solution.softmax_gradient(np.array(X, dtype=float), y, *floats)
-    assert_close(student.softmax_gradient(X, y, W, b), expected, "T1")
     arrays = (np.array(array, dtype=np.uint8) for array in (X, y, W, b))
     assert_close(student.softmax_gradient(*arrays), expected, "T1")
     third = np.array(X, dtype=np.float32) / np.float32(3)
@@ -101,9 +80,9 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.75)
-def test_one_example_one_feature_and_a_nan(student):
+def test_one_example_in_lists_and_a_nan(student):
     b = np.log([1.0, 3.0, 4.0])
-    got = student.softmax_gradient(np.array([[2.0]]), [1], np.zeros((1, 3)), b)
+    got = student.softmax_gradient([[2]], [1], [[0, 0, 0]], b.tolist())
     R = np.array([0.125, -0.625, 0.5])
     assert_close(got, (2 * R[np.newaxis], R), "T1")
     X = np.array([[1.0, 2.0], [np.nan, 4.0], [0.0, 1.0]])
@@ -133,8 +112,6 @@ def test_two_classes_agree_with_the_logistic_gradient(student, solution, rng):
     dW, db = student.softmax_gradient(X, y, W, b)
     w, c = W[:, 1] - W[:, 0], b[1] - b[0]
     assert_close((dW[:, 1], db[1]), solution.logistic_gradient(X, y, w, c), "T1")
-    renamed = student.softmax_gradient(X, 1 - y, W[:, ::-1], b[::-1])
-    assert_close(renamed, (dW[:, ::-1], db[::-1]), "T1")
 
 
 @pytest.mark.group("contract")
@@ -145,7 +122,6 @@ def test_shapes_that_do_not_fit_and_no_examples_are_errors(student):
         (X, y[:, np.newaxis], W, b),
         (X, y, np.ones((2, 2)), b),
         (X, y, W, np.ones(1)),
-        (X, y, np.ones(3), b),
         (np.ones(3), y[:1], W, b),
     ]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
@@ -165,23 +141,18 @@ def test_labels_that_no_column_has_are_an_error(student):
 
 
 @pytest.mark.group("contract")
-@pytest.mark.points(0.25)
+@pytest.mark.points(0.5)
 @pytest.mark.hint("After your call, are the caller's arrays still what they were?")
-def test_returns_arrays_and_leaves_its_arguments_alone(student):
-    X, y, W, b = np.array([[4.0], [-2.0]]), np.array([1, 0]), np.zeros((1, 3)), np.zeros(3)
-    dW, db = result = student.softmax_gradient(X, y, W, b)
-    unchanged(student.softmax_gradient)
-    no_alias(student.softmax_gradient)
-    assert_close(result, (np.array([[4 / 3, -5 / 3, 1 / 3]]), np.array([-1, -1, 2]) / 6), "T1")
-    assert dW.dtype == db.dtype == np.float64
-
-
-@pytest.mark.group("contract")
-@pytest.mark.points(0.25)
-def test_keeps_nothing_between_calls(student):
+def test_returns_arrays_leaves_its_arguments_alone_and_keeps_nothing(student):
     X, W = np.array([[4.0], [-2.0]]), np.zeros((1, 2))
-    X.flags.writeable = W.flags.writeable = False
-    got = student.softmax_gradient(X, np.array([1, 0]), W, np.zeros(2))
-    assert_close(got, (np.array([[1.5, -1.5]]), np.zeros(2)), "T1")
-    got = student.softmax_gradient(X, np.array([1, 1]), W, np.log([3.0, 1.0]))
-    assert_close(got, (np.array([[0.75, -0.75]]), np.array([0.75, -0.75])), "T1")
+    # The second probabilities are 3/4 and 1/4 in both rows.
+    for y, b, dW, db in [
+        ([1, 0], np.zeros(2), [[1.5, -1.5]], [0.0, 0.0]),
+        ([1, 1], np.log([3.0, 1.0]), [[0.75, -0.75]], [0.75, -0.75]),
+    ]:
+        result = student.softmax_gradient(X, np.array(y), W, b)
+        unchanged(student.softmax_gradient)
+        no_alias(student.softmax_gradient)
+        assert_close(result, (np.array(dW), np.array(db)), "T1")
+        assert result[0].dtype == result[1].dtype == np.float64
+        X.flags.writeable = W.flags.writeable = False

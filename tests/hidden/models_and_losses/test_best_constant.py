@@ -11,7 +11,8 @@ LOSSES = ("squared", "absolute", "cross_entropy", "zero_one")
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(2.5)
+@pytest.mark.points(3)
+@pytest.mark.hint("Draw the sum of |y - c| over c: where is it smallest? And that of (y - c)^2?")
 def test_agrees_with_the_reference_on_random_values(student, solution, rng):
     skewed = rng.permutation(np.append(rng.normal(size=6), rng.uniform(8, 20)))
     # The largest value is the most frequent one: neither mean nor median find it.
@@ -22,16 +23,7 @@ def test_agrees_with_the_reference_on_random_values(student, solution, rng):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("Draw the sum of |y - c| over c: where is it smallest? And that of (y - c)^2?")
-def test_mean_and_median_of_skewed_values(student):
-    y = np.array([60.0, 1.0, 6.0, 2.0, 4.0, 5.0, -1.0])
-    assert_close(student.best_constant(y, "squared"), 11.0)
-    assert_close(student.best_constant(y, "absolute"), 4.0)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
+@pytest.mark.points(1.5)
 @pytest.mark.hint("Which of the four losses asks for a probability, and which for a label?")
 def test_a_lot_with_few_vacant_spaces(student):
     y = np.zeros(40)
@@ -55,7 +47,6 @@ def test_negative_values_fractions_one_value_and_one_label(student):
     y = np.array([-1.5, 0.25, -2.0, 0.25, 8.0, -1.5, -1.5])
     assert_close(student.best_constant(y, "zero_one"), -1.5)
     assert_close(student.best_constant(np.array([-2.5]), "absolute"), -2.5)
-    assert_close(student.best_constant(np.array([-2.5]), "zero_one"), -2.5)
 
 
 @pytest.mark.group("edge")
@@ -63,11 +54,9 @@ def test_negative_values_fractions_one_value_and_one_label(student):
 @pytest.mark.hint("Try your function with arrays of type uint8 and bool, and with lists.")
 def test_takes_lists_and_arrays_of_any_number_type(student):
     y = np.array([200, 100, 220, 100], dtype=np.uint8)
-    assert_close(student.best_constant(y, "squared"), 155.0)
     assert_close(student.best_constant(y, "absolute"), 150.0)
     third = np.array([1, 2, 7, 8], dtype=np.float32) / np.float32(3)
     assert_close(student.best_constant(third, "squared"), third.astype(float).mean())
-    assert_close(student.best_constant(third, "absolute"), third[1:3].astype(float).mean())
     assert_close(student.best_constant([True, False, True, True], "cross_entropy"), 0.75)
 
 
@@ -103,7 +92,6 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     for y, loss, constant in [
         (first, "absolute", 1.0),
         (second, "absolute", 0.0),
-        (second, "cross_entropy", 0.4),
         (first, "zero_one", 1.0),
     ]:
         result = student.best_constant(y, loss)

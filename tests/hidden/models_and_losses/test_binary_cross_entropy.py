@@ -29,16 +29,15 @@ def test_averages_over_vacant_and_occupied_spaces(student):
 @pytest.mark.points(1)
 @pytest.mark.hint("The same decision may cost more or less: -ln p for a vacant space.")
 def test_the_loss_sees_how_probable_the_truth_was(student):
-    vacant = np.array([1, 1, 1])
-    assert_close(student.binary_cross_entropy(vacant, np.full(3, 0.49)), 0.7133498878774648)
-    assert_close(student.binary_cross_entropy(vacant, np.full(3, 0.01)), 4.605170185988091)
+    got = student.binary_cross_entropy(np.array([1, 1, 1]), np.array([0.49, 0.01, 0.49]))
+    assert_close(got, (2 * 0.7133498878774648 + 4.605170185988091) / 3)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Which of the two terms counts when y = 1? The other one must not spoil it.")
-def test_a_certain_and_right_prediction_costs_nothing(student):
-    got = student.binary_cross_entropy(np.array([1, 0, 0]), np.array([1.0, 0.0, 0.5]))
+def test_a_certain_and_right_prediction_in_a_list_costs_nothing(student):
+    got = student.binary_cross_entropy([True, 0.0, 0], [1, 0.0, 0.5])
     assert_close(got, np.log(2) / 3)
 
 
@@ -62,10 +61,8 @@ def test_tiny_probabilities_stay_accurate(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-@pytest.mark.hint("Try labels of type uint8 and bool, probabilities of type float32, and lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    got = student.binary_cross_entropy([True, 1, 0.0, False], [0.5, 0.25, 0.0625, 0.25])
-    assert_close(got, np.log([2.0, 4.0, 16 / 15, 4 / 3]).mean())
+@pytest.mark.hint("Try labels of type uint8 and probabilities of type float32.")
+def test_takes_arrays_of_any_number_type(student):
     third = np.array([1, 2], dtype=np.float32) / np.float32(3)
     expected = -(np.log(float(third[0])) + np.log1p(-float(third[1]))) / 2
     got = student.binary_cross_entropy(np.array([1, 0], dtype=np.uint8), third)
@@ -105,7 +102,7 @@ def test_of_all_constants_the_base_rate_does_best(student):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_labels_other_than_0_and_1_are_an_error(student):
-    for y_true in ([-1, 1, 1], [0.5, 1.0, 0.0], [1.0, 0.0, np.nan]):
+    for y_true in ([0.5, 1.0, 0.0], [1.0, 0.0, np.nan]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.binary_cross_entropy(np.array(y_true), np.array([0.5, 0.25, 0.5]))
 
@@ -122,7 +119,7 @@ def test_probabilities_below_0_or_above_1_are_an_error(student):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.binary_cross_entropy(np.ones(shapes[0]), np.full(shapes[1], 0.5))
     with pytest.raises(ValueError, match=r"(?i)empty"):

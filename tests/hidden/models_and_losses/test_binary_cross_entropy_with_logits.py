@@ -61,11 +61,9 @@ def test_wrong_logits_cost_what_they_are_off(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Try labels of type uint8 and bool, integer logits, and lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student, solution):
-    f, z = student.binary_cross_entropy_with_logits, [2, -1, 3, -4]
-    expected = solution.binary_cross_entropy_with_logits(np.array([1.0, 1.0, 0.0, 0.0]), z)
-    assert_close(f([1, True, 0.0, False], z), expected)
+@pytest.mark.hint("Try labels of type uint8 and bool, and integer logits.")
+def test_takes_arrays_of_any_number_type(student, solution):
+    f = student.binary_cross_entropy_with_logits
     y_true, z = np.array([[0, 1, 1], [0, 3, 1]], dtype=np.uint8)
     expected = solution.binary_cross_entropy_with_logits(y_true.astype(float), z.astype(float))
     assert_close(f(y_true, z), expected)
@@ -76,13 +74,13 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_nan_and_infinite_logits_show_in_the_result(student):
+def test_nan_and_infinite_logits_in_lists_show_in_the_result(student):
     f = student.binary_cross_entropy_with_logits
     for z, cost in [
         ([0.5, 0.75, np.nan], np.nan),
         ([-np.inf, 0.0, 1.0], np.inf),
     ]:
-        assert_close(f(np.array([1, 0, 1]), np.array(z)), cost)
+        assert_close(f([1, False, True], z), cost)
 
 
 @pytest.mark.group("property")
@@ -115,7 +113,7 @@ def test_is_convex_and_no_logit_moves_it_by_more_than_1_over_n(student, rng):
 @pytest.mark.group("contract")
 @pytest.mark.points(0.25)
 def test_labels_other_than_0_and_1_are_an_error(student):
-    for y_true in ([-1, 1, 1], [0.5, 1.0, 0.0], [1.0, 0.0, np.nan]):
+    for y_true in ([-1, 1, 1], [0.5, 1.0, 0.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.binary_cross_entropy_with_logits(np.array(y_true), np.array([0.5, 2.0, -1.0]))
 

@@ -16,15 +16,7 @@ def test_agrees_with_the_reference_on_random_models(student, solution, domain, r
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(0.5)
-def test_gives_one_prediction_per_example(student):
-    X = np.array([[2.0, -1.0, 0.5], [0.0, 4.0, 1.0]])
-    w = np.array([1.5, 2.0, -4.0])
-    assert_close(student.linear_predict(X, w, 10.0), np.array([9.0, 14.0]), "T1")
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 @pytest.mark.hint("What does your model predict for a row of zeros?")
 def test_the_bias_enters_every_prediction_once_and_is_optional(student):
     X = np.array([[0.0, 0.0, 0.0], [1.0, 1.0, 1.0]])
@@ -35,10 +27,8 @@ def test_the_bias_enters_every_prediction_once_and_is_optional(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`, and with lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    X, w = [[True, False, True], [True, True, True]], [2, 3, 4]
-    assert_close(student.linear_predict(X, w, 1), np.array([7.0, 10.0]), "T1")
+@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`.")
+def test_takes_arrays_of_any_number_type(student):
     X, w = np.array([[200, 100], [3, 250], [7, 0]], dtype=np.uint8), np.array([3, 2], np.uint8)
     assert_close(student.linear_predict(X, w, 0.5), np.array([800.5, 509.5, 21.5]), "T1")
     third = np.array([[1, 3], [2, 5]], dtype=np.float32) / np.float32(3)
@@ -48,9 +38,9 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_a_nan_stays_in_its_row(student):
-    X = np.array([[1.0, 2.0], [np.nan, 1.0], [0.5, -1.0], [np.inf, 1.0]])
-    got = student.linear_predict(X, np.array([2.0, 3.0]), 1.0)
+def test_a_nan_in_a_list_stays_in_its_row(student):
+    X = [[True, 2], [np.nan, 1], [0.5, -1], [np.inf, 1]]
+    got = student.linear_predict(X, [2, 3], 1)
     assert_close(got, np.array([9.0, np.nan, -1.0, np.inf]), "T1")
 
 

@@ -25,9 +25,8 @@ def test_averages_the_squares(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`, and with lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    assert_close(student.mean_squared_error([True, False], [False, False]), 0.5)
+@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`.")
+def test_takes_arrays_of_any_number_type(student):
     y_true, y_pred = np.array([[1, 0, 100, 20], [2, 40, 99, 20]], dtype=np.uint8)
     assert_close(student.mean_squared_error(y_true, y_pred), 400.5)
     y_true, y_pred = np.array([[1, 5, 3], [0.2, 4, 1]], dtype=np.float32) / np.float32(3)
@@ -37,10 +36,10 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_nan_and_infinite_predictions_show_in_the_result(student):
+def test_nan_and_infinite_predictions_in_lists_show_in_the_result(student):
     y_true = np.array([1.0, 2.0, 3.0])
     assert_close(student.mean_squared_error(y_true, np.array([1.0, np.nan, 3.0])), np.nan)
-    assert_close(student.mean_squared_error(y_true, np.array([1.5, 2.0, -np.inf])), np.inf)
+    assert_close(student.mean_squared_error([1, 2, True], [1.5, 2, -np.inf]), np.inf)
 
 
 @pytest.mark.group("edge")
@@ -67,7 +66,7 @@ def test_doubling_the_data_changes_nothing_and_doubling_the_errors_counts_four_t
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.mean_squared_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):

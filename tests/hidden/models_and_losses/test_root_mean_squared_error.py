@@ -27,10 +27,8 @@ def test_takes_the_root_of_the_mean_of_the_squares(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`, and with lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    flags = [True, False, True, False], [False, False, False, False]
-    assert_close(student.root_mean_squared_error(*flags), 0.7071067811865476)
+@pytest.mark.hint("Try your function with `np.array([1, 2], dtype=np.uint8)`.")
+def test_takes_arrays_of_any_number_type(student):
     y_true, y_pred = np.array([[1, 0, 100, 20], [2, 40, 99, 20]], dtype=np.uint8)
     assert_close(student.root_mean_squared_error(y_true, y_pred), 20.012496096189492)
     y_true, y_pred = np.array([[1, 5, 3], [0.2, 4, 1]], dtype=np.float32) / np.float32(3)
@@ -40,16 +38,15 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_nan_and_infinite_predictions_show_in_the_result(student):
+def test_nan_and_infinite_predictions_in_lists_show_in_the_result(student):
     y_true = np.array([1.0, 2.0, 3.0])
     assert_close(student.root_mean_squared_error(y_true, np.array([1.0, np.nan, 3.0])), np.nan)
-    assert_close(student.root_mean_squared_error(y_true, np.array([1.5, 2.0, -np.inf])), np.inf)
+    assert_close(student.root_mean_squared_error([1, 2, True], [1.5, 2, -np.inf]), np.inf)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_one_example_and_small_errors_of_large_values(student):
-    assert_close(student.root_mean_squared_error(np.array([1.5]), np.array([-1.0])), 2.5)
+def test_small_errors_of_large_values(student):
     y_true = 3e8 + np.array([0.0, 0.25, 0.5, 1.0])
     y_pred = 3e8 + np.array([0.5, 0.25, 0.0, -1.0])
     assert_close(student.root_mean_squared_error(y_true, y_pred), 1.0606601717798212)
@@ -70,7 +67,7 @@ def test_has_the_unit_of_y_and_does_not_depend_on_how_often_the_data_are_given(s
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.root_mean_squared_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):

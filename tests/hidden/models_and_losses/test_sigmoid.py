@@ -57,10 +57,8 @@ def test_the_left_tail_is_small_but_not_zero(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_takes_integers_bools_lists_and_single_numbers(student):
+def test_takes_arrays_of_any_number_type_and_single_numbers(student):
     assert_close(student.sigmoid(2), 0.8807970779778823)
-    expected = np.array([[0.5, 0.7310585786300049], [0.7310585786300049, 0.7310585786300049]])
-    assert_close(student.sigmoid([[False, True], [True, True]]), expected)
     got = student.sigmoid(np.array([0, 2, 1], dtype=np.uint8))
     assert_close(got, np.array([0.5, 0.8807970779778823, 0.7310585786300049]))
     third = np.array([1, -2], dtype=np.float32) / np.float32(3)
@@ -69,10 +67,10 @@ def test_takes_integers_bools_lists_and_single_numbers(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_empty_infinite_and_nan_scores(student):
+def test_no_scores_and_a_list_of_infinite_and_nan_scores(student):
     assert_close(student.sigmoid(np.zeros((2, 0))), np.zeros((2, 0)))
-    z = np.array([-np.inf, np.inf, np.nan, 0.0])
-    assert_close(student.sigmoid(z), np.array([0.0, 1.0, np.nan, 0.5]))
+    got = student.sigmoid([[-np.inf, np.inf], [np.nan, False]])
+    assert_close(got, np.array([[0.0, 1.0], [np.nan, 0.5]]))
 
 
 @pytest.mark.group("property")

@@ -11,22 +11,14 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(2)
+@pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
     Z = rng.normal(0.0, 2.0, (7, 4))
     assert_close(student.softmax(Z), solution.softmax(Z))
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("Print the shape of what you divide by, and test as many examples as classes.")
-def test_as_many_examples_as_classes(student, solution, rng):
-    Z = rng.normal(0.0, 2.0, (5, 5))
-    assert_close(student.softmax(Z), solution.softmax(Z))
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
+@pytest.mark.points(1.5)
 @pytest.mark.hint("Which numbers should add up to one: a row, a column or all?")
 def test_known_distributions(student):
     Z = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 4.0], [7.0, 2.0, 1.0], [6.0, 9.0, 5.0]])
@@ -63,9 +55,7 @@ def test_rows_on_different_levels(student, solution, rng):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_takes_lists_and_arrays_of_any_number_type(student, solution):
-    flags = [[True, False], [True, True]]
-    assert_close(student.softmax(flags), solution.softmax(np.array(flags, dtype=float)))
+def test_takes_arrays_of_any_number_type(student, solution):
     whole = np.array([[3, 1, 0], [0, 200, 199]], dtype=np.uint8)
     assert_close(student.softmax(whole), solution.softmax(whole.astype(float)))
     third = np.array([[1, 2], [4, -2]], dtype=np.float32) / np.float32(3)
@@ -74,31 +64,25 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_nan_stays_in_its_row_and_no_examples_give_none(student, solution):
-    Z = np.array([[1.0, 2.0, 0.0], [0.0, np.nan, 1.0], [np.nan, 3.0, 1.0], [4.0, 4.0, 5.0]])
+def test_nan_in_a_list_stays_in_its_row_and_no_examples_give_none(student, solution):
+    Z = [[1.0, 2, False], [0, np.nan, True], [np.nan, 3.0, 1.0], [4, 4, 5]]
     expected = np.full((4, 3), np.nan)
-    expected[[0, 3]] = solution.softmax(Z[[0, 3]])
+    expected[[0, 3]] = solution.softmax(np.array([[1.0, 2.0, 0.0], [4.0, 4.0, 5.0]]))
     assert_close(student.softmax(Z), expected)
     assert_close(student.softmax(np.zeros((0, 3))), np.zeros((0, 3)))
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.5)
-def test_rows_add_up_to_1_whatever_is_added_to_a_row(student, rng):
-    Z = rng.normal(0.0, 3.0, (5, 5))
+@pytest.mark.points(1)
+@pytest.mark.hint("Add 5 to a row, or exchange two classes: which probabilities change?")
+def test_rows_add_up_to_1_and_only_differences_within_a_row_matter(student, rng):
+    Z, classes, rows = rng.normal(0.0, 3.0, (5, 5)), rng.permutation(5), rng.permutation(5)
     P = student.softmax(Z)
     assert np.all(P >= 0)
     assert_close(P.sum(axis=1), np.ones(5))
-    assert_close(student.softmax(Z + rng.uniform(-50, 50, (5, 1))), P, "T1")
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.5)
-def test_classes_may_be_renumbered_and_keep_their_order(student, rng):
-    Z, classes, rows = rng.normal(0.0, 2.0, (5, 5)), rng.permutation(5), rng.permutation(5)
-    P = student.softmax(Z)
     assert np.array_equal(np.argsort(P, axis=1), np.argsort(Z, axis=1))
-    assert_close(student.softmax(Z[rows][:, classes]), P[rows][:, classes])
+    moved = Z[rows][:, classes] + rng.uniform(-50, 50, (5, 1))
+    assert_close(student.softmax(moved), P[rows][:, classes], "T1")
     z = rng.normal(0.0, 3.0, 12)
     two = student.softmax(np.column_stack([np.zeros(12), z]))
     assert_close(two[:, 1], 1 / (1 + np.exp(-z)))

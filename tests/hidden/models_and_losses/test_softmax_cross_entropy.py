@@ -11,7 +11,7 @@ LOUD = {"over": "raise", "invalid": "raise", "divide": "raise"}
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(2)
+@pytest.mark.points(2.5)
 def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
     y_true, Z = rng.permutation(7), rng.normal(0.0, 2.0, (7, 9))
     expected = solution.softmax_cross_entropy(y_true, Z)
@@ -19,17 +19,8 @@ def test_agrees_with_the_reference_on_random_logits(student, solution, rng):
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("Print the shape of what you pick out, and test as many examples as classes.")
-def test_as_many_examples_as_classes(student, solution, rng):
-    y_true, Z = np.array([2, 0, 3, 0]), rng.normal(0.0, 2.0, (4, 4))
-    expected = solution.softmax_cross_entropy(y_true, Z)
-    assert_close(student.softmax_cross_entropy(y_true, Z), expected)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("Are these logits or probabilities, and how many numbers do you average?")
+@pytest.mark.points(1.5)
+@pytest.mark.hint("Are these logits or probabilities? Print the shape of what you pick out.")
 def test_picks_the_probability_of_the_true_class(student):
     Z = np.log([[1.0, 2.0, 5.0], [3.0, 3.0, 4.0], [7.0, 2.0, 1.0], [6.0, 9.0, 5.0]])
     # The true classes have the probabilities 0.625, 0.3, 0.2 and 0.3.
@@ -52,9 +43,8 @@ def test_equal_logits_cost_ln_k(student):
 @pytest.mark.points(1)
 def test_the_same_wrong_decision_may_cost_more_or_less(student):
     Z = np.log([[0.49, 0.51], [0.01, 0.99]])
-    wrong = np.array([0])
-    assert_close(student.softmax_cross_entropy(wrong, Z[:1]), 0.7133498878774648)
-    assert_close(student.softmax_cross_entropy(wrong, Z[1:]), 4.605170185988091)
+    got = student.softmax_cross_entropy(np.array([0, 0]), Z)
+    assert_close(got, (0.7133498878774648 + 4.605170185988091) / 2)
 
 
 @pytest.mark.group("edge")
@@ -62,10 +52,9 @@ def test_the_same_wrong_decision_may_cost_more_or_less(student):
 @pytest.mark.hint("Never take the logarithm of a softmax: it may be 0. Simplify on paper first.")
 def test_large_logits_give_no_warning(student):
     loud = student.under(errstate=LOUD)
-    wrong = loud.softmax_cross_entropy(np.array([1]), np.array([[1000.0, -1000.0]]))
-    assert_close(wrong, 2000.0, "T1")
-    equal = loud.softmax_cross_entropy(np.array([0]), np.array([[-1000.0, -1000.0]]))
-    assert_close(equal, 0.6931471805599453, "T1")
+    Z = np.array([[1000.0, -1000.0], [-1000.0, -1000.0]])
+    got = loud.softmax_cross_entropy(np.array([1, 0]), Z)
+    assert_close(got, 1000 + 0.6931471805599453 / 2, "T1")
 
 
 @pytest.mark.group("edge")
@@ -80,11 +69,10 @@ def test_rows_on_different_levels(student, solution, rng):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Try labels and logits of type uint8, and lists.")
-def test_takes_lists_and_arrays_of_any_number_type(student, solution):
-    y_true, Z = [2, 0, 1], [[3, 1, 0], [0, 200, 199], [True, False, True]]
+@pytest.mark.hint("Try labels and logits of type uint8, and float32.")
+def test_takes_arrays_of_any_number_type(student, solution):
+    y_true, Z = [2, 0, 1], [[3, 1, 0], [0, 200, 199], [1, 0, 1]]
     expected = solution.softmax_cross_entropy(y_true, np.array(Z, dtype=float))
-    assert_close(student.softmax_cross_entropy(y_true, Z), expected)
     labels, logits = np.array(y_true, dtype=np.uint8), np.array(Z, dtype=np.uint8)
     assert_close(student.softmax_cross_entropy(labels, logits), expected)
     third = np.array([[1, 2], [4, -2]], dtype=np.float32) / np.float32(3)
@@ -94,11 +82,11 @@ def test_takes_lists_and_arrays_of_any_number_type(student, solution):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_a_nan_logit_makes_the_loss_nan_and_one_example_is_enough(student):
+def test_a_nan_logit_makes_the_loss_nan_and_one_example_in_lists_is_enough(student):
     Z = np.array([[1.0, 2.0, 0.0], [0.0, np.nan, 1.0], [3.0, 1.0, 1.0]])
     assert_close(student.softmax_cross_entropy(np.array([0, 0, 2]), Z), np.nan)
-    one = student.softmax_cross_entropy(np.array([1]), np.log([[1.0, 3.0, 4.0]]))
-    assert_close(one, np.log(8 / 3))
+    one = student.softmax_cross_entropy([1], [[0, True, 2]])
+    assert_close(one, np.log(1 + np.e + np.e**2) - 1)
 
 
 @pytest.mark.group("property")

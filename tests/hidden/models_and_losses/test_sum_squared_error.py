@@ -26,9 +26,8 @@ def test_adds_up_the_squares(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Which number is 1 - 2 in uint8? Try lists and bools, too.")
-def test_takes_lists_and_arrays_of_any_number_type(student):
-    assert_close(student.sum_squared_error([True, False, True], [False, True, True]), 2.0)
+@pytest.mark.hint("Which number is 1 - 2 in uint8?")
+def test_takes_arrays_of_any_number_type(student):
     y_true, y_pred = np.array([[1, 0, 100, 20], [2, 40, 99, 20]], dtype=np.uint8)
     assert_close(student.sum_squared_error(y_true, y_pred), 1602.0)
     y_true, y_pred = np.array([[1, 5, 3], [0.2, 4, 1]], dtype=np.float32) / np.float32(3)
@@ -38,10 +37,10 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_nan_and_infinite_predictions_show_in_the_result(student):
+def test_nan_and_infinite_predictions_in_lists_show_in_the_result(student):
     y_true = np.array([1.0, 2.0, 3.0])
     assert_close(student.sum_squared_error(y_true, np.array([1.0, np.nan, 3.0])), np.nan)
-    assert_close(student.sum_squared_error(y_true, np.array([1.5, 2.0, -np.inf])), np.inf)
+    assert_close(student.sum_squared_error([1, 2, True], [1.5, 2, -np.inf]), np.inf)
 
 
 @pytest.mark.group("edge")
@@ -69,7 +68,7 @@ def test_is_symmetric_and_0_only_for_right_predictions(student, rng):
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of the difference of your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.sum_squared_error(np.ones(shapes[0]), np.zeros(shapes[1]))
     with pytest.raises(ValueError, match=r"(?i)empty"):

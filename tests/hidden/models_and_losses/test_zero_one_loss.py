@@ -26,26 +26,22 @@ def test_counts_both_kinds_of_wrong_decisions(student):
 @pytest.mark.group("value")
 @pytest.mark.points(0.75)
 @pytest.mark.hint("What should a perfect model get, and who decides the label?")
-def test_all_wrong_and_one_wrong(student):
+def test_one_wrong(student):
     y_true = np.array([2, 0, 3, 1, 1])
-    assert_close(student.zero_one_loss(y_true, np.array([1, 2, 2, 0, 3])), 5)
     assert_close(student.zero_one_loss(y_true, np.array([2, 0, 3, 1, 3])), 1)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_takes_lists_and_arrays_of_any_number_type(student):
-    assert_close(student.zero_one_loss([0, 1, 2, 3], [0, 2, 1, 3]), 2)
+    assert_close(student.zero_one_loss([0, True, 2, 3], [False, 2, 1, 3]), 2)
     y_true = np.array([0, 1, 2, 200], dtype=np.uint8)
     assert_close(student.zero_one_loss(y_true, np.array([1.0, 1.0, 2.0, 3.0])), 2)
-    flags = np.array([True, False, True])
-    assert_close(student.zero_one_loss(flags, np.array([False, True, True])), 2)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-def test_one_example_and_many(student):
-    assert_close(student.zero_one_loss(np.array([3]), np.array([1])), 1)
+def test_many_examples_of_one_byte(student):
     y_true = np.zeros(700, dtype=np.uint8)
     y_true[:300] = 1
     assert_close(student.zero_one_loss(y_true, np.zeros(700, dtype=np.uint8)), 300)
@@ -65,7 +61,7 @@ def test_renumbering_the_classes_and_reordering_the_examples_change_nothing(stud
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Print the shape of what you get when you compare your two arrays.")
 def test_different_shapes_columns_and_no_examples_are_errors(student):
-    for shapes in [((3,), (3, 1)), ((3,), (1,)), ((3, 1), (3, 1))]:
+    for shapes in [((3,), (1,)), ((3, 1), (3, 1))]:
         with pytest.raises(ValueError, match=r"(?i)shape"):
             student.zero_one_loss(np.ones(shapes[0], dtype=int), np.zeros(shapes[1], dtype=int))
     with pytest.raises(ValueError, match=r"(?i)empty"):

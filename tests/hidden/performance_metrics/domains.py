@@ -141,15 +141,13 @@ def _decisions(rng: np.random.Generator, size: Size) -> tuple:
     n = max(size.n, 11)
     shares = np.array([0.7, 0.15, 0.05, 0.1]) if rng.random() < 0.5 and n > 20 else np.full(4, 0.25)
     while True:
-        tn, fp, fn, tp = 1 + rng.multinomial(n - 4, shares)
+        tn, fp, fn, tp = (1 + rng.multinomial(n - 4, shares)).tolist()
         distinct = len({tn, fp, fn, tp}) == 4
         # Precision, specificity, recall, accuracy and their complements are then pairwise different.
         if distinct and tp * fn != fp * tn and tp * fp != fn * tn and 2 * (tn + tp) != n:
             break
-    order = rng.permutation(n)
-    y_true = np.repeat([0, 0, 1, 1], [tn, fp, fn, tp])[order]
-    y_pred = np.repeat([0, 1, 0, 1], [tn, fp, fn, tp])[order]
-    return y_true, y_pred
+    kinds = rng.permutation(np.repeat(np.arange(4), [tn, fp, fn, tp]))
+    return kinds // 2, kinds % 2
 
 
 def _scored(rng: np.random.Generator, size: Size) -> tuple:
@@ -160,26 +158,24 @@ def _scored(rng: np.random.Generator, size: Size) -> tuple:
     whole), some of them negative.
     """
     n = max(size.n, 6)
-    ascending = np.sort(rng.integers(-n, 3 * n, n))
-    ascending[0] -= 1
+    ascending = np.cumsum(rng.integers(1, 8, n)) - 2 * n
     labels = (np.arange(n) < max(2, round(0.4 * n))).astype(np.int64)
     vacant = np.count_nonzero(labels)
     while True:
         y_true = labels[np.argsort(rng.random(n) + 0.3 * labels)]
-        y_true[0], y_true[np.argmin(y_true)] = 0, y_true[0]
+        occupied = np.argmin(y_true)
+        y_true[0], y_true[occupied] = 0, y_true[0]
         (places,) = np.nonzero(y_true)
-        changes = np.flatnonzero(y_true[2:] != y_true[1:-1]) + 1
+        first = places[0] + 1
+        # Behind the first vacant space, whose score stays its own.
+        changes = np.flatnonzero(y_true[first + 1 :] != y_true[first:-1]) + first
         # How often a vacant space beats an occupied one, if all scores differed.
         wins = places.sum() - vacant * (vacant - 1) // 2
-        if not changes.size or 2 * wins <= vacant * (n - vacant) + n // 4 + 1:
-            continue
-        tie = rng.choice(changes)
-        scores = ascending.copy()
-        scores[tie + 1] = scores[tie]
-        lowest = scores[places[0]]
-        if scores[y_true == 0].max() > lowest and np.count_nonzero(scores == lowest) == 1:
+        if changes.size and 2 * wins > vacant * (n - vacant) + n // 4 + 1:
+            tie = changes[rng.integers(changes.size)]
+            ascending[tie + 1] = ascending[tie]
             order = rng.permutation(n)
-            return y_true[order], scores[order] * (1.0 if size.integers else 0.0625)
+            return y_true[order], ascending[order] * (1.0 if size.integers else 0.0625)
 
 
 def _costs(rng: np.random.Generator) -> tuple:

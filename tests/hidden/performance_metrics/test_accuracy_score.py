@@ -16,34 +16,18 @@ def test_agrees_with_the_reference_on_random_labels(student, solution, domain, r
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 @pytest.mark.hint("Occupied spaces recognised as occupied are right, too. Every space counts once.")
 def test_a_lot_with_few_vacant_spaces(student):
     assert_close(student.accuracy_score(*_lot(tn=83, fp=4, fn=9, tp=5)), 88 / 101)
 
 
-@pytest.mark.group("value")
-@pytest.mark.points(0.5)
-@pytest.mark.hint("The model says occupied everywhere: how often is it right?")
-def test_always_occupied(student):
-    y_true = np.array([0, 1, 0, 0, 1])
-    assert_close(student.accuracy_score(y_true, np.zeros(5, dtype=int)), 0.6)
-
-
 @pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-def test_takes_lists_and_arrays_of_bools(student):
-    pred = np.array([True, True, False, False, True, False, False, False])
-    assert_close(student.accuracy_score([1, 0, 0, 1.0, True, 0, False, 0], pred), 0.75)
-
-
-@pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-def test_one_example_and_one_kind_of_label(student):
-    wrong = student.accuracy_score([1], [0])
+@pytest.mark.points(1)
+def test_takes_one_example_in_a_list(student):
+    wrong = student.accuracy_score([True], [0])
     assert_close(wrong, 0.0)
     assert isinstance(wrong, float)
-    assert_close(student.accuracy_score(np.zeros(4, dtype=int), np.array([0, 1, 0, 0])), 0.75)
 
 
 @pytest.mark.group("property")
@@ -79,7 +63,7 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     many = np.repeat(np.array([1, 0], dtype=np.uint8), [300, 100])
     many.flags.writeable = False
     second = many, np.ones_like(many)
-    for args, expected in ((first, 9 / 14), (second, 3 / 4), (first, 9 / 14)):
+    for args, expected in ((first, 9 / 14), (second, 3 / 4)):
         result = student.accuracy_score(*args)
         assert_close(result, expected)
         assert isinstance(result, float)

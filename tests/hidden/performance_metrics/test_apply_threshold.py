@@ -23,15 +23,13 @@ def test_agrees_with_the_reference_on_random_scores(student, solution, domain, r
 def test_the_threshold_is_one_half_unless_another_is_given(student):
     scores = np.array([0.05, 0.31, 0.48, 0.62, 0.97, -0.2, 1.3, 0.55])
     assert_close(student.apply_threshold(scores), np.array([0, 0, 0, 1, 1, 0, 1, 1]))
-    assert_close(student.apply_threshold(scores, 0.6), np.array([0, 0, 0, 1, 1, 0, 1, 0]))
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(0.5)
-def test_logits_have_thresholds_of_any_size(student):
+def test_the_threshold_of_logits_may_be_0(student):
     logits = np.array([-40.0, 12.5, -0.75, 0.25, 3.0, -2.0])
-    assert_close(student.apply_threshold(logits, 0.0), np.array([0, 1, 0, 1, 1, 0]))
-    assert_close(student.apply_threshold(logits, threshold=-2.0), np.array([0, 1, 1, 1, 1, 1]))
+    assert_close(student.apply_threshold(logits, threshold=0.0), np.array([0, 1, 0, 1, 1, 0]))
 
 
 @pytest.mark.group("edge")
@@ -45,22 +43,17 @@ def test_infinite_scores_and_thresholds(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("What is round(0.5) in Python? Compare the scores as they are.")
-def test_scores_on_the_threshold_and_next_to_it(student):
-    scores = np.array([0.5, np.nextafter(0.5, 0), np.nextafter(0.5, 1), 0.5 - 1e-12])
-    assert_close(student.apply_threshold(scores), np.array([1, 0, 1, 0]))
-    sums = np.array([0.1 + 0.2, 0.3, 0.1 + 0.1 + 0.1])
-    assert_close(student.apply_threshold(sums, 0.1 + 0.2), np.array([1, 0, 1]))
+def test_scores_in_a_list_on_the_threshold_and_next_to_it(student):
+    scores = [0.5, float(np.nextafter(0.5, 0)), float(np.nextafter(0.5, 1)), 0.5 - 1e-12, True]
+    assert_close(student.apply_threshold(scores, 0.5), np.array([1, 0, 1, 0, 1]))
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
-def test_takes_lists_and_arrays_of_any_number_type(student):
+def test_takes_arrays_of_any_number_type(student):
     # As integers: whether a result is one must not depend on the type of the scores.
     got = student.apply_threshold(np.array([0, 200, 255, 7], dtype=np.uint8), 199.5)
     assert_exact(got, np.array([0, 1, 1, 0]))
-    got = student.apply_threshold(np.array([-100, -3, 5, 120], dtype=np.int8), -3)
-    assert_exact(got, np.array([0, 1, 1, 1]))
-    assert_exact(student.apply_threshold([True, 0.25, 3, False], 1), np.array([1, 0, 1, 0]))
     # The float32 next to 0.7 is a little smaller than 0.7.
     got = student.apply_threshold(np.array([0.1, 0.7, 0.9], dtype=np.float32), 0.7)
     assert_exact(got, np.array([0, 0, 1]))
@@ -69,19 +62,17 @@ def test_takes_lists_and_arrays_of_any_number_type(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.25)
 @pytest.mark.hint("Scores may be one number, a vector or a matrix: keep their shape.")
-def test_takes_scores_of_any_shape(student, rng):
-    scores = rng.normal(size=(3, 4, 2))
-    assert_close(student.apply_threshold(scores, -0.5), np.where(scores < -0.5, 0, 1))
+def test_takes_one_number(student):
     assert_close(student.apply_threshold(0.75), 1)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
+@pytest.mark.hint("Keep the shape of the scores. A threshold that is a score includes it.")
 def test_only_the_order_of_scores_and_threshold_matters(student, rng):
-    scores = rng.permutation(np.arange(-8, 9)) / 8
-    for change in (scores, 0.75), (scores**3, 0.75**3):
-        # The threshold is a score: it includes itself and whatever is larger.
-        assert_close(student.apply_threshold(*change), np.where(scores < 0.75, 0, 1))
+    scores = rng.permutation(np.arange(-9, 9)).reshape(3, 3, 2) / 8
+    got = student.apply_threshold(scores**3, 0.75**3)
+    assert_close(got, np.where(scores < 0.75, 0, 1))
 
 
 @pytest.mark.group("contract")
@@ -103,7 +94,7 @@ def test_returns_new_integers_and_keeps_nothing_between_calls(student, solution,
     # The second is what a careless function would return as it is.
     first, second = rng.permutation([-1.0, 0.0, 1.0, 2.0]), rng.permutation([0, 1, 1, 0])
     second.flags.writeable = False
-    for scores, threshold in ((first, 2.0), (second, 0.5), (first, 2.0)):
+    for scores, threshold in ((first, 2.0), (second, 0.5)):
         result = student.apply_threshold(scores, threshold)
         assert_exact(result, solution.apply_threshold(scores, threshold))
         assert result.dtype == np.int64

@@ -20,18 +20,10 @@ def test_agrees_with_the_reference_on_random_scores(student, solution, domain, r
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(0.75)
-@pytest.mark.hint("Which precision belongs to the step from R_i to R_{i+1}?")
-def test_scores_that_all_differ(student):
-    y_true = np.array([1, 0, 0, 1, 0, 1, 0])
-    scores = np.array([0.75, 0.2, 0.6, 0.9, 0.3, 0.45, 0.8])
-    expected = (1 + 2 / 3 + 3 / 5) / 3
-    assert_close(student.average_precision_score(y_true, scores), expected)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(0.75)
-@pytest.mark.hint("Equal scores are one step.")
+@pytest.mark.points(1.5)
+@pytest.mark.hint(
+    "Equal scores are one step. Which precision belongs to the step from R_i to R_{i+1}?"
+)
 def test_logits_of_which_some_are_equal(student):
     y_true = np.array([0, 1, 1, 0, 1, 0, 0, 0, 1, 1])
     scores = np.array([-3.0, 2.0, -1.0, 2.0, 5.0, -1.0, -3.0, -1.0, 2.0, -7.5])
@@ -40,38 +32,27 @@ def test_logits_of_which_some_are_equal(student):
 
 
 @pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-def test_takes_lists_and_arrays_of_bools(student):
-    flags = np.array([True, False, False, False, True])
-    assert_close(student.average_precision_score(flags, [True, False, True, True, 0]), 11 / 30)
-
-
-@pytest.mark.group("edge")
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 @pytest.mark.hint("Equal scores are one step; scores that differ by 1e-12 are two.")
-def test_equal_and_close_scores_all_vacant_and_one_example(student):
-    y_true = np.array([1, 0, 0, 1, 0])
-    assert_close(student.average_precision_score(y_true, np.full(5, 2.5)), 0.4)
+def test_equal_and_close_scores_and_a_lot_that_is_all_vacant(student):
+    y_true = [1, 0, 0, True, 0.0]
+    assert_close(student.average_precision_score(y_true, [2, 2, 2, 2, 2]), 0.4)
     close = np.array([0.3, 0.1 + 0.2, 1e-12, 0.3 - 1e-12, 0.0])
-    assert_close(student.average_precision_score(y_true, close), (1 / 2 + 2 / 3) / 2)
+    assert_close(student.average_precision_score(np.array(y_true), close), (1 / 2 + 2 / 3) / 2)
     got = student.average_precision_score(np.ones(3, dtype=int), np.array([0.75, 0.25, 0.5]))
     assert_close(got, 1.0)
     assert isinstance(got, float)
-    assert_close(student.average_precision_score([1], [-4.0]), 1.0)
 
 
 @pytest.mark.group("property")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Twice as many cars, the same model: which precision do you expect?")
-def test_order_of_scores_and_share_of_vacant_spaces_are_all_that_matters(student, domain, rng):
+def test_the_share_of_vacant_spaces_matters(student, domain, rng):
     y_true, scores = domain.draw(rng, Size(n=16))
     area = student.average_precision_score(y_true, scores)
     assert 0 < area < 1
-    order = np.tile(np.arange(16)[::-1], 2)
-    got = student.average_precision_score(y_true[order], scores[order] / 4 + 9)
-    assert_close(got, area)
     cars = np.append(np.arange(16), np.flatnonzero(y_true == 0))
-    assert student.average_precision_score(y_true[cars], scores[cars]) < area
+    assert student.average_precision_score(y_true[cars], scores[cars] / 4 + 9) < area
 
 
 @pytest.mark.group("contract")
@@ -85,7 +66,7 @@ def test_wrong_shapes_no_examples_nan_and_no_vacant_space_are_errors(student):
             student.average_precision_score(y_true, scores)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.average_precision_score(np.zeros(0, dtype=int), np.zeros(0))
-    for y_true in ([0, 0, 0], [0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
+    for y_true in ([0, 0, 0], [0.5, 1.0, 0.0]):
         with pytest.raises(ValueError, match=r"(?i)label"):
             student.average_precision_score(np.array(y_true), np.array([0.25, 0.5, 0.75]))
     with pytest.raises(ValueError, match=r"(?i)nan"):
@@ -100,7 +81,7 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     second = np.array([1, 0, 1, 0, 0]) == 1, np.array([200, 3, 100, 100, 0], dtype=np.uint8)
     for array in second:
         array.flags.writeable = False
-    for args, expected in ((first, 7 / 12), (second, 5 / 6), (first, 7 / 12)):
+    for args, expected in ((first, 7 / 12), (second, 5 / 6)):
         result = student.average_precision_score(*args)
         assert_close(result, expected)
         assert isinstance(result, float)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from grader import Size, assert_close, assert_exact, unchanged
+from grader import assert_close, assert_exact, unchanged
 
 pytestmark = pytest.mark.function("best_threshold")
 
@@ -13,14 +13,13 @@ SCORES = np.array([0.75, 0.2, 0.6, 0.9, 0.3, 0.45, 0.8, 0.1])
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
-@pytest.mark.hint("Equal cost: which of the thresholds disturbs fewer drivers?")
-def test_agrees_with_the_reference_on_random_scores(student, solution, domain, rng):
-    y_true, scores, *costs = domain.draw(rng, Size(n=25))
-    # The most accurate threshold cannot be the best for both of the others.
-    for cost_fp, cost_fn in (costs, (1.0, 50.0), (50.0, 1.0)):
-        threshold, cost = student.best_threshold(y_true, scores, cost_fp, cost_fn)
-        expected = solution.best_threshold(y_true, scores, cost_fp, cost_fn)
-        assert_close((threshold, cost), expected)
+@pytest.mark.hint("Which error is the dear one: does the threshold spare you that?")
+def test_agrees_with_the_reference_on_random_scores(student, solution, rng):
+    y_true, scores = rng.permutation(np.arange(25) % 3 // 2), rng.permutation(25) / 8 - 1
+    # The most accurate threshold cannot be the best for both.
+    for costs in (1.0, 50.0), (50.0, 1.0):
+        threshold, cost = student.best_threshold(y_true, scores, *costs)
+        assert_close((threshold, cost), solution.best_threshold(y_true, scores, *costs))
 
 
 @pytest.mark.group("value")
@@ -33,29 +32,28 @@ def test_the_threshold_depends_on_the_costs(student):
 
 @pytest.mark.group("value")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Scores may be logits. Which thresholds change a decision?")
+@pytest.mark.hint(
+    "Scores may be logits: which thresholds change a decision? Of equally cheap ones, which "
+    "disturbs fewer drivers?"
+)
 def test_scores_may_be_logits(student):
     logits = np.array([3.5, -8.0, 1.0, 40.0, -2.5, -0.5, 12.0, -11.0])
-    threshold, cost = student.best_threshold(Y_TRUE, logits, cost_fn=2.0, cost_fp=7.0)
+    threshold, cost = student.best_threshold(Y_TRUE, logits, cost_fn=2.0, cost_fp=2.0)
     assert_close((threshold, cost), (40.0, 0.5))
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Which threshold calls nothing vacant, and when is that the cheapest?")
-def test_free_errors_one_class_and_one_example(student):
+def test_free_errors_and_one_class(student):
     scores = np.array([0.25, 0.5, 0.75, 0.25])
     for y_true, costs, expected in [
-        ([0, 1, 0, 0], (0.0, 3.0), (0.5, 0.0)),
         ([0, 1, 0, 0], (0.0, 0.0), (np.inf, 0.0)),
-        ([0, 1, 0, 0], (2.0, 2.0), (np.inf, 0.5)),
         ([0, 0, 0, 0], (2.0, 3.0), (np.inf, 0.0)),
         ([1, 1, 1, 1], (2.0, 3.0), (0.25, 0.0)),
     ]:
         threshold, cost = student.best_threshold(np.array(y_true), scores, *costs)
         assert_close((threshold, cost), expected)
-    threshold, cost = student.best_threshold(np.array([1]), np.array([-2.0]), 1.0, 1.0)
-    assert_close((threshold, cost), (-2.0, 0.0))
 
 
 @pytest.mark.group("edge")
@@ -95,9 +93,8 @@ def test_wrong_shapes_no_examples_nan_and_negative_costs_are_errors(student):
             student.best_threshold(y_true, scores, 1.0, 5.0)
     with pytest.raises(ValueError, match=r"(?i)empty"):
         student.best_threshold(np.zeros(0, dtype=int), np.zeros(0), 1.0, 5.0)
-    for y_true in ([0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
-        with pytest.raises(ValueError, match=r"(?i)label"):
-            student.best_threshold(np.array(y_true), np.array([0.25, 0.5, 0.75]), 1.0, 5.0)
+    with pytest.raises(ValueError, match=r"(?i)label"):
+        student.best_threshold(np.array([0.5, 1.0, 0.0]), np.array([0.25, 0.5, 0.75]), 1.0, 5.0)
     with pytest.raises(ValueError, match=r"(?i)nan"):
         student.best_threshold(np.array([1, 0, 1]), np.array([0.75, np.nan, 0.25]), 1.0, 5.0)
     with pytest.raises(ValueError, match=r"(?i)\bcost_fp\b"):
@@ -116,7 +113,7 @@ def test_returns_two_floats_leaves_its_arguments_alone_and_keeps_nothing(student
     second = *second, 1, 5
     for array in second[:2]:
         array.flags.writeable = False
-    for args, expected in ((first, (0.25, 0.4)), (second, (100.0, 0.2)), (first, (0.25, 0.4))):
+    for args, expected in ((first, (0.25, 0.4)), (second, (100.0, 0.2))):
         result = student.best_threshold(*args)
         assert_close(result, expected)
         assert [isinstance(number, float) for number in result] == [True, True]

@@ -19,23 +19,15 @@ def test_agrees_with_the_reference_on_random_labels(student, solution, domain, r
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 @pytest.mark.hint("Which error is a false positive: occupied called vacant, or the reverse?")
-def test_a_lot_with_few_vacant_spaces(student):
-    assert_close(student.false_positive_rate(*_lot(tn=83, fp=4, fn=9, tp=5)), 4 / 87)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(0.5)
-@pytest.mark.hint("How many of the occupied spaces were called vacant?")
-def test_two_false_alarms_among_four_occupied_spaces(student):
-    y_true = np.array([1, 0, 1, 0, 0, 0])
-    assert_close(student.false_positive_rate(y_true, np.array([1, 0, 0, 1, 1, 0])), 0.5)
+def test_every_second_occupied_space_is_a_false_alarm(student):
+    assert_close(student.false_positive_rate(*_lot(tn=41, fp=41, fn=9, tp=5)), 0.5)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
-@pytest.mark.hint("Test a lot that is all vacant, with another zero_division. And what is 0 / 2?")
+@pytest.mark.hint("Test a lot that is all vacant, with another zero_division.")
 def test_an_empty_car_park_gives_zero_division_without_a_warning(student):
     vacant, y_pred = np.ones(4, dtype=int), np.array([0, 1, 0, 1])
     with warnings.catch_warnings():
@@ -43,15 +35,15 @@ def test_an_empty_car_park_gives_zero_division_without_a_warning(student):
         assert_close(student.false_positive_rate(vacant, y_pred, -1.5), -1.5)
     assert_close(student.false_positive_rate(vacant, y_pred), 0.0)
     assert_close(student.false_positive_rate(vacant, vacant, zero_division=np.nan), np.nan)
-    none = student.false_positive_rate(1 - vacant, 1 - vacant, zero_division=1.0)
-    assert_close(none, 0.0)
-    assert isinstance(none, float)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
+@pytest.mark.hint("What is 0 / 1? Only 0 / 0 has no answer.")
 def test_takes_one_example_in_a_list(student):
-    assert_close(student.false_positive_rate([False], np.array([1.0])), 1.0)
+    none = student.false_positive_rate([False], np.array([0.0]), zero_division=np.nan)
+    assert_close(none, 0.0)
+    assert isinstance(none, float)
 
 
 @pytest.mark.group("property")
@@ -88,7 +80,7 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     many = np.repeat(np.array([1, 0], dtype=np.uint8), [300, 100])
     many.flags.writeable = False
     second = np.zeros_like(many), many
-    for args, expected in ((first, 1 / 7), (second, 3 / 4), (first, 1 / 7)):
+    for args, expected in ((first, 1 / 7), (second, 3 / 4)):
         result = student.false_positive_rate(*args)
         assert_close(result, expected)
         assert isinstance(result, float)

@@ -24,8 +24,7 @@ def test_agrees_with_the_reference_on_random_labels(student, solution, domain, r
 @pytest.mark.group("value")
 @pytest.mark.points(1.5)
 @pytest.mark.hint("A harmonic mean: finds 1 of 100, all right. Half marks?")
-def test_f1_of_lots_with_few_and_with_many_vacant_spaces(student):
-    assert_close(student.fbeta_score(*_lot(tn=83, fp=14, fn=9, tp=5)), 10 / 33)
+def test_f1_of_a_model_that_finds_one_space_of_a_hundred(student):
     assert_close(student.fbeta_score(*_lot(tn=0, fp=0, fn=99, tp=1)), 2 / 101)
 
 
@@ -35,9 +34,8 @@ def test_f1_of_lots_with_few_and_with_many_vacant_spaces(student):
     "beta^2 stands in front of one of the two errors: which one, and with the square?"
 )
 def test_beta_weighs_the_two_errors(student):
-    few = _lot(tn=83, fp=4, fn=9, tp=5)
-    assert_close(student.fbeta_score(*few, beta=0.5), 6.25 / (6.25 + 2.25 + 4))
-    assert_close(student.fbeta_score(*_lot(tn=3, fp=12, fn=2, tp=40), 3), 400 / (400 + 18 + 12))
+    few = _lot(tn=83, fp=14, fn=9, tp=5)
+    assert_close(student.fbeta_score(*few, beta=0.5), 6.25 / (6.25 + 2.25 + 14))
 
 
 @pytest.mark.group("edge")
@@ -62,13 +60,13 @@ def test_no_vacant_space_found_gives_0_without_a_warning(student):
     assert_close(result, 0.0)
     assert isinstance(result, float)
     assert_close(student.fbeta_score(y_true, none, zero_division=1.0), 0.0)
-    assert_close(student.fbeta_score(none, y_true, 2.0, zero_division=np.nan), 0.0)
 
 
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 def test_takes_one_example_in_a_list(student):
-    assert_close(student.fbeta_score([True], np.array([1.0]), beta=0.5), 1.0)
+    none = student.fbeta_score([False], np.array([1.0]), 2.0, zero_division=np.nan)
+    assert_close(none, 0.0)
 
 
 @pytest.mark.group("property")
@@ -116,7 +114,7 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     many = np.repeat(np.array([1, 0], dtype=np.uint8), [300, 100])
     many.flags.writeable = False
     second = np.ones_like(many), many
-    for args, expected in ((first, 15 / 32), (second, 6 / 7), (first, 15 / 32)):
+    for args, expected in ((first, 15 / 32), (second, 6 / 7)):
         result = student.fbeta_score(*args)
         assert_close(result, expected)
         assert isinstance(result, float)

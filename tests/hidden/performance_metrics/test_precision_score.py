@@ -22,17 +22,10 @@ def test_agrees_with_the_reference_on_random_labels(student, solution, domain, r
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(2.5)
 @pytest.mark.hint("Of the spaces we called vacant, how many were?")
 def test_a_lot_with_few_vacant_spaces(student):
-    assert_close(student.precision_score(*_lot(tn=83, fp=4, fn=9, tp=5)), 5 / 9)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-def test_always_vacant_on_a_lot_that_is_half_vacant(student):
-    y_true = np.array([0, 1, 0, 0, 1, 1])
-    assert_close(student.precision_score(y_true, np.ones(6, dtype=int)), 0.5)
+    assert_close(student.precision_score(*_lot(tn=83, fp=5, fn=9, tp=5)), 0.5)
 
 
 @pytest.mark.group("edge")
@@ -48,19 +41,12 @@ def test_nothing_called_vacant_gives_zero_division_without_a_warning(student):
 
 
 @pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-@pytest.mark.hint("What is 0 / 2? Only 0 / 0 has no answer.")
-def test_zero_division_is_for_nothing_else(student):
-    y_true, y_pred = np.zeros(4, dtype=int), np.ones(4, dtype=int)
-    none = student.precision_score(y_true, y_pred, zero_division=np.nan)
+@pytest.mark.points(1)
+@pytest.mark.hint("What is 0 / 1? Only 0 / 0 has no answer.")
+def test_takes_one_example_in_a_list(student):
+    none = student.precision_score([False], np.array([1.0]), zero_division=np.nan)
     assert_close(none, 0.0)
     assert isinstance(none, float)
-
-
-@pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-def test_takes_one_example_in_a_list(student):
-    assert_close(student.precision_score([True], np.array([1.0])), 1.0)
 
 
 @pytest.mark.group("property")
@@ -94,10 +80,10 @@ def test_wrong_shapes_no_examples_and_other_labels_are_errors(student):
 def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     # As floats, which a careless function would take as its own; then more than a byte can count.
     first = (*(labels * 1.0 for labels in _lot(tn=6, fp=1, fn=4, tp=3)),)
-    many = np.repeat(np.array([1, 0], dtype=np.uint8), [300, 100])
+    many = np.repeat(np.array([1, 0], dtype=np.uint8), [280, 120])
     many.flags.writeable = False
     second = many, np.ones_like(many)
-    for args, expected in ((first, 3 / 4), (second, 3 / 4), (first, 3 / 4)):
+    for args, expected in ((first, 3 / 4), (second, 7 / 10)):
         result = student.precision_score(*args)
         assert_close(result, expected)
         assert isinstance(result, float)

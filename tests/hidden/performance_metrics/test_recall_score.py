@@ -22,18 +22,10 @@ def test_agrees_with_the_reference_on_random_labels(student, solution, domain, r
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1.5)
+@pytest.mark.points(2.5)
 @pytest.mark.hint("How many truly vacant spaces are there?")
 def test_a_lot_with_few_vacant_spaces(student):
-    assert_close(student.recall_score(*_lot(tn=83, fp=4, fn=9, tp=5)), 5 / 14)
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("How many of the vacant spaces did the model find?")
-def test_two_of_four_found(student):
-    y_true = np.array([0, 1, 0, 0, 1, 1, 1])
-    assert_close(student.recall_score(y_true, np.array([1, 1, 0, 0, 0, 0, 1])), 0.5)
+    assert_close(student.recall_score(*_lot(tn=83, fp=4, fn=5, tp=5)), 0.5)
 
 
 @pytest.mark.group("edge")
@@ -49,19 +41,12 @@ def test_a_full_lot_gives_zero_division_without_a_warning(student):
 
 
 @pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-@pytest.mark.hint("What is 0 / 2? Only 0 / 0 has no answer.")
-def test_zero_division_is_for_nothing_else(student):
-    y_true, y_pred = np.ones(4, dtype=int), np.zeros(4, dtype=int)
-    none = student.recall_score(y_true, y_pred, zero_division=np.nan)
+@pytest.mark.points(1)
+@pytest.mark.hint("What is 0 / 1? Only 0 / 0 has no answer.")
+def test_takes_one_example_in_a_list(student):
+    none = student.recall_score([True], np.array([0.0]), zero_division=np.nan)
     assert_close(none, 0.0)
     assert isinstance(none, float)
-
-
-@pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-def test_takes_one_example_in_a_list(student):
-    assert_close(student.recall_score([True], np.array([1.0])), 1.0)
 
 
 @pytest.mark.group("property")
@@ -98,7 +83,7 @@ def test_returns_a_float_leaves_its_arguments_alone_and_keeps_nothing(student):
     many = np.repeat(np.array([1, 0], dtype=np.uint8), [300, 100])
     many.flags.writeable = False
     second = np.ones_like(many), many
-    for args, expected in ((first, 3 / 7), (second, 3 / 4), (first, 3 / 7)):
+    for args, expected in ((first, 3 / 7), (second, 3 / 4)):
         result = student.recall_score(*args)
         assert_close(result, expected)
         assert isinstance(result, float)

@@ -18,49 +18,28 @@ def test_agrees_with_the_reference_on_random_scores(student, solution, domain, r
 
 
 @pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("Which rate goes on the x axis? Which threshold comes first?")
-def test_scores_that_all_differ(student):
-    y_true = np.array([1, 0, 0, 1, 0, 1, 0])
-    scores = np.array([0.75, 0.2, 0.6, 0.9, 0.3, 0.45, 0.8])
-    fpr, tpr, thresholds = student.roc_curve(y_true, scores)
-    assert_close(fpr, np.array([0, 0, 1, 1, 2, 2, 3, 4]) / 4)
-    assert_close(tpr, np.array([0, 1, 1, 2, 2, 3, 3, 3]) / 3)
-    assert_close(thresholds, np.array([np.inf, 0.9, 0.8, 0.75, 0.6, 0.45, 0.3, 0.2]))
-
-
-@pytest.mark.group("value")
-@pytest.mark.points(1)
-@pytest.mark.hint("One point per distinct score: how many distinct scores are there?")
+@pytest.mark.points(2)
+@pytest.mark.hint("Which rate goes on the x axis? And how many distinct scores are there?")
 def test_logits_of_which_some_are_equal(student):
     y_true = np.array([0, 1, 1, 0, 1, 0, 0, 0, 1, 1])
-    scores = np.array([-3.0, 2.0, -1.0, 2.0, 5.0, -1.0, -3.0, -1.0, 2.0, -7.5])
+    scores = np.array([-3.0, 2.0, -1.0, 2.0, 4.7, -1.0, -3.0, -1.0, 2.0, -7.5])
     fpr, tpr, thresholds = student.roc_curve(y_true, scores)
     assert_close(fpr, np.array([0, 0, 1, 3, 5, 5]) / 5)
     assert_close(tpr, np.array([0, 1, 3, 4, 4, 5]) / 5)
-    assert_close(thresholds, np.array([np.inf, 5.0, 2.0, -1.0, -3.0, -7.5]))
+    assert_close(thresholds, np.array([np.inf, 4.7, 2.0, -1.0, -3.0, -7.5]))
 
 
 @pytest.mark.group("value")
 @pytest.mark.points(1)
 @pytest.mark.hint("No threshold calls nothing vacant, unless it lies above every possible score.")
 def test_starts_at_inf_with_nothing_called_vacant_and_ends_with_everything(student):
-    fpr, tpr, thresholds = student.roc_curve([0, 1, 0], [900.0, 30.0, -2.0])
+    fpr, tpr, thresholds = student.roc_curve([0, True, 0.0], [900, 30.0, -2])
     assert_close((fpr[0], tpr[0], thresholds[0]), (0.0, 0.0, np.inf))
     assert_close((fpr[-1], tpr[-1], thresholds[-1]), (1.0, 1.0, -2.0))
 
 
 @pytest.mark.group("edge")
-@pytest.mark.points(0.5)
-def test_takes_lists_and_arrays_of_bools(student):
-    flags = np.array([True, False, True, False, False])
-    fpr, tpr, thresholds = student.roc_curve(flags, [True, False, True, True, 0])
-    assert_close((fpr, tpr), (np.array([0, 1, 3]) / 3, np.array([0.0, 1.0, 1.0])))
-    assert_close(thresholds, np.array([np.inf, 1.0, 0.0]))
-
-
-@pytest.mark.group("edge")
-@pytest.mark.points(0.5)
+@pytest.mark.points(1)
 @pytest.mark.hint(
     "Scores that differ by 1e-12 differ. And is a point on a straight line superfluous?"
 )
@@ -76,13 +55,10 @@ def test_no_point_is_dropped_and_close_scores_stay_apart(student):
 @pytest.mark.group("edge")
 @pytest.mark.points(0.5)
 @pytest.mark.hint("All scores equal: a threshold takes all spaces or none.")
-def test_equal_scores_and_two_examples(student):
+def test_equal_scores(student):
     fpr, tpr, thresholds = student.roc_curve(np.array([1, 1, 0, 0, 0]), np.full(5, -0.25))
     ends = np.array([0.0, 1.0])
     assert_exact((fpr, tpr, thresholds), (ends, ends, np.array([np.inf, -0.25])))
-    fpr, tpr, thresholds = student.roc_curve(np.array([1, 0]), np.array([0.0, 3.0]))
-    rates = np.array([0.0, 1.0, 1.0]), np.array([0.0, 0.0, 1.0])
-    assert_exact((fpr, tpr, thresholds), (*rates, np.array([np.inf, 3.0, 0.0])))
 
 
 @pytest.mark.group("edge")
@@ -99,30 +75,23 @@ def test_20000_spaces(student):
 
 
 @pytest.mark.group("property")
-@pytest.mark.points(0.5)
-@pytest.mark.hint("What is the curve of the model that says the opposite?")
-def test_only_the_order_of_the_scores_matters_and_minus_mirrors_the_curve(student, domain, rng):
+@pytest.mark.points(1)
+@pytest.mark.hint(
+    "Each point belongs to the decisions scores >= threshold. And what is the curve of the model "
+    "that says the opposite?"
+)
+def test_each_point_belongs_to_its_threshold_and_minus_mirrors_the_curve(student, domain, rng):
     y_true, scores = domain.draw(rng, Size(n=16))
     # Occupied spaces first, then vacant ones.
     order = np.argsort(y_true)
     y_true, scores = y_true[order], scores[order]
-    fpr, tpr, _ = student.roc_curve(y_true[::-1], 2 * scores[::-1] - 3)
-    got = student.roc_curve(y_true, -scores)
-    assert_close((got[0], got[1]), (1 - fpr[::-1], 1 - tpr[::-1]))
-
-
-@pytest.mark.group("property")
-@pytest.mark.points(0.5)
-@pytest.mark.hint(
-    "Each point belongs to the decisions scores >= threshold. Which two rates have they?"
-)
-def test_each_point_has_the_rates_of_its_threshold(student, domain, rng):
-    y_true, scores = domain.draw(rng, Size(n=12))
     fpr, tpr, thresholds = student.roc_curve(y_true, scores)
     assert_exact(thresholds, np.append(np.inf, sorted(set(scores.tolist()))[::-1]))
     called = scores >= thresholds[:, np.newaxis]
     assert_close(fpr, called[:, y_true == 0].mean(axis=1))
     assert_close(tpr, called[:, y_true == 1].mean(axis=1))
+    got = student.roc_curve(y_true[::-1], 3 - 2 * scores[::-1])
+    assert_close((got[0], got[1]), (1 - fpr[::-1], 1 - tpr[::-1]))
 
 
 @pytest.mark.group("contract")
@@ -169,7 +138,7 @@ def test_returns_a_tuple_of_new_arrays_and_keeps_nothing(student):
     other = *other, np.array([np.inf, 200.0, 100.0, 3.0, 0.0])
     for array in second:
         array.flags.writeable = False
-    for args, expected in ((first, curve), (second, other), (first, curve)):
+    for args, expected in ((first, curve), (second, other)):
         result = student.roc_curve(*args)
         assert_close(result, expected)
         assert [array.dtype for array in result] == [np.float64] * 3
