@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 from typer.main import get_command
 
-from grader import course, models, policy
+from grader import manifests, models, policy
 from grader.cli.register import application
 from grader.explanations import explanations
 from grader.readers import Audience, Phase
@@ -54,9 +54,9 @@ def pages() -> dict[str, str]:
     )
     made["files"] = (
         "# course.toml and assignment.toml\n\nA key that is not listed here is refused.\n\n## course.toml\n"
-        + _models(course.CourseManifest, "###")
+        + _models(manifests.CourseManifest, "###")
         + "\n## assignment.toml\n"
-        + _models(course.Manifest, "###")
+        + _models(manifests.Manifest, "###")
     )
     return {name: text.replace("\n", f"\n\n{_MADE}", 1) for name, text in made.items()}
 
@@ -141,7 +141,7 @@ def _models(model: type[BaseModel], depth: str = "##") -> str:
 
 def _comments(name: str) -> dict[str, str]:
     """What the comments `#:` above a model's fields say, by field."""
-    module = next(module for module in (course, models, policy) if hasattr(module, name))
+    module = next(module for module in (manifests, models, policy) if hasattr(module, name))
     found: dict[str, str] = {}
     said: list[str] = []
     for line in inspect.getsource(getattr(module, name)).splitlines():

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from grader.course import ASSIGNMENT_FILE, COURSE_FILE, Assignment, read_manifest
+from grader.course import ASSIGNMENT_FILE, COURSE_FILE, Assignment
+from grader.manifests import read_manifest
 
 #: What `grader validate` found of a suite, beside it; no outcome depends on that.
 VALIDATION_FILE = "validation.json"

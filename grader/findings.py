@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Mapping
 
-from grader.course import Limits
 from grader.diagnose.diagnoser import Diagnoser
 from grader.diagnose.record import Failure
 from grader.errors import GraderFault
+from grader.manifests import Limits
 from grader.mistakes import load_alternatives, load_mistakes
 from grader.models import Finding, Submission, Verdict
 from grader.suite.reference import sources

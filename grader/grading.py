@@ -10,8 +10,9 @@ from typing import Literal
 import numpy as np
 
 from grader.bundles import digest, files_in
-from grader.course import Assignment, Sketch
+from grader.course import Assignment
 from grader.diagnose.sentences import say
+from grader.manifests import Sketch
 from grader.models import (
     Digests,
     Environment,

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from grader.course import Sketch
+from grader.manifests import Sketch
 from grader.models import Picture
 
 #: Points of a curve, and rows or columns of a matrix, beyond which nothing is drawn.

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from grader.course import CourseManifest, Experiment, Manifest
+from grader.manifests import CourseManifest, Experiment, Manifest
 
 ITEM = {"item": "plot", "points": 1, "criteria": "axes with units"}
 EXPERIMENT = {"id": "E1", "title": "A valley", "points": 1, "rubric": [ITEM]}

@@ -7,8 +7,9 @@ from pathlib import Path
 from grader.authoring.carry import carry, imported_given
 from grader.authoring.confidential import Owned
 from grader.authoring.strip import parse_master
-from grader.course import Assignment, Course, GivenFrom
+from grader.course import Assignment, Course
 from grader.errors import CourseError
+from grader.manifests import GivenFrom
 
 #: What programs leave beside sources; never built, copied or complained about.
 CACHES = frozenset(

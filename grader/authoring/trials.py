@@ -17,10 +17,11 @@ from grader import grading
 from grader.authoring.candidates import Candidate, reference
 from grader.authoring.early import streams_made_at_import, watching
 from grader.authoring.inputs import check_inputs, ratio
-from grader.course import Assignment, Limits
+from grader.course import Assignment
 from grader.domains import Domain
 from grader.errors import ConfinementError
 from grader.executors import Beat, Emit, Task
+from grader.manifests import Limits
 from grader.models import Submission, Verdict
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded

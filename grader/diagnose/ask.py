@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-from grader.course import Limits
 from grader.diagnose.answers import Answer, from_reply
 from grader.diagnose.perform import copied, counts, untouched
 from grader.errors import GraderError
+from grader.manifests import Limits
 from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation
 

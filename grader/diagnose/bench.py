@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from grader.course import Sketch
 from grader.diagnose.answers import Answer, Closeness
 from grader.diagnose.perform import perform
 from grader.diagnose.profile import SAMPLES, Profile, profiles
 from grader.diagnose.timer import OutOfTime, within
 from grader.domains import Domain, Size
+from grader.manifests import Sketch
 from grader.mistakes import Alternative, Mistake
 
 #: Sizes of ordinary inputs, in turn; in none is a size, or a product of two, equal to another or next to it.

@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from grader.course import Limits, Sketch
 from grader.diagnose.answers import Answer
 from grader.diagnose.ask import Asker, Spent, Start
 from grader.diagnose.bench import Bench
@@ -24,6 +23,7 @@ from grader.diagnose.judge import Judge
 from grader.diagnose.record import Failure
 from grader.diagnose.timer import OutOfTime, within
 from grader.domains import Domain
+from grader.manifests import Limits, Sketch
 from grader.mistakes import Alternative, Mistake
 from grader.models import Finding
 from grader.steps import Step

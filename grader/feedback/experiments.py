@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from grader.course import Experiment
 from grader.feedback.cells import Cells
 from grader.feedback.escape import safe
 from grader.feedback.html import environment
+from grader.manifests import Experiment
 
 
 def page(

@@ -6,10 +6,10 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from grader.course import AssignmentEntry, Late
 from grader.gradebook import rules
 from grader.gradebook.decisions import EXTRA_CREDIT, Decided
 from grader.gradebook.rules import exact
+from grader.manifests import AssignmentEntry, Late
 from grader.models import Outcome, Verdict
 
 State = Literal["graded", "needs_review", "missing"]

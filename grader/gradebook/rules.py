@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from grader.course import AttemptLimit, Late
+from grader.manifests import AttemptLimit, Late
 
 _DAY = timedelta(days=1)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from grader.course import Limits
+from grader.manifests import Limits
 from grader.sandbox.channel import Budget
 
 #: The wall clock is only a backstop for workers that wait instead of computing.

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.course import Limits
 from grader.errors import GraderFault
+from grader.manifests import Limits
 from grader.sandbox.allowance import Allowance
 from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
 from grader.sandbox.effects import describe_generator, state_of

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.course import ASSIGNMENT_FILE, COURSE_FILE, Assignment, Course, read_manifest
+from grader.course import ASSIGNMENT_FILE, COURSE_FILE, Assignment, Course
 from grader.errors import CourseError
+from grader.manifests import read_manifest
 from grader.models import Visibility
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Limits
 from grader.domains import Domain
 from grader.errors import CourseError, GraderError, UsageError
+from grader.manifests import Limits
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation

@@ -20,8 +20,8 @@ from typing import Any
 import pytest
 
 from grader.compare import Compared, NotEqual
-from grader.course import Limits
 from grader.errors import GraderFault
+from grader.manifests import Limits
 from grader.models import Blocked, Submission, Verdict
 from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded, Raised

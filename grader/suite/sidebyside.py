@@ -17,7 +17,7 @@ from typing import Any
 
 from greenlet import getcurrent, greenlet
 
-from grader.course import Limits
+from grader.manifests import Limits
 from grader.models import Verdict
 from grader.sandbox.records import Loaded, Reply
 from grader.sandbox.remote import Conversation, Question

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.course import Limits
+from grader.manifests import Limits
 from grader.models import Verdict
 from grader.sandbox.records import Loaded, Path, Reply
 from grader.sandbox.remote import Conversation, Question

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from grader.course import Sketch
 from grader.feedback.catalogue import catalogue
 from grader.feedback.pictures import describe, picture
+from grader.manifests import Sketch
 from grader.models import Picture
 from grader.sketches import MOST_POINTS, MOST_ROWS, sketch
 from tests.feedback.samples import HOSTILE

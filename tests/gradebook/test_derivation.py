@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from grader.course import AssignmentEntry, AttemptLimit, Late
 from grader.gradebook.decisions import Body, Choice, Decided, Extension, Manual, Override, Waiver
 from grader.gradebook.derivation import AttemptFact, Facts, Grade, ReportFact, derive
+from grader.manifests import AssignmentEntry, AttemptLimit, Late
 from grader.models import Outcome, Verdict
 from tests.gradebook.samples import outcome
 

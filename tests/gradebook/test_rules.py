@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.course import AttemptLimit, Late
 from grader.gradebook.rules import (
     Part,
     Try,
@@ -18,6 +17,7 @@ from grader.gradebook.rules import (
     rounded,
     spent,
 )
+from grader.manifests import AttemptLimit, Late
 
 DUE = datetime(2030, 5, 1, 18, tzinfo=UTC)
 

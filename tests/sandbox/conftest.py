@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from grader.course import Limits
+from grader.manifests import Limits
 from grader.sandbox.process import ForkServer, PlainSpawner, Setup, Spawner
 from grader.sandbox.records import Reply
 from grader.sandbox.remote import Conversation

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from grader.course import Limits
+from grader.manifests import Limits
 from grader.sandbox.channel import Budget, Channel, Ended, OverTime
 from grader.sandbox.process import Exit
 from grader.sandbox.remote import Conversation

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.course import Limits
 from grader.errors import GraderFault
+from grader.manifests import Limits
 from grader.sandbox.process import ForkServer, Setup, Spawner
 from tests.sandbox.conftest import SHORT, Talk
 

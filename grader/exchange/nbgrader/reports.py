@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from grader.course import Experiment
 from grader.errors import StoreError
 from grader.exchange.nbgrader.parts import CODE, EXPERIMENTS, Layout, Part
 from grader.feedback.catalogue import Catalogue
@@ -18,6 +17,7 @@ from grader.feedback.cells import Shown, cells_of
 from grader.feedback.escape import fenced_markdown, inline_markdown, safe
 from grader.feedback.files import write_private
 from grader.feedback.view import Message, View
+from grader.manifests import Experiment
 from grader.sandbox.notebook import SUFFIX, code_cells
 
 _LONGEST = 100_000
