@@ -59,6 +59,7 @@ FORMS: Final = (
 )
 
 
+@np.errstate(all="ignore")
 def quantities(bench: Bench, case: Case) -> dict[str, float]:
     """The named numbers of a case: sizes, parameters, products of sizes, and simple statistics of its arrays."""
     found: dict[str, float] = {}
@@ -189,7 +190,6 @@ def _sizes(case: Case, arrays: list[tuple[str, np.ndarray[Any, Any]]]) -> dict[s
     return sizes
 
 
-@np.errstate(all="ignore")
 def _statistics(array: np.ndarray[Any, Any]) -> Iterator[tuple[str, float]]:
     if not array.size or array.size > 10_000:
         return
