@@ -56,6 +56,25 @@ def test_git_keeps_what_students_must_not_see_private(course: Course) -> None:
     assert {"source/", "solutions/", "tests/hidden/", ".grader/"} <= set(ignored)
 
 
+@pytest.mark.needs("git checkout")
+def test_git_keeps_what_staff_write_beside_the_course_private(course: Course) -> None:
+    subprocess.run(["git", "init", "-q", course.root], check=True)
+    written = [
+        "gradebook.db",
+        "gradebook.db-wal",
+        "gradebook.db.schema1",
+        "gradebook-2030-05-01.db",
+        "grader.db",
+        "points.csv",
+        "totals.csv",
+        "ann.zip",
+        "submissions/ann.py",
+    ]
+    command = ["git", "-C", str(course.root), "check-ignore", *written]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.stdout.splitlines() == written
+
+
 def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
     (tmp_path / "course").mkdir()
     init(tmp_path / "course")
