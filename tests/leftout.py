@@ -53,7 +53,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 if not NEEDS[name].met():
                     item.add_marker(pytest.mark.skip(reason=_NEEDS_REPORT + name))
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: item.get_closest_marker(_SLOW) is None)
+        # What is tested as a whole, in the files above the folders of the parts, takes longer than a part.
+        items.sort(key=lambda item: (not item.get_closest_marker(_SLOW), len(item.path.parts)))
 
 
 class LeftOut:
