@@ -140,16 +140,21 @@ def derive(facts: Facts, bank: int = 0) -> Grade:
             facts.costly and best.fact.submitted is None,
         )
     points, state, late = grade.points, grade.state, grade.late
-    if facts.override is not None and facts.override.body.points is not None:
-        points, state, late = facts.override.body.points, "graded", 0.0
-        lines.append(f"set to {points:g} by hand ({facts.override.told})")
+    if facts.override is not None:
+        if facts.override.body.points is None:
+            lines.append(f"what was set by hand is taken back ({facts.override.told})")
+        else:
+            points, state, late = facts.override.body.points, "graded", 0.0
+            lines.append(f"set to {points:g} by hand ({facts.override.told})")
     lines.append(f"grade: {points:g} of {grade.max_points:g}")
     return replace(grade, points=points, state=state, late=late, lines=tuple(lines))
 
 
 def _choose(facts: Facts, counted: Sequence[_Candidate], lines: list[str]) -> _Candidate | None:
     """The attempt that counts; `lines` gets the reason."""
-    if facts.choice is not None and facts.choice.body.attempt is not None:
+    if facts.choice is not None and facts.choice.body.attempt is None:
+        lines.append(f"the rule chooses again ({facts.choice.told})")
+    elif facts.choice is not None:
         wanted = facts.choice.body.attempt
         for each in counted:
             if each.fact.number == wanted:
@@ -207,7 +212,12 @@ def _automatic(
     """Points, maximum and state of the hidden tests, after waivers and what people gave functions in their place."""
     score, top = exact(report.score), exact(report.max_score)
     lines.append(f"hidden tests: {report.score:g} of {report.max_score:g}")
-    waived = {each.body.test: each for each in facts.waivers if each.body.gives != "as graded"}
+    waived = {}
+    for each in facts.waivers:
+        if each.body.gives == "as graded":
+            lines.append(f"{each.body.test} counts as graded again ({each.told})")
+        else:
+            waived[each.body.test] = each
     # Other groups count once a value test does.
     worthy = {
         outcome.function

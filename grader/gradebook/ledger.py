@@ -55,6 +55,7 @@ class Ledger:
         self._connection = connection
         self._course = course
         self._kept: dict[str, _Assignment] = {}
+        self._tests: dict[str, dict[str, float]] = {}
 
     @cached_property
     def roster(self) -> dict[str, Student]:
@@ -153,7 +154,7 @@ class Ledger:
                 for row in kept.attempts.get(whose, [])
             ],
             kept.rubric,
-            kept.max_score,
+            self._to_be_had(kept, waivers, assignment),
             extension[0] if extension else None,
             override[0] if override else None,
             choice[0] if choice else None,
@@ -169,14 +170,19 @@ class Ledger:
             return stored
         return [*(each for each in stored if each.body.test != new.body.test), new]
 
+    def _to_be_had(self, kept: _Assignment, waivers: Sequence[Decided], assignment: str) -> float:
+        """The automatic points, also for who handed nothing in, without those of tests that left the maximum."""
+        gone = {each.body.test for each in waivers if each.body.gives == "nothing"}
+        tests = self.tests(assignment) if gone else {}
+        return kept.max_score - sum(most for test, most in tests.items() if test in gone)
+
     def tests(self, assignment: str) -> dict[str, float]:
         """The tests of an assignment and their points, as the newest report with any has them."""
-        kept = self._assignment(assignment)
-        for row in sorted(kept.reports.values(), key=lambda row: -row.id):
-            outcomes = self.outcomes(row.id)
-            if outcomes:
-                return {outcome.test: outcome.max_points for outcome in outcomes}
-        return {}
+        if assignment not in self._tests:
+            rows = sorted(self._assignment(assignment).reports.values(), key=lambda row: -row.id)
+            found = next(filter(None, (self.outcomes(row.id) for row in rows)), ())
+            self._tests[assignment] = {each.test: each.max_points for each in found}
+        return self._tests[assignment]
 
     def _team(self, student: str, assignment: str, kept: _Assignment) -> str:
         """The team that handed in for a student, or nothing."""

@@ -203,6 +203,16 @@ def test_a_waived_test_gives_its_points_or_leaves_the_maximum(
     assert (made.points, made.max_points) == (points, top)
 
 
+def test_a_waiver_and_a_choice_that_are_taken_back_are_told() -> None:
+    waiver = decided(Waiver(test="t::a", gives="as graded"))
+    made = grade(attempt(), waivers=[waiver], choice=decided(Choice(attempt=None)))
+    assert made.lines[:2] == (
+        "the rule chooses again (tina, 2030-01-01: a reason)",
+        "attempt 1 counts, the only one",
+    )
+    assert "t::a counts as graded again (tina, 2030-01-01: a reason)" in made.lines
+
+
 @pytest.mark.parametrize(
     ("gives", "verdict", "points"),
     [("points", "passed", 4), ("points", "failed", 2), ("nothing", "passed", 0)],
@@ -234,7 +244,9 @@ def test_an_override_goes_before_everything_and_can_be_taken_back() -> None:
     made = grade(attempt(state="needs_review"), override=decided(Override(points=17.5)))
     assert (made.points, made.state) == (17.5, "graded")
     assert "set to 17.5 by hand (tina, 2030-01-01: a reason)" in made.lines
-    assert grade(attempt(), override=decided(Override(points=None))).points == 10
+    made = grade(attempt(), override=decided(Override(points=None)))
+    assert made.points == 10
+    assert "what was set by hand is taken back (tina, 2030-01-01: a reason)" in made.lines
     assert grade(override=decided(Override(points=5))).points == 5
 
 

@@ -263,6 +263,23 @@ def test_a_waiver_is_seen_before_it_is_made(book: Gradebook, course: Course) -> 
     assert points(book, course) == {"ann": 2, "bob": 0}
 
 
+def test_a_test_leaves_the_maximum_of_those_too_who_handed_nothing_in(
+    book: Gradebook, course: Course
+) -> None:
+    grade(book, handed_in("ann"), points=[1.0, 0.0])
+    with book.write() as connection:
+        import_students(connection, {"zoe": Student()}, "imported")
+    decides(book, ("", Waiver(test="test_total.py::test_0", gives="nothing")))
+    with book.read() as connection:
+        ledger = Ledger(connection, course)
+        assert ledger.grade("zoe", "small").max_points == ledger.facts("ann", "small").max_score
+        assert (
+            ledger.facts("zoe", "small").max_score
+            == sum(function.points for function in course.assignment("small").manifest.functions)
+            - 2
+        )
+
+
 def test_a_test_that_is_none_is_told_with_those_like_it() -> None:
     tests = {"a.py::test_x": 1.0, "b.py::test_x": 1.0, "b.py::test_long": 1.0}
     assert resolve(tests, "b.py::test_x") == "b.py::test_x"

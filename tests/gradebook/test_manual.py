@@ -252,6 +252,23 @@ def test_a_table_takes_back_no_comment_that_somebody_made_meanwhile(
     assert "E1: plot has another comment since this table was written" in said
 
 
+def test_a_table_outlives_what_was_handed_in_since_where_nothing_is_filled_in(
+    run: Run, tmp_path: Path
+) -> None:
+    run("manual", "export", "small", "points.csv")
+    ann = codes(run)["ann"]
+    book = open_gradebook(tmp_path / "gradebook.db")
+    grade(book, replace(handed_in("ann", "x = 2\n"), notebook=notebook()))
+    book.close()
+    assert run("manual", "import", "small", "points.csv")[0] == 0
+    table = tmp_path / "points.csv"
+    text = table.read_text(encoding="utf-8").replace(f"{ann},E1: plot,4,", f"{ann},E1: plot,4,3")
+    table.write_text(text, encoding="utf-8")
+    code, said = run("manual", "import", "small", "points.csv")
+    assert code == 2
+    assert f"nothing to grade has the code '{ann}'; if another attempt was handed in" in said
+
+
 def test_a_table_may_have_names_in_place_of_codes(run: Run, tmp_path: Path) -> None:
     (ann,) = (code for name, code in codes(run).items() if name == "ann")
     run("manual", "export", "small", "points.csv")
