@@ -184,9 +184,9 @@ def ungraded(
 def _load_error(error: Mapping[str, object]) -> str:
     cell = f"cell {error['cell']}, " if error.get("cell") else ""
     where = f"{cell}line {error['line']}: " if error.get("line") else ""
-    kind = f"{error['type']}: " if error.get("type") else ""
+    said = ": ".join(str(part) for part in (error.get("type"), error["message"]) if part)
     newer = f" (this is Python {error['newer']} or newer)" if error.get("newer") else ""
-    return f"{where}{kind}{error['message']}{newer}"
+    return f"{where}{said}{newer}"
 
 
 def _outcome(

@@ -34,7 +34,12 @@ def message_of(error: BaseException | None) -> str:
         )
     if isinstance(error, AssertionError):
         return message or "an assertion failed"
-    return f"{type(error).__name__}: {message}"
+    return named(type(error).__name__, message)
+
+
+def named(kind: str, message: str) -> str:
+    """An error as Python prints it: some say nothing but their name."""
+    return f"{kind}: {message}" if message else kind
 
 
 def _wanted(regex: str) -> str:

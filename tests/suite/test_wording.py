@@ -31,6 +31,10 @@ def test_an_error_that_did_not_come_is_named(
     assert ended(expected, None, "pass") == said
 
 
+def test_an_error_without_a_message_is_its_name() -> None:
+    assert message_of(NotImplementedError()) == "NotImplementedError"
+
+
 @pytest.mark.parametrize(
     ("match", "wanted"),
     [
