@@ -33,6 +33,7 @@ from grader.sketches import sketch
 from grader.suite.exceptions import known
 from grader.suite.reference import sources
 from grader.suite.runner import Run, TestResult
+from grader.suite.wording import named
 
 
 def derive_seed(secret: bytes | None, assignment: Assignment, student: str) -> str:
@@ -184,7 +185,8 @@ def ungraded(
 def _load_error(error: Mapping[str, object]) -> str:
     cell = f"cell {error['cell']}, " if error.get("cell") else ""
     where = f"{cell}line {error['line']}: " if error.get("line") else ""
-    said = ": ".join(str(part) for part in (error.get("type"), error["message"]) if part)
+    kind, message = error.get("type"), str(error["message"])
+    said = named(str(kind), message) if kind else message
     newer = f" (this is Python {error['newer']} or newer)" if error.get("newer") else ""
     return f"{where}{said}{newer}"
 

@@ -34,7 +34,7 @@ from grader.suite.replay import Replay
 from grader.suite.session import Suite
 from grader.suite.sidebyside import Ended, SideBySide
 from grader.suite.student import CallRecord, TestRun
-from grader.suite.wording import MAX_MESSAGE, message_of
+from grader.suite.wording import MAX_MESSAGE, message_of, named
 
 #: A function whose tests time out this often is given up.
 GIVE_UP_AFTER = 2
@@ -384,7 +384,7 @@ class _Submission:
         if isinstance(error, StudentError):
             cell = f"cell {error.raised.cell}, " if error.raised.cell else ""
             where = f" ({cell}line {error.raised.line})" if error.raised.line else ""
-            return Verdict.RAISED, f"{error.raised.type}: {error.raised.message}{where}"
+            return Verdict.RAISED, named(error.raised.type, error.raised.message) + where
         text = message_of(error)
         if isinstance(
             error, (pytest.skip.Exception, pytest.xfail.Exception, pytest.exit.Exception)
