@@ -287,7 +287,7 @@ def test_the_message_of_an_error_names_type_message_and_line(outcome: Graded) ->
 
 
 def test_an_error_without_a_message_is_told_by_its_name(outcome: Graded) -> None:
-    assert outcome(ADDS, "    raise NotImplementedError").message == "NotImplementedError (line 3)"
+    assert outcome(ADDS, "    raise ValueError").message == "ValueError (line 3)"
 
 
 def test_output_and_warnings_of_a_test_are_kept_with_it(outcome: Graded) -> None:
