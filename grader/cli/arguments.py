@@ -46,6 +46,7 @@ CORES = os.cpu_count() or 1
 DryRun = Annotated[
     bool, typer.Option("--dry-run", "-n", help="Show what would change; write nothing.")
 ]
+Draft = Annotated[bool, typer.Option("--draft", help="What would be published now, not what was.")]
 
 
 def formats(begun: str) -> list[str]:

@@ -51,6 +51,7 @@ def export(
             help="Of what is published, this alone; may be repeated. Default: all.",
         ),
     ] = None,
+    draft: arguments.Draft = False,
     roster: arguments.Roster = None,
     into: Annotated[
         Path | None,
@@ -83,6 +84,7 @@ def export(
     from rich.console import Console
 
     from grader.course import Course
+    from grader.errors import UsageError
     from grader.exchange.export import Request, write
     from grader.exchange.export import export as prepare
     from grader.exchange.grades import Points, from_files
@@ -92,6 +94,8 @@ def export(
     gc.disable()
     form = registry.find(to)
     course = Course.find()
+    if reports and (assignment or draft):
+        raise UsageError("--from takes the place of the gradebook: no --assignment and no --draft")
     if reports:
         grades = from_files(
             course,
@@ -101,7 +105,7 @@ def export(
             missing_as_zero=missing_as_zero,
         )
     else:
-        grades = _published(course, assignment or ())
+        grades = _from_gradebook(course, assignment or (), draft)
     request = Request(datetime.now(UTC), into, column, places, address, phase)
     made = prepare(form, grades, request)
     show(Console(), made)
@@ -115,7 +119,7 @@ def export(
     return 0
 
 
-def _published(course: "Course", assignments: "Iterable[str]") -> "Grades":
+def _from_gradebook(course: "Course", assignments: "Iterable[str]", draft: bool) -> "Grades":
     from grader.cli.db import open_book
 
     book = open_book()
@@ -123,7 +127,7 @@ def _published(course: "Course", assignments: "Iterable[str]") -> "Grades":
         from grader.exchange.published import from_gradebook
 
         with book.read() as connection:
-            return from_gradebook(connection, course, assignments)
+            return from_gradebook(connection, course, assignments, draft=draft)
     finally:
         book.close()
 

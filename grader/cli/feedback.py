@@ -36,9 +36,7 @@ def feedback(
             help="Of the gradebook, this; default: the only one that is published.",
         ),
     ] = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="What would be published now, not what was.")
-    ] = False,
+    draft: arguments.Draft = False,
     audience: Annotated[Audience, typer.Option("--as", help="Who reads.")] = Audience.STUDENT,
     phase: Annotated[Phase, typer.Option(help="When they read.")] = Phase.BEFORE_DUE,
     attempt: Annotated[

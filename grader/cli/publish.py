@@ -10,11 +10,14 @@ from grader.cli.counted import counted, named
 from grader.cli.db import open_book
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from grader.gradebook.decisions import Published
     from grader.gradebook.derivation import Grade
+    from grader.gradebook.ledger import Ledger
     from grader.gradebook.publishing import Effect, Move
+
+    Grades = Mapping[str, Grade | Published]
 
 #: So many who get their first grade are listed, and so many reasons for one that changes.
 MAX_ROWS = 60
@@ -223,12 +226,13 @@ def _print_effects(found: "Sequence[Effect]") -> None:
         )
 
 
-def totals() -> int:
-    """Print the course total of everybody, in percent, as CSV.
+def totals(draft: arguments.Draft = False) -> int:
+    """Print the course total of everybody, in percent, as CSV; it follows from the grades that students were told.
 
     Example: grader totals > totals.csv
     """
     from grader.course import Course
+    from grader.errors import UsageError
     from grader.exchange.spreadsheet import table_text
     from grader.feedback.escape import safe
     from grader.gradebook.ledger import Ledger
@@ -238,16 +242,34 @@ def totals() -> int:
     try:
         with book.read() as connection:
             ledger = Ledger(connection, course)
-            names = [name for name in course.names if ledger.graded(name)]
+            there = ledger.graded if draft else ledger.published
+            names = [name for name in course.names if there(name)]
+            told: dict[str, Grades] = {
+                name: dict(ledger.grades(name)) if draft else ledger.published(name)
+                for name in names
+            }
             everybody = sorted({student for name in names for student in ledger.students(name)})
-            rows = [["student", *names, "total", "dropped"]]
-            for student in everybody:
-                total = ledger.total(student)
-                grades = [f"{ledger.grade(student, name).points:g}" for name in names]
-                share = f"{float(total.share * 100):.2f}"
-                rows.append([student, *grades, share, " ".join(total.dropped)])
+            rows = [_total_row(ledger, told, student) for student in everybody]
     finally:
         book.close()
-    text = table_text(rows)
+    if not names:
+        raise UsageError(
+            "no grade is published yet: grader publish ASSIGNMENT, or --draft", slug="not-published"
+        )
+    text = table_text([["student", *names, "total", "dropped"], *rows])
     print(safe(text, len(text)) if sys.stdout.isatty() else text, end="")
+    without = [row[0] for row in rows if not row[-2]]
+    if without:
+        print(f"note: no total where a grade is not published: {named(without)}", file=sys.stderr)
     return 0
+
+
+def _total_row(ledger: "Ledger", told: "Mapping[str, Grades]", student: str) -> list[str]:
+    grades = {
+        name: by_student[student] for name, by_student in told.items() if student in by_student
+    }
+    points = [f"{grades[name].points:g}" if name in grades else "" for name in told]
+    if len(grades) < len(told):
+        return [student, *points, "", ""]
+    total = ledger.total(grades)
+    return [student, *points, f"{float(total.share * 100):.2f}", " ".join(total.dropped)]

@@ -56,9 +56,7 @@ def nbgrader(
         ),
     ] = None,
     roster: arguments.Roster = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="What would be published now, not what was.")
-    ] = False,
+    draft: arguments.Draft = False,
     phase: Annotated[
         Phase, typer.Option(help="As of when students see what the notebooks show.")
     ] = Phase.BEFORE_DUE,

@@ -31,13 +31,15 @@ def from_gradebook(
     sheets = []
     for name in wanted or course.names:
         source = course.assignment(name)
-        told = drafted(ledger, name) if draft else ledger.published(name)
-        if not told:
+        there = ledger.graded(name) if draft else ledger.published(name)
+        if not there:
             if wanted:
                 raise UsageError(
-                    f"no grade of {name} is published: grader publish {name}", slug="not-published"
+                    f"no grade of {name} is {'there' if draft else f'published: grader publish {name}'}",
+                    slug="not-published",
                 )
             continue
+        told = drafted(ledger, name) if draft else ledger.published(name)
         reports = {
             report.student: report
             for report in standing_reports(connection, course, name, draft=draft)
@@ -52,7 +54,7 @@ def from_gradebook(
         )
     if not sheets:
         raise UsageError(
-            "no grade is published yet: grader publish ASSIGNMENT, or name a file with --from",
+            "no grade is published yet: grader publish ASSIGNMENT, --draft, or name a file with --from",
             slug="not-published",
         )
     return Grades(tuple(sheets), people, course.manifest.language)

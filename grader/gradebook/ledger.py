@@ -105,14 +105,18 @@ class Ledger:
         for student in self.students(assignment):
             yield student, self.grade(student, assignment)
 
-    def total(self, student: str) -> rules.Total:
-        """The course total of a student, over the assignments that were graded."""
-        parts = []
-        for entry in self._course.manifest.assignments:
-            if self.graded(entry.name):
-                grade = self.grade(student, entry.name)
-                points, top = rules.exact(grade.points), rules.exact(grade.max_points)
-                parts.append(rules.Part(entry.name, entry.weight, points, top))
+    def total(self, grades: Mapping[str, Grade | Published]) -> rules.Total:
+        """The course total that follows from one student's grades, by assignment."""
+        parts = [
+            rules.Part(
+                entry.name,
+                entry.weight,
+                rules.exact(grades[entry.name].points),
+                rules.exact(grades[entry.name].max_points),
+            )
+            for entry in self._course.manifest.assignments
+            if entry.name in grades
+        ]
         return rules.course_total(parts, self._course.manifest.drop_lowest)
 
     def _bank(self, student: str, assignment: str) -> int:

@@ -246,7 +246,7 @@ def test_rosters_and_teams_come_from_tables(run: Run, tmp_path: Path) -> None:
     assert run("roster", "import", "students.csv") == (0, "2 new, 0 changed, 0 as before\n")
     assert run("roster", "teams", "teams.csv") == (0, "1 new or changed, 0 as before\n")
     assert "this student is not on the roster" in run("explain-grade", "=eve\x1b[31m", "small")[1]
-    code, out = run("totals")
+    code, out = run("totals", "--draft")
     assert code == 0
     assert out.splitlines() == [
         "student,small,total,dropped",
@@ -254,6 +254,22 @@ def test_rosters_and_teams_come_from_tables(run: Run, tmp_path: Path) -> None:
         "ann,2,50.00,",
         "cem,2,50.00,",
     ]
+
+
+def test_totals_and_exports_are_of_what_was_published_unless_a_draft_is_wanted(run: Run) -> None:
+    for words in (["totals"], ["export", "--to", "csv"]):
+        code, out = run(*words)
+        assert code == 2
+        assert "no grade is published yet: grader publish ASSIGNMENT, " in out
+    assert "\nann,2,50.00,\n" in run("totals", "--draft")[1]
+    assert run("export", "--to", "csv", "--draft")[0] == 0
+    run("publish", "small", "--yes")
+    run("override", "ann", "small", "4", "--reason", "oral")
+    _, out = run("totals")
+    assert "\nann,2,50.00,\n" in out
+    assert "\n'=eve\x1b[31m,,,\n" in out
+    assert out.endswith("note: no total where a grade is not published: =eve\\x1b[31m\n")
+    assert "\nann,4,100.00,\n" in run("totals", "--draft")[1]
 
 
 def test_a_student_is_erased_for_good(run: Run) -> None:
