@@ -18,9 +18,10 @@ def log_loss(X, y, params):
 
 @pytest.mark.group("value")
 @pytest.mark.points(3)
-def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
-    args = domain.draw(rng, Size(n=4, d=4))
-    assert_close(student.logistic_gradient(*args), solution.logistic_gradient(*args), "T1")
+def test_random_models(student, domain, rng):
+    X, y, w, b = domain.draw(rng, Size(n=4, d=4))
+    r = 1 / (1 + np.exp(-X @ w - b)) - y
+    assert_close(student.logistic_gradient(X, y, w, b), (X.T @ r / 4, np.mean(r)), "T1")
 
 
 @pytest.mark.group("value")

@@ -21,9 +21,9 @@ def gradient(X, y, w, b):
 
 @pytest.mark.group("value")
 @pytest.mark.points(3)
-def test_agrees_with_the_reference_on_random_models(student, solution, domain, rng):
+def test_random_models(student, domain, rng):
     args = domain.draw(rng, Size(n=4, d=4))
-    assert_close(student.mse_gradient(*args), solution.mse_gradient(*args), "T1")
+    assert_close(student.mse_gradient(*args), gradient(*args), "T1")
 
 
 @pytest.mark.group("value")

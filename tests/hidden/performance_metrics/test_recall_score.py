@@ -53,7 +53,7 @@ def test_takes_one_example_in_a_list(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("Does it matter what the model says about occupied spaces?")
 def test_occupied_spaces_and_the_order_do_not_matter(student, rng):
-    tn, fp, fn, tp = rng.choice(np.arange(1, 25), 4, replace=False)
+    tn, fp, fn, tp = 1 + rng.permutation(24)[:4]
     order = rng.permutation(tn + fp + fn + tp)
     flags = (labels[order] == 1 for labels in _lot(tn, fp, fn, tp))
     assert_close(student.recall_score(*flags), 1 - fn / (tp + fn))

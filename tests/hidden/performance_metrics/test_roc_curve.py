@@ -22,11 +22,11 @@ def test_agrees_with_the_reference_on_random_scores(student, solution, domain, r
 @pytest.mark.hint("Which rate goes on the x axis? And how many distinct scores are there?")
 def test_logits_of_which_some_are_equal(student):
     y_true = np.array([0, 1, 1, 0, 1, 0, 0, 0, 1, 1])
-    scores = np.array([-3.0, 2.0, -1.0, 2.0, 4.7, -1.0, -3.0, -1.0, 2.0, -7.5])
+    scores = np.array([-3.0, 2.0, 0.0, 2.0, 4.7, 0.0, -3.0, 0.0, 2.0, -7.5])
     fpr, tpr, thresholds = student.roc_curve(y_true, scores)
     assert_close(fpr, np.array([0, 0, 1, 3, 5, 5]) / 5)
     assert_close(tpr, np.array([0, 1, 3, 4, 4, 5]) / 5)
-    assert_close(thresholds, np.array([np.inf, 4.7, 2.0, -1.0, -3.0, -7.5]))
+    assert_close(thresholds, np.array([np.inf, 4.7, 2.0, 0.0, -3.0, -7.5]))
 
 
 @pytest.mark.group("value")
@@ -65,13 +65,13 @@ def test_equal_scores(student):
 @pytest.mark.points(0.5)
 @pytest.mark.hint("How often do you go through all spaces? Sort the scores, then count along them.")
 def test_20000_spaces(student):
-    # 10000 different scores, two spaces of each; one in eight scores is that of vacant spaces.
-    scores = np.arange(20000, dtype=np.int16) % 10000
+    # 4000 different scores, five spaces of each; one in eight scores is that of vacant spaces.
+    scores = np.arange(20000, dtype=np.int16) % 4000
     fpr, tpr, thresholds = student.roc_curve(scores % 8 == 4, scores)
-    assert_exact(thresholds[1:], np.arange(9999.0, -1, -1))
+    assert_exact(thresholds[1:], np.arange(3999.0, -1, -1))
     called = np.cumsum(thresholds[1:] % 8 == 4)
     assert_close(tpr[1:], called / called[-1])
-    assert_close(fpr[1:], (np.arange(1, 10001) - called) / (10000 - called[-1]))
+    assert_close(fpr[1:], (np.arange(1, 4001) - called) / (4000 - called[-1]))
 
 
 @pytest.mark.group("property")
@@ -108,9 +108,8 @@ def test_one_class_alone_is_an_error(student):
 def test_nan_and_labels_other_than_0_and_1_are_errors(student):
     with pytest.raises(ValueError, match=r"(?i)nan"):
         student.roc_curve(np.array([1, 0, 1]), np.array([0.75, np.nan, 0.25]))
-    for y_true in ([0.5, 1.0, 0.0], [0.0, np.nan, 1.0]):
-        with pytest.raises(ValueError, match=r"(?i)label"):
-            student.roc_curve(np.array(y_true), np.array([0.25, 0.5, 0.75]))
+    with pytest.raises(ValueError, match=r"(?i)label"):
+        student.roc_curve(np.array([0.5, 1.0, 0.0]), np.array([0.25, 0.5, 0.75]))
 
 
 @pytest.mark.group("contract")
