@@ -56,6 +56,7 @@ environments: | $(BIN)/python  ## Make the environments of test-pythons.
 	@$(call with_others,environment)
 
 environment: $(VENV)/.versioned
+	@:
 
 test-versioned: environment
 	@$(BIN)/python -m pytest $(SHARED) --no-slow $(VERSIONED)
