@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from grader.authoring.candidates import Candidate
 from grader.authoring.equivalents import Equivalents, as_toml
+from grader.authoring.jobs import Answer, Failure, Inspected, Kill, Killed, Tried, Try
 from grader.authoring.mutants import Mutant
-from grader.authoring.trials import Answer, Failure, Inspected, Kill, Killed, Tried, Try
 from grader.authoring.validation import FunctionNumbers, Problem, ProblemKind, Survivor
 from grader.course import Assignment
 from grader.models import Verdict
@@ -137,7 +137,8 @@ class Judge:
     def _judge_worthless(self, job: Try, value: Tried) -> None:
         for name, earned in value.points.items():
             if earned:
-                what = f"a submission that {_does(job.candidate)} earns {earned:g} points"
+                unit = "point" if earned == 1 else "points"
+                what = f"a submission that {_does(job.candidate)} earns {earned:g} {unit}"
                 self.blame("worthless", name, what)
 
     def _judge_mistake(self, job: Try, value: Tried) -> None:

@@ -1,15 +1,14 @@
 """Tries candidates, mutants and domains on a suite through the real engine, in as many processes as there are cores.
 
-A job is data, and so is its answer: the server of jobs at the bottom runs in processes of `grader.executors`.
+`serve` runs in each of the processes that `grader.executors` starts; what it is asked and answers stands in `jobs`.
 """
 
 import ast
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +16,17 @@ from grader import grading
 from grader.authoring.candidates import Candidate, reference
 from grader.authoring.early import streams_made_at_import, watching
 from grader.authoring.inputs import check_inputs, ratio
+from grader.authoring.jobs import (
+    Answer,
+    Failure,
+    Inspected,
+    Job,
+    Kill,
+    Killed,
+    Plan,
+    Tried,
+    Try,
+)
 from grader.course import Assignment
 from grader.domains import Domain
 from grader.errors import ConfinementError
@@ -27,9 +37,8 @@ from grader.sandbox.process import Spawner
 from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation
 from grader.steps import Step
-from grader.suite.place import Place
 from grader.suite.replay import Replay
-from grader.suite.runner import Run, Runner
+from grader.suite.runner import Run, Runner, TestResult
 from grader.suite.seeds import derive_rng
 from grader.suite.session import Suite, with_suite
 from grader.suite.student import TestRun
@@ -39,102 +48,6 @@ from grader.suite.workers import make_spawner
 _MEASUREMENTS = 12
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What the processes need to know."""
-
-    assignment: Assignment
-    place: Place
-
-
-@dataclass(frozen=True)
-class Try:
-    """Grade a candidate."""
-
-    candidate: Candidate
-    seed: str
-    #: The functions whose results may differ from the reference's; None for any. Other tests need not run.
-    touched: frozenset[str] | None = None
-    #: Seeds under which the tests of `functions` must end as they do under `seed`.
-    others: tuple[str, ...] = ()
-    functions: tuple[str, ...] = ()
-    #: Measure how far its results lie from the reference's.
-    measured: bool = False
-
-
-@dataclass(frozen=True)
-class Kill:
-    """Find a test of these functions, in this order, that fails a mutant."""
-
-    number: int
-    files: Mapping[str, bytes]
-    functions: tuple[str, ...]
-    seed: str
-
-
-@dataclass(frozen=True)
-class Inspect:
-    """Look at the suite itself: what it draws when it is read, and its domains."""
-
-
-Job: TypeAlias = Try | Kill | Inspect
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A test that did not pass."""
-
-    test: str
-    function: str
-    group: str
-    verdict: Verdict
-    message: str
-    consequential_of: str | None
-
-
-@dataclass(frozen=True)
-class Tried:
-    """What became of a candidate."""
-
-    #: Points earned by function, of those whose tests ran.
-    points: Mapping[str, float]
-    failures: tuple[Failure, ...]
-    #: Tests that end otherwise under another seed.
-    unsteady: tuple[str, ...]
-    #: Tests that right work fails and then passes, all else being the same, with their functions.
-    flaky: Mapping[str, str]
-    #: The largest error in units of the tolerance; None where nothing can be compared.
-    ratio: float | None
-    #: CPU seconds, ours and the worker's, of the grading alone.
-    cpu: float
-
-
-@dataclass(frozen=True)
-class Killed:
-    """The test that failed a mutant, or None."""
-
-    by: str | None
-
-
-@dataclass(frozen=True)
-class Inspected:
-    """What is wrong with the suite itself, and what is in it."""
-
-    #: By function; what belongs to none under "".
-    problems: tuple[tuple[str, str], ...]
-    tests: Mapping[str, int]
-    tolerances: Mapping[str, str | None]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A job's answer, and the seconds that it took."""
-
-    job: Job
-    value: Tried | Killed | Inspected
-    seconds: float
-
-
 def serve(plan: Plan, jobs: Iterator[Task[Job]], emit: Emit, beat: Beat) -> None:
     """Do the jobs of one suite as they come."""
     with watching(plan.place.folder) as stop:
@@ -142,14 +55,14 @@ def serve(plan: Plan, jobs: Iterator[Task[Job]], emit: Emit, beat: Beat) -> None
         def work(suite: Suite) -> None:
             drawn = [*stop(), *streams_made_at_import(plan.place.folder)]
             spawner = _spawner(plan.assignment)
-            bench = Bench(plan.assignment, suite, spawner, tuple(drawn), beat)
+            trier = _Trier(plan.assignment, suite, spawner, tuple(drawn), beat)
             try:
                 for task in jobs:
                     start = time.perf_counter()
-                    value = bench.do(task)
+                    value = trier.do(task)
                     emit(Answer(task.job, value, time.perf_counter() - start))
             finally:
-                bench.runner.close()
+                trier.runner.close()
                 spawner.close()
 
         with_suite(plan.place, work)
@@ -163,7 +76,7 @@ def _spawner(assignment: Assignment) -> Spawner:
         return make_spawner(assignment, confined=False)
 
 
-class Bench:
+class _Trier:
     """One collected suite and what can be tried on it."""
 
     def __init__(
@@ -212,19 +125,36 @@ class Bench:
             for result in run.results
             if result.verdict is not Verdict.PASSED
         )
-        flaky = {
-            result.test.spec.id: result.test.spec.function
+        right = candidate.kind in ("reference", "alternative")
+        doubtful = [
+            result
             for result in run.results
-            if result.unstable is not None and candidate.kind in ("reference", "alternative")
-        }
-        if not job.others and not job.measured:
-            return Tried(earned, failures, (), flaky, None, cpu)
+            if right and (result.verdict is not Verdict.PASSED or result.unstable is not None)
+        ]
+        if not job.others and not job.measured and not doubtful:
+            return Tried(earned, failures, (), {}, None, cpu)
         trial = _Trial(self.runner, submission, self._quick)
         try:
+            flaky = self._flaky(doubtful, job.seed, trial)
             measured = self._measure(candidate, trial) if job.measured else None
             return Tried(earned, failures, self._unsteady(job, trial), flaky, measured, cpu)
         finally:
             trial.end()
+
+    def _flaky(self, doubtful: Sequence[TestResult], seed: str, trial: "_Trial") -> dict[str, str]:
+        """Tests that fail right work and then pass, all else being the same, with their functions.
+
+        The engine itself does not repeat what code that can keep nothing made fail; but a test may keep something.
+        """
+        return {
+            result.test.spec.id: result.test.spec.function
+            for result in doubtful
+            if result.unstable is not None
+            or (
+                result.verdict in (Verdict.FAILED, Verdict.RAISED)
+                and trial.passes(result.test, seed)
+            )
+        }
 
     def _run(self, submission: Submission, job: Try, held: frozenset[str]) -> Run:
         """Grade a submission with the tests of the functions that it touches, and those that call one of them."""

@@ -14,9 +14,10 @@ from typing import Any
 from grader import grading
 from grader.authoring import candidates
 from grader.authoring.equivalents import load_equivalents
+from grader.authoring.jobs import Answer, Inspect, Inspected, Job, Kill, Plan, Try
 from grader.authoring.judge import Judge
 from grader.authoring.mutants import Mutant, mutants
-from grader.authoring.trials import Answer, Inspect, Inspected, Job, Kill, Plan, Try, serve
+from grader.authoring.trials import serve
 from grader.authoring.validation import Timed, Validation, current_digests
 from grader.course import Assignment
 from grader.executors import Lost, Processes

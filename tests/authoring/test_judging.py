@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from grader.authoring.candidates import Candidate, Kind
+from grader.authoring.jobs import Answer, Failure, Inspected, Tried, Try
 from grader.authoring.judge import Judge
-from grader.authoring.trials import Answer, Failure, Inspected, Tried, Try
 from grader.course import Assignment
 from grader.models import Verdict
 from tests.small_course import write_course
@@ -66,10 +66,10 @@ LESS = {"total": 0.5, "scaled": 4.0}
             "the reference, under another seed: test_it fails: 7 for 6",
         ),
         (
-            tried("stub", function=None, points={"total": 0.0, "scaled": 2.0}),
+            tried("stub", function=None, points={"total": 0.0, "scaled": 1.0}),
             "worthless",
             "scaled",
-            "a submission that is the stub earns 2 points",
+            "a submission that is the stub earns 1 point",
         ),
         (
             tried("trivial", function=None, points={"total": 0.5, "scaled": 0.0}),
