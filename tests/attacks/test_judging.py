@@ -236,6 +236,7 @@ def test_a_plain_grader_withstands_only_with_a_report_in_which_all_failed(
     assert list(plain.against_plain([wild, GUESSES])) == [(GUESSES, withstood)]
 
 
+@pytest.mark.slow
 @pytest.mark.needs("linux")
 def test_patching_numpy_gains_points_from_a_plain_grader() -> None:
     (patching,) = chosen(["forging/patches_numpy"])
