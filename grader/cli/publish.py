@@ -51,25 +51,34 @@ def explain_grade(student: arguments.Student, assignment: arguments.Assignment) 
     try:
         with book.read() as connection:
             ledger = Ledger(connection, course)
-            if student not in ledger.students(assignment):
+            if not ledger.knows(student, assignment):
                 raise UsageError(
                     f"the gradebook knows no student {student!r}", slug="unknown-student"
                 )
             grade = ledger.grade(student, assignment)
             told = ledger.published(assignment).get(student)
-            said = standing(connection, [Appeal, Comment], assignment, student)
+            row = ledger.attempt(student, assignment)
+            # What was said to a team was said to each member.
+            names = dict.fromkeys([student, *([] if row is None else [row.student])])
+            stands = standing(connection, [Appeal, Comment], assignment)
+            said = [
+                each
+                for name in names
+                for kind in (Comment, Appeal)
+                for each in stands.get((kind.kind, name), [])
+            ]
             listed = not ledger.strangers([student])
     finally:
         book.close()
     for line in grade.lines:
         print(safe(line))
-    for each in said.get((Comment.kind, student), []):
-        if each.body.text:
+    for each in said:
+        if isinstance(each.body, Appeal):
+            about = f" about {each.body.test}" if each.body.test else ""
+            state = "is open" if each.body.state == "open" else "was closed"
+            print(safe(f"an appeal{about} {state} ({each.told})"))
+        elif each.body.text:
             print(safe(f"comment: {each.body.text} ({each.told})"))
-    for each in said.get((Appeal.kind, student), []):
-        about = f" about {each.body.test}" if each.body.test else ""
-        state = "is open" if each.body.state == "open" else "was closed"
-        print(safe(f"an appeal{about} {state} ({each.told})"))
     if grade.provisional:
         print("provisional: something is still to be graded by hand")
     if not listed:
@@ -105,12 +114,17 @@ def publish(
             ledger = Ledger(connection, course)
             shown = publishing.preview(ledger, assignment)
             strangers = ledger.strangers(move.student for move in shown.moves)
+            if all(move.after.state == "missing" for move in shown.moves):
+                _require_graded(ledger, assignment)
         _print_moves(shown.moves)
         if strangers:
             print(f"not on the roster: {named(strangers)}")
         untimed = [move.student for move in shown.moves if move.after.untimed]
         if untimed:
             print(f"handed in nobody knows when, so not late: {named(untimed)}")
+        provisional = sum(move.after.provisional for move in shown.moves)
+        if provisional:
+            print(f"{provisional} provisional: something is still to be graded by hand")
         if shown.withheld:
             print(f"withheld, to be reviewed first: {named(shown.withheld)}")
         print(
@@ -124,6 +138,14 @@ def publish(
         book.close()
     print("published")
     return 1 if shown.withheld else 0
+
+
+def _require_graded(ledger: "Ledger", assignment: str) -> None:
+    """Raises UsageError where everybody would be told 0, as nobody graded anything."""
+    from grader.errors import UsageError
+
+    if not ledger.graded(assignment):
+        raise UsageError(f"nothing of {assignment} was graded: grader grade {assignment} FOLDER")
 
 
 def _print_moves(moves: "Sequence[Move]") -> None:
@@ -200,13 +222,18 @@ def waive(
             before = Ledger(connection, course)
             name = resolve(before.tests(assignment), test)
             body = Waiver(test=name, gives="nothing" if drop else "as graded" if undo else "points")
-            after = Ledger(connection, course, supposed(body, assignment, reason))
-            found = effects(before, after, assignment)
+            made = supposed(body, assignment, reason)
+            found = effects(before, Ledger(connection, course, made), assignment)
         _print_effects(found)
         print(f"{name}: {counted(len(found), 'grade')} change{'s' if len(found) == 1 else ''}")
         if not _agreed(yes):
             return 0
         with book.write() as connection:
+            now = Ledger(connection, course), Ledger(connection, course, made)
+            if effects(*now, assignment) != found:
+                raise UsageError(
+                    "grades changed while you were looking; nothing is waived: look again"
+                )
             decide(connection, [Decision(body, reason, assignment)])
     finally:
         book.close()

@@ -198,6 +198,12 @@ def _worth(facts: Facts, attempt: AttemptFact, report: ReportFact, bank: int) ->
     if extra is not None:
         score += exact(extra.body.points)
         lines.append(f"{EXTRA_CREDIT}: {extra.body.points:g} ({extra.told})")
+    graded = {outcome.function for outcome in report.outcomes} | {*facts.rubric, EXTRA_CREDIT}
+    for item, given in by_hand.items():
+        if item not in graded:
+            lines.append(
+                f"{item}: {given.body.points:g} not counted, as nothing of that name is graded ({given.told})"
+            )
     loss, banked = _lateness(facts, attempt, score, bank, lines)
     provisional = len(set(by_hand) & set(facts.rubric)) < len(facts.rubric)
     manual = {item: given.body.points for item, given in by_hand.items()}

@@ -256,6 +256,40 @@ def test_rosters_and_teams_come_from_tables(run: Run, tmp_path: Path) -> None:
     ]
 
 
+def test_a_member_reads_what_was_decided_about_the_team(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "teams.csv").write_text("team,student\nbob,cem\n")
+    run("roster", "teams", "teams.csv")
+    run("comment", "bob", "small", "nice")
+    run("appeal", "open", "bob", "small", "--reason", "we are right")
+    _, out = run("explain-grade", "cem", "small")
+    assert "comment: nice (tina, " in out
+    assert "an appeal is open (tina, " in out
+    assert run("explain-grade", "bob", "small")[0] == 0
+
+
+def test_nobody_is_told_0_because_nothing_was_graded(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "gradebook.db").unlink()
+    (tmp_path / "students.csv").write_text("id\nann\n")
+    run("roster", "import", "students.csv")
+    code, out = run("publish", "small", "--yes")
+    assert code == 2
+    assert "nothing of small was graded: grader grade small FOLDER" in out
+
+
+def test_nothing_is_waived_where_grades_changed_since_a_person_looked(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def agreed(_yes: bool) -> bool:
+        run("override", "ann", "small", "1", "--reason", "meanwhile")
+        return True
+
+    monkeypatch.setattr("grader.cli.publish._agreed", agreed)
+    code, out = run("waive", "small", "test_1", "--reason", "its bound was wrong")
+    assert code == 2
+    assert "nothing is waived: look again" in out
+    monkeypatch.undo()
+
+
 def test_totals_and_exports_are_of_what_was_published_unless_a_draft_is_wanted(run: Run) -> None:
     for words in (["totals"], ["export", "--to", "csv"]):
         code, out = run(*words)

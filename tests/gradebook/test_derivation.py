@@ -160,6 +160,13 @@ def test_a_fault_in_a_function_that_a_person_graded_needs_no_review() -> None:
     assert grade(faulty, manual=[by_hand]).state == "graded"
 
 
+def test_points_for_what_the_rubric_has_no_more_are_told_and_count_for_nothing() -> None:
+    given = [decided(Manual(attempt=1, item="E1: plots", points=3.0))]
+    made = grade(attempt(), rubric={"E1: plot": 5.0}, manual=given)
+    assert made.points == 10
+    assert made.lines[3].startswith("E1: plots: 3 not counted, as nothing of that name is graded (")
+
+
 def test_extra_credit_is_added_and_leaves_the_maximum() -> None:
     extra = decided(Manual(attempt=1, item="extra credit", points=1.5))
     made = grade(attempt(), manual=[extra])

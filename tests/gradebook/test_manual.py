@@ -135,6 +135,12 @@ def test_points_are_given_until_nothing_is_open(run: Run) -> None:
     ).read_text(encoding="utf-8")
 
 
+def test_publishing_tells_how_much_is_still_to_be_graded(run: Run) -> None:
+    assert (
+        "\n3 provisional: something is still to be graded by hand\n" in run("publish", "small")[1]
+    )
+
+
 def test_points_that_are_replaced_or_taken_back_are_told(run: Run) -> None:
     ann = codes(run)["ann"]
     run("manual", "set", "small", ann, "plot", "3.5")
