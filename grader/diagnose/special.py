@@ -73,7 +73,8 @@ def keyword(answer: Answer, bench: Bench) -> str:
         if word.lower() in message.lower():
             return word
     for parameter in bench.parameters:
-        if re.search(rf"\b{re.escape(parameter.name)}\b", message):
+        # In "a bad value" stands an article.
+        if parameter.name != "a" and re.search(rf"\b{re.escape(parameter.name)}\b", message):
             return parameter.name
     return ""
 

@@ -41,7 +41,7 @@ def quotient(a: Any, b: Any) -> Any:
 
 def quietly_refused(a: Any, b: Any) -> Any:
     if b == 0:
-        raise ValueError("bad value")
+        raise ValueError("a bad value")
     return a / b
 
 
