@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import arguments
+from grader.cli.counted import counted
 from grader.exchange import registry
 from grader.readers import Phase
 
@@ -150,6 +151,6 @@ def show(console: "Console", made: "Export | Synced") -> None:
     if len(made.changes) > _SHOWN:
         print(f"… and {len(made.changes) - _SHOWN} more")
     same = f", {made.unchanged} unchanged" if made.unchanged else ""
-    print(f"{len(made.changes)} changes{same}")
+    print(f"{counted(len(made.changes), 'change')}{same}")
     for note in made.notes:
         print(f"note: {one_line(note, 200)}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import arguments
+from grader.cli.counted import counted
 from grader.readers import Audience, Format, Phase
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def feedback(
         print_reports(Console(), shown, form)
     else:
         count = write_reports(shown, form, out, secret)
-        print(f"{count} reports in {out}")
+        print(f"{counted(count, 'report')} in {out}")
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import arguments
+from grader.cli.counted import counted
 
 if TYPE_CHECKING:
     from grader.exchange.intake.collect import Collected
@@ -58,7 +59,8 @@ def submissions(
     people = read_people(roster) if roster is not None else None
     result = collect(source, chosen, layout=form, people=people, out=None if dry_run else out)
     _show(result)
-    print("nothing is written" if dry_run else f"{len(result.found)} submissions in {out}")
+    found = counted(len(result.found), "submission")
+    print("nothing is written" if dry_run else f"{found} in {out}")
     return 0
 
 
@@ -66,7 +68,7 @@ def _show(result: "Collected") -> None:
     from grader.feedback.escape import one_line
 
     expected = "" if result.expected is None else f"expected {result.expected}, "
-    print(f"{expected}found {len(result.found)}, {len(result.ignored)} files ignored")
+    print(f"{expected}found {len(result.found)}, {counted(len(result.ignored), 'file')} ignored")
     for title, lines in (
         ("guessed", result.guessed),
         ("late", result.late),

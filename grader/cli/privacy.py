@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.counted import counted
 from grader.cli.db import open_book
 
 privacy = typer.Typer(
@@ -70,5 +71,6 @@ def erase(
         counts = erase_student(book, student, reason)
     finally:
         book.close()
-    print(", ".join(f"{count} {name}" for name, count in counts.items()) + " erased")
+    rows = (counted(count, table.removesuffix("s")) for table, count in counts.items())
+    print(", ".join(rows) + " erased")
     return 0

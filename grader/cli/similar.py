@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import arguments
+from grader.cli.counted import counted
 from grader.cli.db import open_book
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def _in_gradebook(course: "Course", assignment: "Assignment") -> "Found":
 def _show(found: "Found") -> None:
     from grader.feedback.escape import one_line
 
-    print(f"{found.count} submissions compared, {len(found.pairs)} pairs to look at")
+    compared, pairs = counted(found.count, "submission"), counted(len(found.pairs), "pair")
+    print(f"{compared} compared, {pairs} to look at")
     for pair in found.pairs[:_SHOWN]:
         names = [
             ", ".join(one_line(name, 40) for name in (side.student, *others))

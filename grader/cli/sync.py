@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import arguments
+from grader.cli.counted import counted
 from grader.readers import Phase
 
 if TYPE_CHECKING:
@@ -147,4 +148,4 @@ def _show(made: "Synced") -> None:
 
     print(f"{made.assignment} is {made.name} in nbgrader")
     show(Console(), made)
-    print(f"{made.notebooks} notebooks written")
+    print(f"{counted(made.notebooks, 'notebook')} written")

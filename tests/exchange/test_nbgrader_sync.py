@@ -313,7 +313,7 @@ def test_the_command_says_what_changes_and_what_came_back(
     assert run("--dry-run").endswith("0 notebooks written\nnothing is written\n")
     assert run("--draft", "--from", "x.json").startswith("2\n")
     reports = reports_file(synced.course.root, graded("new", 5.0, manual=RUBRIC))
-    assert "1 changes" in run("--from", str(reports))
+    assert "1 change\n" in run("--from", str(reports))
     assert totals(synced)["new"] == 5.0
 
 

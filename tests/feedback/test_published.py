@@ -40,7 +40,7 @@ def test_what_was_not_published_is_not_shown(run: Call) -> None:
 def test_what_was_published_is_shown(run: Call) -> None:
     run("publish", "small", "--yes")
     code, out, _ = run("feedback", "--out", "pages", "--format", "markdown")
-    assert (code, out) == (0, "1 reports in pages\n")
+    assert (code, out) == (0, "1 report in pages\n")
     page = Path("pages/ann.md").read_text()
     assert "total" in page
     assert "Your grade" not in page

@@ -309,7 +309,7 @@ def test_totals_and_exports_are_of_what_was_published_unless_a_draft_is_wanted(r
 def test_a_student_is_erased_for_good(run: Run) -> None:
     assert run("privacy", "erase", "ann", "--reason", "asked", "--yes") == (
         0,
-        "1 attempts, 0 decisions, 1 reports erased\n",
+        "1 attempt, 0 decisions, 1 report erased\n",
     )
     assert run("db", "check")[0] == 0
     assert run("explain-grade", "ann", "small")[0] == 2

@@ -37,7 +37,7 @@ def test_a_folder_is_compared_and_the_page_is_for_its_owner_alone(
     assert (code, out.splitlines()) == (
         0,
         [
-            "4 submissions compared, 1 pairs to look at",
+            "4 submissions compared, 1 pair to look at",
             " 100%  ann  |  eve",
             "small-similar.html: for staff alone, with names and code",
         ],
@@ -70,6 +70,6 @@ def test_the_gradebook_gives_the_attempts_that_count_and_a_teams_once(
     code, out, _ = run("similar", "small", "--out", "page.html")
     assert code == 0
     assert out.splitlines()[:2] == [
-        "3 submissions compared, 1 pairs to look at",
+        "3 submissions compared, 1 pair to look at",
         " 100%  ann  |  eve",
     ]
