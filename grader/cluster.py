@@ -12,6 +12,7 @@ import logging
 import multiprocessing
 import queue
 import shutil
+import signal
 import tempfile
 import threading
 import time
@@ -171,6 +172,19 @@ def _result(client: Any, future: Any, address: str) -> Any:
 
 
 @contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Starts processes that Ctrl-C does not reach, so that Dask can end them; it cannot in the midst of making them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def _connected(address: str) -> Iterator[Any]:
     """A client of the cluster. Raises MissingExtraError without Dask, UsageError where nothing answers."""
     try:
@@ -187,14 +201,15 @@ def _connected(address: str) -> Iterator[Any]:
                     f"{address!r} is no cluster: local:2 has two workers", slug="cluster"
                 )
             stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
-            target = stack.enter_context(
-                LocalCluster(
-                    n_workers=int(count),
-                    threads_per_worker=1,
-                    dashboard_address=None,
-                    silence_logs=50,
+            with _uninterrupted():
+                target = stack.enter_context(
+                    LocalCluster(
+                        n_workers=int(count),
+                        threads_per_worker=1,
+                        dashboard_address=None,
+                        silence_logs=50,
+                    )
                 )
-            )
         try:
             client = stack.enter_context(Client(target, timeout=15))
         except (OSError, ValueError) as error:

@@ -1,8 +1,10 @@
 """Jobs on a Dask cluster: each is done once, whatever becomes of the machines; and a batch gives what it gives here."""
 
 import json
+import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,6 +79,26 @@ def test_workers_that_refuse_get_no_jobs_and_each_is_told(
 def test_what_is_no_cluster_is_told(name: str) -> None:
     with pytest.raises(UsageError, match="cluster"):
         run(name, [1])
+
+
+def test_who_interrupts_a_batch_interrupts_no_worker_in_its_start(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    before = set(multiprocessing.active_children())
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    cluster = Cluster[int]("local:1", multiply, prepared, 2, patience=30)
+    done: list[Any] = []
+
+    def emit(result: Any) -> None:
+        done.append(result)
+        if len(done) == 3:
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(KeyboardInterrupt):
+        cluster.run(range(40, 80), emit)
+    assert len(done) == 3
+    assert set(multiprocessing.active_children()) == before
+    assert "Traceback" not in capfd.readouterr().err
 
 
 class Killer:
