@@ -50,6 +50,9 @@ class within:  # noqa: N801  # reads as a word
     Outside the main thread, and where there are no such timers, the block runs without a limit.
     """
 
+    #: How many such blocks are being run: only the outermost prepares for the signal, which costs more than the timer.
+    _depth = 0
+
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._outer = 0.0
@@ -64,9 +67,11 @@ class within:  # noqa: N801  # reads as a word
         self._start = time.process_time()
         main = threading.current_thread() is threading.main_thread()
         if main and hasattr(signal, "ITIMER_VIRTUAL"):
-            self._hook = sys.unraisablehook
-            sys.unraisablehook = partial(_unraisable, self._hook)
-            self._handler = signal.signal(signal.SIGVTALRM, _ring)
+            if within._depth == 0:
+                self._hook = sys.unraisablehook
+                sys.unraisablehook = partial(_unraisable, self._hook)
+                self._handler = signal.signal(signal.SIGVTALRM, _ring)
+            within._depth += 1
             self._outer = signal.setitimer(signal.ITIMER_VIRTUAL, self._seconds, AGAIN)[0]
             self.own = not 0 < self._outer < self._seconds
             if not self.own:
@@ -78,8 +83,10 @@ class within:  # noqa: N801  # reads as a word
         if self._set:
             left = self._outer - (time.process_time() - self._start)
             signal.setitimer(signal.ITIMER_VIRTUAL, max(left, 1e-3) if self._outer else 0.0, AGAIN)
-            signal.signal(signal.SIGVTALRM, self._handler)
-            sys.unraisablehook = self._hook
+            within._depth -= 1
+            if within._depth == 0:
+                signal.signal(signal.SIGVTALRM, self._handler)
+                sys.unraisablehook = self._hook
 
 
 @contextmanager
