@@ -43,7 +43,7 @@ def test_the_opposite_gradient(student):
 @pytest.mark.points(0.75)
 @pytest.mark.hint("What if both gradients are zero, or nearly?")
 def test_gradients_that_are_zero_or_nearly(student):
-    got = student.gradient_check(lambda w: 4.0, lambda w: np.array([0.0, -2e-9]), np.ones(2))
+    got = student.gradient_check(lambda w: 4.0, lambda w: np.array([-2e-9]), np.ones(1))
     assert_close(got, 0.2, "T1")
 
 
