@@ -105,10 +105,14 @@ def load(
     notes = [
         f"{name}.py is ignored: the name belongs to {_owner(name)}"
         for name in sources
-        if name in RESERVED
+        if _is_reserved(name)
     ]
     notebooks = {name: source for name, source in sources.items() if name.endswith(SUFFIX)}
-    own = {n: source for n, source in sources.items() if n not in RESERVED and n not in notebooks}
+    own = {
+        name: source
+        for name, source in sources.items()
+        if not _is_reserved(name) and name not in notebooks
+    }
     importer = Importer(own, allow)
     if allow:
         State.allowed = "numpy, " + ", ".join(allow) + ", the standard library and given"
@@ -246,7 +250,13 @@ def _syntax_error(problem: SyntaxError, source: bytes) -> dict[str, Any]:
     return record
 
 
+def _is_reserved(name: str) -> bool:
+    """Whether a file's name is, or is within, that of a package which is not the submission's."""
+    return name.partition(".")[0] in RESERVED
+
+
 def _owner(name: str) -> str:
+    name = name.partition(".")[0]
     return f"{name} itself" if name in ("numpy", "given", "grader") else "the standard library"
 
 

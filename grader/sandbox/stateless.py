@@ -18,7 +18,7 @@ import math
 import opcode
 import sys
 from collections.abc import Iterable, Mapping
-from inspect import CO_GENERATOR
+from inspect import CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -29,7 +29,7 @@ _NAMES = """
 ArithmeticError AssertionError Exception False FloatingPointError IndexError KeyError LinAlgError
 NotImplementedError OverflowError RuntimeError StopIteration TypeError ValueError ZeroDivisionError
 
-abs all any bool bytes callable chr complex dict divmod enumerate filter float format frozenset hasattr int
+abs all any bool bytes callable chr complex dict divmod enumerate filter float frozenset int
 isinstance issubclass iter len list map max min next object ord pow print range repr reversed round set slice
 sorted str sum tuple zip
 
@@ -44,7 +44,7 @@ Counter defaultdict deque OrderedDict accumulate chain combinations combinations
 from_iterable islice pairwise permutations product repeat starmap takewhile zip_longest
 
 T argmax argmin argpartition argsort astype choose clip compress conj cumprod cumsum diagonal dot dtype flat
-flatten imag item itemsize mean nbytes ndim nonzero partition prod put ravel real reshape resize searchsorted
+flatten imag item itemsize mean nbytes ndim nonzero partition prod put ravel real reshape searchsorted
 shape size squeeze std strides swapaxes take tolist trace transpose var
 
 absolute acos acosh allclose amax amin angle apply_along_axis apply_over_axes arange arccos arccosh arcsin
@@ -78,15 +78,19 @@ choice integers normal permutation permuted shuffle standard_normal uniform
 comb dist erf erfc fsum gamma isqrt lgamma perm sumprod tau
 """
 #: Names that a function may use, whatever they are attributes of. None leads to something that can be written to and
-#: outlives the call, or to memory that nobody has filled (as `empty` does, and the class `ndarray`).
+#: outlives the call, or to memory that nobody has filled (as `empty` does, the class `ndarray`, and a `resize` that
+#: views survive), or reads attributes whose names stand in a text (as `format` and `hasattr` do).
 HARMLESS = frozenset(_NAMES.split())
 
-_NUMBERS = (type(None), bool, int, float, complex, str, bytes, np.generic)
+_NUMBERS = (type(None), bool, int, float, complex, str, bytes, np.number, np.bool_)
 _MODULES = (np, np.linalg, math, itertools, collections)
 _IMPORTED = (
     *("__future__", "collections", "collections.abc", "itertools", "math", "typing"),
     *("numpy", "numpy.linalg", "numpy.typing", "given"),
 )
+#: Of the names that Python itself reads in a module, those that change nothing: `__builtins__` would change what every
+#: builtin is, and `__package__` what an import means.
+_TOLD = frozenset({"__doc__", "__future__", "__all__", "__author__", "__version__"})
 
 
 def _numbers(names: str) -> frozenset[int]:
@@ -94,7 +98,7 @@ def _numbers(names: str) -> frozenset[int]:
     return frozenset(opcode.opmap[name] for name in names.split() if name in opcode.opmap)
 
 
-#: What code may do that only imports and defines: nothing here can call anything.
+#: What code may do that only imports and defines: nothing here can call anything, or write to what it did not make.
 _DECLARING = _numbers(
     "CACHE RESUME NOP LOAD_CONST LOAD_NAME STORE_NAME LOAD_ATTR IMPORT_NAME IMPORT_FROM POP_TOP COPY SWAP"
     " UNPACK_SEQUENCE MAKE_FUNCTION SET_FUNCTION_ATTRIBUTE BUILD_TUPLE BUILD_LIST BUILD_MAP BUILD_CONST_KEY_MAP"
@@ -110,8 +114,16 @@ _KEEPING = _numbers(
 _ATTRIBUTES = _numbers("LOAD_ATTR LOAD_METHOD")
 _EXTENDED = opcode.opmap["EXTENDED_ARG"]
 _IMPORT = opcode.opmap["IMPORT_NAME"]
+_BINARY = opcode.opmap["BINARY_OP"]
+#: The first of the operators that write to their left side; they are numbered after the others.
+_IN_PLACE = 13
+#: What passes a dictionary as keywords: their names may have been put together by then.
+_KEYWORDS = opcode.opmap["DICT_MERGE"]
+#: What every handler of `try` and `with` begins with.
+_HANDLER = opcode.opmap["PUSH_EXC_INFO"]
 #: From Python 3.12 on, the lowest bit of an attribute's number says whether it is called.
 _FLAGS = 1 if sys.version_info >= (3, 12) else 0
+_SUSPENDED = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 #: The instructions of later versions have not been read by anybody.
 _READABLE = sys.version_info < (3, 14)
 
@@ -123,15 +135,19 @@ def only_defines(code: CodeType) -> bool:
     """Whether the code of a module does nothing but import what is harmless and define constants and functions."""
     if not _READABLE:
         return False
-    instructions = code.co_code
+    instructions, names = code.co_code, code.co_names
     if not _DECLARING.issuperset(instructions[::2]):
         return False
-    imported = [
-        code.co_names[number]
-        for operation, number in zip(instructions[::2], instructions[1::2], strict=True)
-        if operation == _IMPORT
-    ]
-    return all(name in _IMPORTED or name.startswith("given.") for name in imported)
+    if any(name.startswith("__") and name not in _TOLD for name in names):
+        return False
+    for operation, number in zip(instructions[::2], instructions[1::2], strict=True):
+        if operation == _BINARY and number >= _IN_PLACE:
+            return False
+        if operation == _IMPORT and not (
+            names[number] in _IMPORTED or names[number].startswith("given.")
+        ):
+            return False
+    return True
 
 
 def keep_nothing(values: Iterable[Any]) -> bool:
@@ -142,7 +158,8 @@ def keep_nothing(values: Iterable[Any]) -> bool:
     seen = set(_known)
     try:
         return _READABLE and all(_is_constant(value, seen) for value in values)
-    except RecursionError:
+    except Exception:
+        # Calls that are nested too deeply to follow, or an object of `given` that answers no question.
         return False
 
 
@@ -192,6 +209,8 @@ def _code_keeps_nothing(code: CodeType, names: Mapping[str, Any], seen: set[Func
     operations = frozenset(instructions[::2])
     if not _KEEPING.isdisjoint(operations):
         return False
+    if _KEYWORDS in operations and names["__name__"].partition(".")[0] != "given":
+        return False
     unknown = []
     for number, name in enumerate(code.co_names):
         if name in names and not _is_constant(names[name], seen):
@@ -202,14 +221,14 @@ def _code_keeps_nothing(code: CodeType, names: Mapping[str, Any], seen: set[Func
             unknown.append(number)
     if unknown and (_EXTENDED in operations or _as_attributes(unknown, instructions)):
         return False
-    if code.co_flags & CO_GENERATOR and "errstate" in code.co_names:
-        # One that is not run to its end leaves it set.
+    if code.co_flags & _SUSPENDED and (not code.co_flags & CO_GENERATOR or _HANDLER in operations):
+        # One that is not run to its end leaves `with` open, and what `finally` does to another call.
         return False
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             if not _code_keeps_nothing(constant, names, seen):
                 return False
-        elif constant == "where" or (isinstance(constant, tuple) and "where" in constant):
+        elif isinstance(constant, tuple) and "where" in constant:
             # numpy leaves out what its argument `where` excludes: memory that nobody has filled.
             return False
     return True

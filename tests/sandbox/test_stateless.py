@@ -7,6 +7,7 @@ import math
 import sys
 from collections.abc import Callable
 from types import FunctionType, ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -73,6 +74,14 @@ def f(x):
             raise ValueError("no") from error
 """,
     "a generator": "def f(n):\n    for i in range(n):\n        yield i\n",
+    "operators, and names that only tell": """
+import numpy as np
+__author__ = "Ann"
+Floats = np.float64 | None
+DEGREE = 2 * np.pi / 360
+def f(x: Floats):
+    return x * DEGREE
+""",
     "what it is given to change": "def f(x):\n    x[0] = 5\n    x.sort()\n    x += 1\n    return x\n",
     "a docstring and nothing": '"""Nothing."""\ndef f(x):\n    """Nothing."""\n',
 }
@@ -97,6 +106,28 @@ def f(x):
     with np.errstate(all="ignore"):
         yield x
 """,
+    "error handling in a generator, imported under another name": """
+from numpy import errstate as quiet
+def f(x):
+    with quiet(all="ignore"):
+        yield x
+""",
+    "error handling in a generator, made elsewhere": """
+import numpy as np
+def quiet():
+    return np.errstate(all="ignore")
+def f(x):
+    with quiet():
+        yield x
+""",
+    "what a generator does when it is thrown away": """
+def f(x):
+    try:
+        yield x
+    finally:
+        print("in another call")
+""",
+    "a coroutine that warns when it is thrown away": "async def g():\n    pass\ndef f(x):\n    loop = [g()]\n",
     "the global random generator": "import numpy as np\ndef f(x):\n    return np.random.rand()\n",
     "the global random generator, imported": "from numpy import random\ndef f(x):\n    return random.rand()\n",
     "the standard library's random generator": "import random\ndef f(x):\n    return random.choice(x)\n",
@@ -107,6 +138,25 @@ def f(x):
 import numpy as np
 def f(x):
     return np.add(1, x, **{"where": x != 0})
+""",
+    "memory that a put together name left out": """
+import numpy as np
+def f(x):
+    return np.add(1, x, **{"".join(["wh", "ere"]): x != 0})
+""",
+    "memory that a name of the module left out": """
+import numpy as np
+NAME = "where"
+def f(x):
+    return np.add(1, x, **{NAME: x != 0})
+""",
+    "memory that a view still shows": """
+import numpy as np
+def f(x):
+    kept = np.zeros(9)
+    view = kept[:]
+    kept.resize(1, refcheck=False)
+    return view
 """,
     "memory of an array made by its class": "import numpy as np\ndef f(x):\n    return np.ndarray(x)\n",
     "a class": "class Kept:\n    n = 0\ndef f(x):\n    return Kept.n\n",
@@ -143,6 +193,31 @@ def f(x):
     "a call of the module": "print('hello')\ndef f(x):\n    return x\n",
     "a name that is given back": "def f(x):\n    return x\ndel f\nf = len\n",
     "a file": "def f(x):\n    open('kept', 'w').write(x)\n",
+    "what has been imported": """
+import numpy as np
+def f(x):
+    return "{0.testing}{0.ctypeslib.sys.modules}".format(np)
+""",
+    "what has been imported, as attributes": """
+import numpy as np
+def f(x):
+    return hasattr(np, "__warningregistry__"), hasattr(np, "matlib")
+""",
+    "builtins of the module's own": "__builtins__ = {'abs': exec}\ndef f(x):\n    abs('global n; n = 1')\n",
+    "builtins that an operator changed": "b = __builtins__\nb |= {'abs': exec}\ndef f(x):\n    return x\n",
+    "numpy that an operator changed": """
+import numpy as np
+names = np.typing.sys.modules
+names |= {"kept": np}
+def f(x):
+    return x
+""",
+    "a module that is imported from elsewhere": """
+__package__ = "numpy"
+from .linalg import inv
+def f(x):
+    return x
+""",
     "the clock": "import time\ndef f(x):\n    return time.time()\n",
 }
 
@@ -179,6 +254,21 @@ def test_names_beyond_the_256th_are_not_mistaken_for_others() -> None:
 def test_a_chain_of_calls_that_is_too_long_to_follow_may_keep_something() -> None:
     links = "".join(f"def g{i}(x):\n    return g{i + 1}(x)\n" for i in range(5000))
     assert not keeps_nothing(f"{links}def g5000(x):\n    return x\ndef f(x):\n    return g0(x)\n")
+
+
+def test_an_object_that_answers_no_question_may_keep_something() -> None:
+    class Options(dict[str, float]):
+        __getattr__ = dict.__getitem__
+
+    work: dict[str, Any] = {"options": Options()}
+    exec("def f(x):\n    return options\n", work)
+    assert not stateless.keep_nothing([work["f"]])
+
+
+def test_a_record_can_be_written_to() -> None:
+    work: dict[str, Any] = {"record": np.zeros(1, dtype=[("n", int)])[0]}
+    exec("def f(x):\n    record[0] = x\n", work)
+    assert not stateless.keep_nothing([work["f"]])
 
 
 def test_functions_of_given_are_known_where_they_keep_nothing() -> None:
@@ -231,6 +321,21 @@ def test_a_worker_says_whether_its_submission_may_keep_something(
     talk_to: Callable[..., Talk], source: str, stateful: bool
 ) -> None:
     assert talk_to(source, graded=["f"]).conversation.stateful is stateful
+
+
+def test_a_file_of_a_submission_does_not_stand_in_for_a_part_of_a_package(
+    talk_to: Callable[..., Talk],
+) -> None:
+    """What is imported under such a name counts as harmless, and is not read."""
+    talk = talk_to(
+        {
+            "work": b"import numpy.typing\nimport numpy as np\ndef f(x):\n    return x\n",
+            "numpy.typing": b"raise ValueError\n",
+        }
+    )
+    assert talk.loaded.error is None
+    assert talk.loaded.notes == ("numpy.typing.py is ignored: the name belongs to numpy itself",)
+    assert talk.value("f", 1) == 1
 
 
 def test_a_submission_cannot_deny_that_it_may_keep_something(talk_to: Callable[..., Talk]) -> None:
