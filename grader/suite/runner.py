@@ -215,6 +215,8 @@ class _Submission:
         self.left = runner.limits.submission
         self.conversation, self.loaded = runner.load(submission, self.left)
         self._current = self.loaded
+        #: As its first worker said: one that is lost while it loads may not come to say it.
+        self._stateful = self.conversation.stateful
         self._used_before = 0.0
 
     def first_pass(self, held: frozenset[str]) -> list[TestResult]:
@@ -223,13 +225,13 @@ class _Submission:
         ended = self._side_by_side(held)
         results = []
         for test in self.runner.suite.tests:
+            counts = self._repeats_itself(test)
             if test.spec.id in held:
                 results.append(self._held(test))
             elif test.spec.id in ended:
-                results.append(self._result(test, ended[test.spec.id], counts=self._repeats_itself))
+                results.append(self._result(test, ended[test.spec.id], counts=counts))
             else:
-                result = self._one(test, self.runner.limits, timeouts, counts=self._repeats_itself)
-                results.append(result)
+                results.append(self._one(test, self.runner.limits, timeouts, counts=counts))
             self.runner.told(self.loaded, results[-1])
         return results
 
@@ -240,6 +242,7 @@ class _Submission:
             test
             for test in runner.suite.tests
             if test.direct
+            and not test.unsteady
             and test.spec.id not in held
             and self.loaded.functions[test.spec.function] == "ready"
         ]
@@ -252,10 +255,9 @@ class _Submission:
         passes = self.runner.passes_with_reference(test, self.seed)
         return TestResult(test, Verdict.FAILED if passes else Verdict.FAULT, message, final=True)
 
-    @property
-    def _repeats_itself(self) -> bool:
+    def _repeats_itself(self, test: Replay) -> bool:
         """Whether a second run of a test can only end as the first did."""
-        return not self.conversation.stateful
+        return not self._stateful and not test.unsteady
 
     def runs_again(self, result: TestResult) -> bool:
         """Whether a test belongs into the second pass."""
@@ -265,7 +267,7 @@ class _Submission:
             # What is unwritten stays so.
             return result.blocked_by == "timeouts"
         # Of an exception, the machine may be the cause: memory, or the depth of the stack.
-        return result.verdict is not Verdict.FAILED or not self._repeats_itself
+        return result.verdict is not Verdict.FAILED or not self._repeats_itself(result.test)
 
     def second_pass(self, first: Sequence[TestResult]) -> dict[str, TestResult]:
         """Run tests once more, as if in a fresh worker; timeouts and kills are confirmed under doubled limits."""
@@ -280,7 +282,8 @@ class _Submission:
                 limits = limits.doubled()
             result = self._one(test, limits, timeouts, counts=True)
             if (
-                before.verdict is not result.verdict
+                self._stateful
+                and before.verdict is not result.verdict
                 # A process that was killed may have been killed by anybody.
                 and before.verdict not in (*_NEEDS_TIME, Verdict.FAULT)
                 and result.verdict not in (Verdict.BLOCKED, Verdict.FAULT)
@@ -295,11 +298,12 @@ class _Submission:
         self.conversation.end()
 
     def _as_if_fresh(self, results: Iterable[TestResult]) -> bool:
-        """Whether the worker at hand cannot tell that tests have run in it."""
+        """Whether the worker at hand cannot tell that tests have run in it, save by the memory that is left."""
         return (
             self.conversation.alive
-            and not self.conversation.stateful
+            and not self._stateful
             and all(result.verdict not in _LOST for result in results)
+            and not any(each.raised and "MemoryError" in each.raised.bases for each in results)
             and self._used_before + self.conversation.used < self.left / 2
         )
 

@@ -157,8 +157,9 @@ def test_a_submission_is_loaded_again_only_for_tests_that_ran(
         ("", "    return 7.0", 1),
         ("", "    raise ValueError(v)", 1),
         ("SEEN = []\n", "    SEEN.append(v)\n    return 7.0", 2),
+        ("", "    return np.zeros(1 << 50)", 2),
     ],
-    ids=["wrong", "raises", "keeps"],
+    ids=["wrong", "raises", "keeps", "lacks memory"],
 )
 def test_only_what_may_keep_something_is_loaded_again(
     results: Results, monkeypatch: pytest.MonkeyPatch, before: str, total: str, loads: int
@@ -175,6 +176,60 @@ def test_only_what_may_keep_something_is_loaded_again(
     found = results(Submission("ann", {"small": made}), calls("a"))
     assert found["a"].verdict is not Verdict.PASSED
     assert loaded.count("ann") == loads
+
+
+def test_what_may_keep_something_stays_so_when_a_later_worker_cannot_say_it(
+    results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = Runner.load
+
+    def silent(self: Runner, submitted: Submission, left: float) -> tuple[Conversation, Loaded]:
+        conversation, loaded = load(self, submitted, left)
+        if left != self.limits.submission:
+            conversation.stateful = False
+        return conversation, loaded
+
+    monkeypatch.setattr(Runner, "load", silent)
+    hidden = calls("a")
+    hidden["test_total.py"] += "def test_bad(student):\n    student.total(np.array([9.0]))\n"
+    body = "    import os\n    if v[0] == 9: os._exit(1)\n    return 7.0"
+    found = results(submission(body), hidden)
+    assert found["bad"].verdict is Verdict.KILLED
+    # Who is to blame was asked, as it is in the second pass.
+    assert found["a"].message
+
+
+def test_a_test_that_seeds_what_all_share_runs_alone(results: Results) -> None:
+    seeds = """
+def test_{name}(student):
+    np.random.seed({seed})
+    assert_close(student.total(np.random.rand(2)), {first})
+    assert_close(student.total(np.random.rand(2)), {second})
+"""
+    hidden = hidden_suite(
+        seeds.format(name="a", seed=0, first=1.2640028702997443, second=1.1476465590685407)
+        + seeds.format(name="b", seed=1, first=1.137346498144732, second=0.30244694744918466)
+    )
+    found = results(submission(), hidden)
+    assert {result.verdict for result in found.values()} == {Verdict.PASSED}
+    assert all(result.unstable is None for result in found.values())
+
+
+def test_a_test_that_asks_for_the_time_gets_a_second_chance(results: Results) -> None:
+    hidden = hidden_suite("""
+import time
+TIMES = []
+def seconds():
+    return time.perf_counter()
+def test_a(student):
+    start = seconds()
+    student.total(np.ones(2))
+    TIMES.append(seconds() - start)
+    assert len(TIMES) > 1
+""")
+    found = results(submission(), hidden)
+    assert found["a"].verdict is Verdict.PASSED
+    assert found["a"].unstable is None
 
 
 def test_a_kill_that_does_not_happen_again_costs_nothing(results: Results, tmp_path: Path) -> None:
