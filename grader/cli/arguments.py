@@ -34,7 +34,20 @@ Assignments = Annotated[
 Student = Annotated[
     str, typer.Argument(metavar="STUDENT", help="A student or a team, as submissions name it.")
 ]
-Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the decision.")]
+
+
+def given(reason: str) -> str:
+    """A reason that says something. Raises UsageError."""
+    from grader.errors import UsageError
+
+    if not reason.strip():
+        raise UsageError("say why: what is decided about a grade is kept with its reason")
+    return reason
+
+
+Reason = Annotated[
+    str, typer.Option("--reason", callback=given, help="Why; it is kept with the decision.")
+]
 Roster = Annotated[
     Path | None,
     typer.Option(help="With --from, who the students are: Canvas's or Moodle's table, any CSV."),
