@@ -114,6 +114,7 @@ def publish(
             ledger = Ledger(connection, course)
             shown = publishing.preview(ledger, assignment)
             strangers = ledger.strangers(move.student for move in shown.moves)
+            outdated = ledger.outdated(assignment)
             if all(move.after.state == "missing" for move in shown.moves):
                 _require_graded(ledger, assignment)
         _print_moves(shown.moves)
@@ -122,6 +123,8 @@ def publish(
         untimed = [move.student for move in shown.moves if move.after.untimed]
         if untimed:
             print(f"handed in nobody knows when, so not late: {named(untimed)}")
+        if outdated:
+            print(f"graded with another suite than what was graded last: {named(outdated)}")
         provisional = sum(move.after.provisional for move in shown.moves)
         if provisional:
             print(f"{provisional} provisional: something is still to be graded by hand")

@@ -105,6 +105,16 @@ class Ledger:
         for student in self.students(assignment):
             yield student, self.grade(student, assignment)
 
+    def outdated(self, assignment: str) -> list[str]:
+        """Whose grade follows from a report that another suite gave than the newest report."""
+        bundles = {row.id: row.bundle for row in self._assignment(assignment).reports.values()}
+        newest = bundles.get(max(bundles, default=0))
+        return [
+            student
+            for student, grade in self.grades(assignment)
+            if grade.report is not None and bundles[grade.report] != newest
+        ]
+
     def total(self, grades: Mapping[str, Grade | Published]) -> rules.Total:
         """The course total that follows from one student's grades, by assignment."""
         parts = [

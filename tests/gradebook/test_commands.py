@@ -115,6 +115,18 @@ def test_publishing_says_which_tests_came_out_otherwise(run: Run, tmp_path: Path
     assert "\n    test_total.py::test_1: failed, 0 of 2 → passed, 2 of 2\n" in out
 
 
+def test_whoever_was_graded_with_another_suite_is_told_before_anything_is_published(
+    run: Run, tmp_path: Path
+) -> None:
+    assert "another suite" not in run("publish", "small")[1]
+    book = open_gradebook(tmp_path / "gradebook.db")
+    with book.write() as connection:
+        connection.exec_driver_sql("UPDATE reports SET bundle = 'older' WHERE student = 'bob'")
+    book.close()
+    _, out = run("publish", "small")
+    assert "\ngraded with another suite than what was graded last: bob\n" in out
+
+
 def test_who_is_on_no_roster_is_told_before_anything_is_published(run: Run, tmp_path: Path) -> None:
     assert "not on the roster" not in run("publish", "small")[1]
     (tmp_path / "students.csv").write_text("id\nann\nzoe\n")
