@@ -88,11 +88,12 @@ def test_a_diverging_run_ends_like_any_other(student):
             return np.float64(params[0]) * np.float64(params[0])
 
     def grad_fn(params):
-        return (np.float64(np.nan),)
+        with np.errstate(all="ignore"):
+            return (2 * np.float64(params[0]),)
 
-    # The start is so far out that its loss is inf, and from the next point on all is NaN.
-    (end,), losses = student.gradient_descent(loss_fn, grad_fn, (np.float64(1e200),), 0.5, 2)
-    assert_close(losses, np.array([np.inf, np.nan, np.nan]), "T1")
+    # The points are -1, inf, and then NaN.
+    (end,), losses = student.gradient_descent(loss_fn, grad_fn, (np.float64(-1.0),), 1.5e308, 3)
+    assert_close(losses, np.array([1.0, np.inf, np.nan, np.nan]), "T1")
     assert np.isnan(end)
 
 
