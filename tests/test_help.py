@@ -131,14 +131,20 @@ def complete(folder: Path, line: str) -> list[str]:
         ("grader appeal ", ["close", "list", "open"]),
         ("grader grade --fo", ["--force"]),
         ("grader grade model", ["model_selection", "models_and_losses"]),
+        ("grader sync nbgrader model", ["model_selection", "models_and_losses"]),
+        ("grader import submissions all.zip --format mo", ["moodle"]),
         ("grader explain suite-p", ["suite-points"]),
     ],
 )
-def test_a_shell_completes_commands_options_assignments_and_slugs(
-    line: str, offered: list[str]
-) -> None:
+def test_a_shell_completes_whatever_has_a_name(line: str, offered: list[str]) -> None:
     assert sorted(complete(COURSE, line)) == offered
 
 
-def test_outside_a_course_no_assignment_is_offered(tmp_path: Path) -> None:
+def test_in_the_folder_of_an_assignment_its_functions_are_offered() -> None:
+    folder = COURSE / "assignments" / "models_and_losses"
+    assert complete(folder, "grader check predict") == ["predict_class"]
+
+
+def test_outside_a_course_nothing_of_one_is_offered(tmp_path: Path) -> None:
     assert complete(tmp_path, "grader grade model") == []
+    assert complete(tmp_path, "grader check predict") == []

@@ -62,6 +62,27 @@ DryRun = Annotated[
 Draft = Annotated[bool, typer.Option("--draft", help="What would be published now, not what was.")]
 
 
+def functions(begun: str) -> list[str]:
+    """The graded functions of the assignment here whose names begin so; none where there is no assignment."""
+    from grader.course import governing_manifest
+    from grader.errors import GraderError
+    from grader.manifests import read_manifest
+
+    file = governing_manifest(Path.cwd())
+    try:
+        graded = read_manifest(file).functions if file else ()
+    except GraderError:
+        return []
+    return [function.name for function in graded if function.name.startswith(begun)]
+
+
+def layouts(begun: str) -> list[str]:
+    """The layouts of submissions whose names begin so."""
+    from grader.exchange.intake.layouts import LAYOUTS
+
+    return [name for name in LAYOUTS if name.startswith(begun)]
+
+
 def formats(begun: str) -> list[str]:
     """The formats of exports whose names begin so."""
     from grader.exchange import registry

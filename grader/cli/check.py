@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from grader.cli import arguments
+
 if TYPE_CHECKING:
     from grader.models import Checked
 
@@ -18,6 +20,7 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="[PATH] [FUNCTION]...",
+            autocompletion=arguments.functions,
             help="Your assignment folder or module (default: here), and functions to check.",
         ),
     ] = None,

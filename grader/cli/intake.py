@@ -33,6 +33,7 @@ def submissions(
         str,
         typer.Option(
             "--format",
+            autocompletion=arguments.layouts,
             help="canvas, moodle, gradescope, nbgrader, inbox, github, folders; default: what fits best.",
         ),
     ] = "auto",
