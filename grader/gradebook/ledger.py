@@ -107,13 +107,20 @@ class Ledger:
 
     def outdated(self, assignment: str) -> list[str]:
         """Whose grade follows from a report that another suite gave than the newest report."""
-        bundles = {row.id: row.bundle for row in self._assignment(assignment).reports.values()}
-        newest = bundles.get(max(bundles, default=0))
+        rows = {row.id: row for row in self._assignment(assignment).reports.values()}
+        # Of one bundle all reports have the same suite, and other bundles may have it too.
+        of_bundle = {row.bundle: row.id for row in rows.values()}
+        suites = {bundle: self._suite(report) for bundle, report in of_bundle.items()}
+        newest = suites[rows[max(rows)].bundle] if rows else None
         return [
             student
             for student, grade in self.grades(assignment)
-            if grade.report is not None and bundles[grade.report] != newest
+            if grade.report is not None and suites[rows[grade.report].bundle] != newest
         ]
+
+    def _suite(self, report: int) -> tuple[str, str, str]:
+        digests = read_report(self._connection, report).digests
+        return digests.suite, digests.given, digests.reference
 
     def total(self, grades: Mapping[str, Grade | Published]) -> rules.Total:
         """The course total that follows from one student's grades, by assignment."""

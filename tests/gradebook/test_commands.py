@@ -118,13 +118,20 @@ def test_publishing_says_which_tests_came_out_otherwise(run: Run, tmp_path: Path
 def test_whoever_was_graded_with_another_suite_is_told_before_anything_is_published(
     run: Run, tmp_path: Path
 ) -> None:
-    assert "another suite" not in run("publish", "small")[1]
-    book = open_gradebook(tmp_path / "gradebook.db")
-    with book.write() as connection:
-        connection.exec_driver_sql("UPDATE reports SET bundle = 'older' WHERE student = 'bob'")
-    book.close()
-    _, out = run("publish", "small")
-    assert "\ngraded with another suite than what was graded last: bob\n" in out
+    def preview_after(suite: str) -> str:
+        book = open_gradebook(tmp_path / "gradebook.db")
+        grade(book, handed_in("ann", f"x = '{suite}'\n"), suite=suite)
+        with book.write() as connection:
+            connection.exec_driver_sql(
+                f"UPDATE reports SET bundle = '{suite}' WHERE id = (SELECT max(id) FROM reports)"
+            )
+        book.close()
+        return run("publish", "small")[1]
+
+    # A bundle holds more than what a score depends on.
+    assert "another suite" not in preview_after("suite")
+    told = "graded with another suite than what was graded last: =eve\\x1b[31m, bob\n"
+    assert told in preview_after("new")
 
 
 def test_who_is_on_no_roster_is_told_before_anything_is_published(run: Run, tmp_path: Path) -> None:
