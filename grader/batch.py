@@ -1,4 +1,11 @@
-"""Grades many submissions: hands them to processes, collects reports, and lets no single one stop the rest."""
+"""Grades many submissions: hands them to processes, collects reports, and lets no single one stop the rest.
+
+A folder is looked through first, so that what is wrong with all of it is told before anything is graded.
+Submissions are then read one by one; those of which the gradebook has a report that still holds are passed over
+(`Keeping`), the others go to processes here or on a cluster, each of which grades with a desk of its own (`desk`).
+A finished report is durable before it is announced, so whatever stops a batch, the same command goes on. The file of
+reports is written at the end, with everybody in it, and takes its place whole.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
