@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from grader.feedback.students import Told
 
 _FILE = "A file of reports, as grader grade --json writes it."
+_Which = Annotated[
+    str | None,
+    typer.Option(
+        "--assignment",
+        autocompletion=arguments.assignments,
+        help="Of the gradebook, this; default: the only one that is there.",
+    ),
+]
 Language = Annotated[
     str | None, typer.Option("--language", help="Of the report; default: the course's.")
 ]
@@ -30,13 +38,7 @@ def feedback(
         Path | None,
         typer.Option("--from", help=f"{_FILE} Default: what is published in the gradebook."),
     ] = None,
-    assignment: Annotated[
-        str | None,
-        typer.Option(
-            autocompletion=arguments.assignments,
-            help="Of the gradebook, this; default: the only one that is published.",
-        ),
-    ] = None,
+    assignment: _Which = None,
     draft: arguments.Draft = False,
     audience: Annotated[Audience, typer.Option("--as", help="Who reads.")] = Audience.STUDENT,
     phase: Annotated[Phase, typer.Option(help="When they read.")] = Phase.BEFORE_DUE,
@@ -114,7 +116,11 @@ def _kept(course: "Course", assignment: str | None, draft: bool) -> "Told":
 
 
 def class_report(
-    reports: Annotated[Path, typer.Option("--from", help=_FILE)],
+    reports: Annotated[
+        Path | None,
+        typer.Option("--from", help=f"{_FILE} Default: what the gradebook holds now."),
+    ] = None,
+    assignment: _Which = None,
     out: Annotated[Path | None, typer.Option(help="The page to write.")] = None,
     json: Annotated[
         Path | None, typer.Option("--json", help="Write the same as JSON to this file.")
@@ -126,10 +132,16 @@ def class_report(
     Example: grader class-report --from reports.json --out class.html
     """
     from grader.course import Course
+    from grader.errors import UsageError
     from grader.feedback.classpage import write_class_report
+    from grader.feedback.files import read_reports
 
+    if reports is not None and assignment is not None:
+        raise UsageError("--from takes the place of the gradebook: no --assignment")
     course = Course.find()
-    write_class_report(reports, out, json, language or course.manifest.language)
+    # Staff see what a person must look at, too, which is published to nobody.
+    held = _kept(course, assignment, True).reports if reports is None else read_reports(reports)
+    write_class_report(held, out, json, language or course.manifest.language)
     for file in (out, json):
         if file is not None:
             print(f"Report: {file}")

@@ -9,11 +9,12 @@ import numpy as np
 from grader.errors import UsageError
 from grader.feedback.catalogue import ORIGINAL, Catalogue, catalogue, say_in
 from grader.feedback.classroom import BINS, ClassView, Distribution, Item, Shared, class_view
-from grader.feedback.files import read_reports, write_private
+from grader.feedback.files import write_private
 from grader.feedback.functions import title
 from grader.feedback.html import environment
 from grader.feedback.pictures import FIRST, INK, LINE, SECOND, SOFT, draw
 from grader.feedback.view import Sentence
+from grader.models import ReportFile
 
 #: An item below this that neither everybody nor nobody masters should be looked at.
 WEAK: Final = 0.1
@@ -28,11 +29,13 @@ _BLOCKED: Final = {
 }
 
 
-def write_class_report(reports: Path, page: Path | None, data: Path | None, language: str) -> None:
+def write_class_report(
+    reports: ReportFile, page: Path | None, data: Path | None, language: str
+) -> None:
     """Write the report of a class as a page, as JSON or both. Raises UsageError, StoreError, MissingExtraError."""
     if page is None and data is None:
         raise UsageError("name a file: --out PAGE.html, --json FILE.json, or both")
-    view = class_view(read_reports(reports))
+    view = class_view(reports)
     if page is not None:
         write_private(page, class_html(view, language))
     if data is not None:

@@ -25,6 +25,11 @@ def from_gradebook(
         names = [name for name in names if name == course.assignment(assignment).name]
     if not names:
         what = f"no grade of {assignment} is" if assignment else "no grade is"
+        if draft:
+            raise UsageError(
+                f"{what} there: grader grade ASSIGNMENT FOLDER, or name a file with --from",
+                slug="not-published",
+            )
         raise UsageError(
             f"{what} published: grader publish ASSIGNMENT, --draft, or name a file with --from",
             slug="not-published",

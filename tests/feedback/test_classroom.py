@@ -217,15 +217,13 @@ def test_the_page_holds_no_markup_of_a_submission(language: str) -> None:
 
 
 def test_page_and_data_are_written_for_their_owner(tmp_path: Path) -> None:
-    file = tmp_path / "reports.json"
     made = ReportFile(assignment="small", reports=tuple(class_of(8)))
-    file.write_text(made.model_dump_json(by_alias=True))
     page, data = tmp_path / "class.html", tmp_path / "class.json"
-    write_class_report(file, page, data, "en")
+    write_class_report(made, page, data, "en")
     assert page.stat().st_mode & 0o077 == data.stat().st_mode & 0o077 == 0
     assert ClassView.model_validate(json.loads(data.read_text())) == class_view(made)
 
 
-def test_without_a_file_to_write_there_is_nothing_to_do(tmp_path: Path) -> None:
+def test_without_a_file_to_write_there_is_nothing_to_do() -> None:
     with pytest.raises(UsageError, match="--out"):
-        write_class_report(tmp_path / "x.json", None, None, "en")
+        write_class_report(ReportFile(assignment="small", reports=()), None, None, "en")

@@ -1,5 +1,6 @@
 """Without a file of reports, students are shown what was published, and what people said and decided."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ def test_a_grade_is_not_told_where_results_are_kept_back(run: Call) -> None:
     run("override", "ann", "small", "3.5", "--reason", "oral")
     run("publish", "small", "--yes")
     assert "Your grade" not in run("feedback", "-s", "ann")[1]
+
+
+def test_staff_see_the_class_as_it_stands_before_anything_is_published(run: Call) -> None:
+    code, out, _ = run("class-report", "--json", "class.json")
+    assert (code, out) == (0, "Report: class.json\n")
+    seen = json.loads(Path("class.json").read_text())
+    assert [each["student"] for each in seen["review"]] == ["bob"]
+    code, _, err = run("class-report", "--from", "reports.json", "--assignment", "small")
+    assert code == 2
+    assert "--from takes the place of the gradebook" in err
 
 
 def test_a_file_takes_the_place_of_the_gradebook(run: Call) -> None:
