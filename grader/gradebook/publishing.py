@@ -161,7 +161,11 @@ def standing_reports(
         facts = ledger.facts(student, assignment)
         times = {each.number: each.submitted for each in facts.attempts}
         when = times.get(grade.attempt or 0)
-        report = read_report(connection, grade.report)
+        try:
+            report = read_report(connection, grade.report)
+        except UsageError:
+            # It was erased with the team that handed it in.
+            continue
         yield report.model_copy(
             update={
                 "student": student,

@@ -318,6 +318,20 @@ def test_an_erased_student_leaves_a_valid_log_and_no_trace(book: Gradebook, cour
     assert maintenance.check(book) == ["reports 2 was removed"]
 
 
+def test_an_erased_team_keeps_nobody_from_reading_what_was_published(
+    book: Gradebook, course: Course
+) -> None:
+    with book.write() as connection:
+        import_teams(connection, {"red": Team(members=("ann",))}, "small", "imported")
+    grade(book, handed_in("red"), handed_in("bob"))
+    published(book, course)
+    erase(book, "red", "asked")
+    with book.read() as connection:
+        told = publishing.standing_reports(connection, course, "small")
+        assert [report.student for report in told] == ["bob"]
+        assert publishing.preview(Ledger(connection, course), "small").unchanged == 1
+
+
 def test_what_is_asked_for_and_not_there_is_told(book: Gradebook) -> None:
     with book.read() as connection, pytest.raises(UsageError, match="no report 7"):
         read_report(connection, 7)
