@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, TypeVar
 
@@ -73,7 +74,8 @@ class _Server(Generic[J]):
             args=(serve, arguments, theirs, (self._phase, self._since, self._spent), cpu),
             daemon=False,
         )
-        self.process.start()
+        with _uninterrupted():
+            self.process.start()
         theirs.close()
         self.task: Task[J] | None = None
         self.ready = False
@@ -263,6 +265,21 @@ def _cpus(count: int) -> list[int | None]:
     return [cpus[(first + number) % len(cpus)] for number in range(count)]
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What is started here meets no interrupt before it can say that it wants none; one for us waits until the end."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # The first process starts this one, too, which would let interrupts through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(
     serve: Serve,
     arguments: Any,
@@ -277,6 +294,8 @@ def _serve(
         os.sched_setaffinity(0, {cpu})
     # An interrupt is for the parent, which ends its servers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
     def jobs() -> Iterator[Any]:
         connection.send(("ready", None))

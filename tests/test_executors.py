@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -96,6 +97,23 @@ def test_a_slow_disk_is_no_reason_to_do_a_job_twice() -> None:
 
 
 @LINUX
+def test_an_interrupt_does_not_reach_a_process_that_is_being_started(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    start = SpawnProcess.start
+
+    def interrupted(process: SpawnProcess) -> None:
+        start(process)
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGINT)
+
+    monkeypatch.setattr(SpawnProcess, "start", interrupted)
+    done: list[Any] = []
+    Processes[str](tells, 0.0, 1, patience=30).run(["a job"], done.append)
+    assert len(done) == 1
+    assert capfd.readouterr().err == ""
+
+
 def test_a_process_that_was_stopped_costs_its_job_nothing_and_does_not_stay(tmp_path: Path) -> None:
     done: list[Any] = []
     job = str(tmp_path / "pid")
