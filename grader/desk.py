@@ -2,7 +2,7 @@
 
 The hidden suite is collected once, in this process, which then holds the suite, a runner that replays it and what makes
 its workers (`Desk`). Before each step that may hang the process says which it is; where it hung or died, the submission
-comes again, to a fresh process, with the steps in which that happened, and those are left out. Where we fail ourselves,
+comes again, to a fresh process, which leaves out the steps that hung, or in which a process died twice. Where we fail,
 everything is made anew and tried once more, and then a person must look: no error of ours is worth points.
 """
 
