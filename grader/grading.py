@@ -142,6 +142,7 @@ def report(
                 points[result.test.spec.id],
                 findings or {},
                 drawn.get(result.test.spec.function),
+                stateful=run.loaded.stateful,
             )
             for result in run.results
         ),
@@ -196,10 +197,12 @@ def _outcome(
     points: float | None,
     findings: Mapping[str, tuple[Finding, ...]],
     drawn: Sketch | None,
+    *,
+    stateful: bool,
 ) -> Outcome:
     spec = result.test.spec
     found = findings.get(spec.id, ())
-    if result.unstable is not None:
+    if result.unstable is not None and stateful:
         found = (*found, _unstable(result.unstable, result.verdict))
     return Outcome(
         test=spec.id,

@@ -38,7 +38,7 @@ from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation
 from grader.steps import Step
 from grader.suite.replay import Replay
-from grader.suite.runner import Run, Runner, TestResult
+from grader.suite.runner import Run, Runner
 from grader.suite.seeds import derive_rng
 from grader.suite.session import Suite, with_suite
 from grader.suite.student import TestRun
@@ -125,36 +125,19 @@ class _Trier:
             for result in run.results
             if result.verdict is not Verdict.PASSED
         )
-        right = candidate.kind in ("reference", "alternative")
-        doubtful = [
-            result
+        flaky = {
+            result.test.spec.id: result.test.spec.function
             for result in run.results
-            if right and (result.verdict is not Verdict.PASSED or result.unstable is not None)
-        ]
-        if not job.others and not job.measured and not doubtful:
-            return Tried(earned, failures, (), {}, None, cpu)
+            if result.unstable is not None and candidate.kind in ("reference", "alternative")
+        }
+        if not job.others and not job.measured:
+            return Tried(earned, failures, (), flaky, None, cpu)
         trial = _Trial(self.runner, submission, self._quick)
         try:
-            flaky = self._flaky(doubtful, job.seed, trial)
             measured = self._measure(candidate, trial) if job.measured else None
             return Tried(earned, failures, self._unsteady(job, trial), flaky, measured, cpu)
         finally:
             trial.end()
-
-    def _flaky(self, doubtful: Sequence[TestResult], seed: str, trial: "_Trial") -> dict[str, str]:
-        """Tests that fail right work and then pass, all else being the same, with their functions.
-
-        The engine itself does not repeat what code that can keep nothing made fail; but a test may keep something.
-        """
-        return {
-            result.test.spec.id: result.test.spec.function
-            for result in doubtful
-            if result.unstable is not None
-            or (
-                result.verdict in (Verdict.FAILED, Verdict.RAISED)
-                and trial.passes(result.test, seed)
-            )
-        }
 
     def _run(self, submission: Submission, job: Try, held: frozenset[str]) -> Run:
         """Grade a submission with the tests of the functions that it touches, and those that call one of them."""

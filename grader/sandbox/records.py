@@ -59,6 +59,8 @@ class Loaded:
     error: Mapping[str, Any] | None = None
     notes: tuple[str, ...] = ()
     output: str = ""
+    #: The submission may keep something from one call to the next.
+    stateful: bool = False
 
 
 class Lost(Exception):
@@ -96,7 +98,7 @@ def _line(value: Any) -> int | None:
     return value if type(value) is int and 0 <= value < 1 << 31 else None
 
 
-def checked_load(record: Any, output: Any, graded: Mapping[str, str]) -> Loaded:
+def checked_load(record: Any, output: Any, graded: Mapping[str, str], stateful: bool) -> Loaded:
     """The record of a load. Raises Malformed."""
     if type(record) is not dict or type(record.get("functions")) is not dict:
         raise Malformed("a load record that is none")
@@ -124,6 +126,7 @@ def checked_load(record: Any, output: Any, graded: Mapping[str, str]) -> Loaded:
         error,
         tuple(_text(note, 300) for note in notes[:20]) if type(notes) is list else (),
         _text(output, 64 << 10),
+        stateful,
     )
 
 

@@ -72,8 +72,6 @@ class Conversation:
     process: Process
     limits: Limits
     submission_left: float = float("inf")
-    #: The submission may keep something from one call to the next.
-    stateful: bool = False
     _depth: int = 0
     _callback_count: int = 0
     _exit: Exit | None = None
@@ -125,12 +123,12 @@ class Conversation:
             budget = self._allowance.budget(self.limits.load)
             content = (dict(sources), list(modules), dict(graded), list(allow))
             decoder = self._exchange(Message.LOAD, content, budget)
-            if decoder.kind == Message.STATEFUL:
-                self.stateful = True
+            stateful = decoder.kind == Message.STATEFUL
+            if stateful:
                 decoder = self._exchange(Message.RUN, None, budget)
             record, output = decoder.next(), decoder.next()
             decoder.finish()
-            return checked_load(record, output, graded)
+            return checked_load(record, output, graded, stateful)
         except Lost as lost:
             message = f"while loading: {lost}"
             return Loaded(dict.fromkeys(graded, "missing"), {"kind": lost.kind, "message": message})

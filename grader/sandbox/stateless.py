@@ -102,7 +102,7 @@ def _numbers(names: str) -> frozenset[int]:
 _DECLARING = _numbers(
     "CACHE RESUME NOP LOAD_CONST LOAD_NAME STORE_NAME LOAD_ATTR IMPORT_NAME IMPORT_FROM POP_TOP COPY SWAP"
     " UNPACK_SEQUENCE MAKE_FUNCTION SET_FUNCTION_ATTRIBUTE BUILD_TUPLE BUILD_LIST BUILD_MAP BUILD_CONST_KEY_MAP"
-    " BINARY_SUBSCR BINARY_OP UNARY_NEGATIVE RETURN_VALUE RETURN_CONST"
+    " BINARY_SUBSCR BINARY_OP UNARY_NEGATIVE RETURN_VALUE RETURN_CONST IMPORT_STAR CALL_INTRINSIC_1"
 )
 #: What code must not do that keeps nothing: set what outlives it, make classes, import, or use names that are not in
 #: its list of names.
@@ -115,6 +115,8 @@ _ATTRIBUTES = _numbers("LOAD_ATTR LOAD_METHOD")
 _EXTENDED = opcode.opmap["EXTENDED_ARG"]
 _IMPORT = opcode.opmap["IMPORT_NAME"]
 _BINARY = opcode.opmap["BINARY_OP"]
+#: From Python 3.12 on, `import *` is one of the things that an instruction does which does others as well.
+_INTRINSIC, _IMPORT_STAR = opcode.opmap.get("CALL_INTRINSIC_1"), 2
 #: The first of the operators that write to their left side; they are numbered after the others.
 _IN_PLACE = 13
 #: What passes a dictionary as keywords: their names may have been put together by then.
@@ -142,6 +144,8 @@ def only_defines(code: CodeType) -> bool:
         return False
     for operation, number in zip(instructions[::2], instructions[1::2], strict=True):
         if operation == _BINARY and number >= _IN_PLACE:
+            return False
+        if operation == _INTRINSIC and number != _IMPORT_STAR:
             return False
         if operation == _IMPORT and not (
             names[number] in _IMPORTED or names[number].startswith("given.")

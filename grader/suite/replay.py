@@ -8,8 +8,7 @@ of an item.
 
 import copy
 import inspect
-from collections.abc import Callable, Iterator, Mapping
-from types import CodeType, FunctionType
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -23,10 +22,6 @@ from grader.suite.spec import TestSpec
 OWN_FIXTURES = frozenset({"student", "solution", "rng", "domain"})
 #: Markers that change how pytest runs a test.
 _STEERING = frozenset({"skip", "skipif", "xfail", "usefixtures", "filterwarnings"})
-#: By these a test asks for the time, or seeds a generator that it shares with the others.
-_UNSTEADY = frozenset(
-    {"monotonic", "perf_counter", "perf_counter_ns", "process_time", "seed", "time", "timeit"}
-)
 
 SPEC: pytest.StashKey[TestSpec] = pytest.StashKey()
 #: The seed of the submission that an item runs for.
@@ -43,8 +38,6 @@ class Replay:
         item.stash[SPEC] = spec
         self._arguments: dict[str, Any] | None = None
         self._wants_rng = False
-        #: Its outcome may depend on the machine, or on what runs beside it.
-        self.unsteady = isinstance(item, pytest.Function) and _is_unsteady(item)
         self._examples = property_test(item)
         if self._examples is not None:
             restrain(self._examples)
@@ -125,32 +118,6 @@ def _is_constant(value: Any) -> bool:
     if isinstance(value, tuple):
         return all(_is_constant(part) for part in value)
     return value is None or isinstance(value, (int, float, complex, str, bytes, np.generic))
-
-
-def _is_unsteady(item: pytest.Function) -> bool:
-    """Whether a test, or a function beside it that it uses, names what makes it so."""
-    found = [inspect.unwrap(getattr(item.obj, "__func__", item.obj))]
-    for function in found:
-        for code in _codes(getattr(function, "__code__", None)):
-            if not _UNSTEADY.isdisjoint(code.co_names):
-                return True
-            beside = [function.__globals__.get(name) for name in code.co_names]
-            found += [
-                each
-                for each in beside
-                if isinstance(each, FunctionType)
-                and each.__globals__ is function.__globals__
-                and each not in found
-            ]
-    return False
-
-
-def _codes(code: object) -> Iterator[CodeType]:
-    """A piece of code and those within it."""
-    if isinstance(code, CodeType):
-        yield code
-        for constant in code.co_consts:
-            yield from _codes(constant)
 
 
 def _is_plain(item: pytest.Function) -> bool:

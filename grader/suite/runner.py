@@ -1,14 +1,13 @@
-"""Grades one submission: its tests against its worker, and what did not pass once more where that may differ.
+"""Grades one submission: its tests against its worker, and what did not pass once more as if in a fresh one.
 
 Theory of operation. This process is trusted: it owns the suite, the reference, the inputs, the comparison and the
 clock. The submission lives in a worker that a fork server makes; `student.f(x)` in a test is an exchange of two
 frames. Tests run against one worker, side by side where they can (`sidebyside`), the others in collection order.
 Those that do not pass run again, one by one and last first, in a fresh worker with the same seeds: that outcome
 counts, and a difference between the two is itself told. Where the submission's code shows that it can keep nothing
-between calls (`stateless`), a wrong result would only be wrong again, and the worker at hand is as good as a fresh
-one. A failure is the submission's only if the same test passes with the reference in the student's place, in a worker
-of the reference's own; else it is our fault. At the end, functions that fail only through a sibling are told apart
-(`consequential`).
+between calls (`stateless`), the worker at hand is as good as a fresh one. A failure is the submission's only if the
+same test passes with the reference in the student's place, in a worker of the reference's own; else it is our fault.
+At the end, functions that fail only through a sibling are told apart (`consequential`).
 """
 
 import time
@@ -60,7 +59,7 @@ class TestResult:
     duration: float = 0.0
     #: The calls of the counted run of a test that did not pass, for diagnosis.
     calls: tuple[CallRecord, ...] = ()
-    #: The verdict of the first run, where the second differed: state kept between calls.
+    #: The verdict of the first run, where the second differed: by state kept between calls, or by a fault of the test.
     unstable: Verdict | None = None
     #: Why it did not run.
     blocked_by: Blocked | None = None
@@ -115,7 +114,7 @@ class Runner:
         session = _Submission(self, submission, seed)
         try:
             results = session.first_pass(held)
-            again = [result for result in reversed(results) if session.runs_again(result)]
+            again = [result for result in reversed(results) if _runs_again(result)]
             if again:
                 second = session.second_pass(again)
                 results = [second.get(result.test.spec.id, result) for result in results]
@@ -215,8 +214,6 @@ class _Submission:
         self.left = runner.limits.submission
         self.conversation, self.loaded = runner.load(submission, self.left)
         self._current = self.loaded
-        #: As its first worker said: one that is lost while it loads may not come to say it.
-        self._stateful = self.conversation.stateful
         self._used_before = 0.0
 
     def first_pass(self, held: frozenset[str]) -> list[TestResult]:
@@ -225,13 +222,12 @@ class _Submission:
         ended = self._side_by_side(held)
         results = []
         for test in self.runner.suite.tests:
-            counts = self._repeats_itself(test)
             if test.spec.id in held:
                 results.append(self._held(test))
             elif test.spec.id in ended:
-                results.append(self._result(test, ended[test.spec.id], counts=counts))
+                results.append(self._result(test, ended[test.spec.id], counts=False))
             else:
-                results.append(self._one(test, self.runner.limits, timeouts, counts=counts))
+                results.append(self._one(test, self.runner.limits, timeouts, counts=False))
             self.runner.told(self.loaded, results[-1])
         return results
 
@@ -242,7 +238,6 @@ class _Submission:
             test
             for test in runner.suite.tests
             if test.direct
-            and not test.unsteady
             and test.spec.id not in held
             and self.loaded.functions[test.spec.function] == "ready"
         ]
@@ -254,20 +249,6 @@ class _Submission:
         message = "the check of this result did not come to an end"
         passes = self.runner.passes_with_reference(test, self.seed)
         return TestResult(test, Verdict.FAILED if passes else Verdict.FAULT, message, final=True)
-
-    def _repeats_itself(self, test: Replay) -> bool:
-        """Whether a second run of a test can only end as the first did."""
-        return not self._stateful and not test.unsteady
-
-    def runs_again(self, result: TestResult) -> bool:
-        """Whether a test belongs into the second pass."""
-        if result.final or result.verdict is Verdict.PASSED:
-            return False
-        if result.verdict is Verdict.BLOCKED:
-            # What is unwritten stays so.
-            return result.blocked_by == "timeouts"
-        # Of an exception, the machine may be the cause: memory, or the depth of the stack.
-        return result.verdict is not Verdict.FAILED or not self._repeats_itself(result.test)
 
     def second_pass(self, first: Sequence[TestResult]) -> dict[str, TestResult]:
         """Run tests once more, as if in a fresh worker; timeouts and kills are confirmed under doubled limits."""
@@ -282,10 +263,9 @@ class _Submission:
                 limits = limits.doubled()
             result = self._one(test, limits, timeouts, counts=True)
             if (
-                self._stateful
-                and before.verdict is not result.verdict
+                before.verdict is not result.verdict
                 # A process that was killed may have been killed by anybody.
-                and before.verdict not in (*_NEEDS_TIME, Verdict.FAULT)
+                and before.verdict not in _NEEDS_TIME
                 and result.verdict not in (Verdict.BLOCKED, Verdict.FAULT)
             ):
                 result = replace(result, unstable=before.verdict)
@@ -301,7 +281,7 @@ class _Submission:
         """Whether the worker at hand cannot tell that tests have run in it, save by the memory that is left."""
         return (
             self.conversation.alive
-            and not self._stateful
+            and not self.loaded.stateful
             and all(result.verdict not in _LOST for result in results)
             and not any(each.raised and "MemoryError" in each.raised.bases for each in results)
             and self._used_before + self.conversation.used < self.left / 2
@@ -397,3 +377,12 @@ class _Submission:
         if self.runner.passes_with_reference(test, self.seed):
             return Verdict.FAILED, text
         return Verdict.FAULT, f"the reference does not pass this test either: {text}"
+
+
+def _runs_again(result: TestResult) -> bool:
+    """Whether a test runs in the second pass: what was blocked for being unwritten stays so."""
+    if result.final:
+        return False
+    if result.verdict is Verdict.BLOCKED:
+        return result.blocked_by == "timeouts"
+    return result.verdict is not Verdict.PASSED

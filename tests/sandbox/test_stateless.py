@@ -83,6 +83,7 @@ def f(x: Floats):
     return x * DEGREE
 """,
     "what it is given to change": "def f(x):\n    x[0] = 5\n    x.sort()\n    x += 1\n    return x\n",
+    "all names of numpy": "from numpy import *\ndef f(x):\n    return exp(asarray(x)) + pi\n",
     "a docstring and nothing": '"""Nothing."""\ndef f(x):\n    """Nothing."""\n',
 }
 
@@ -133,6 +134,8 @@ def f(x):
     "the standard library's random generator": "import random\ndef f(x):\n    return random.choice(x)\n",
     "memory that was not filled": "import numpy as np\ndef f(x):\n    return np.empty(3)\n",
     "memory that was not filled, imported": "from numpy import empty\ndef f(x):\n    return empty(3)\n",
+    "memory that was not filled, imported with all": "from numpy import *\ndef f(x):\n    return empty(3)\n",
+    "the global random generator, imported with all": "from numpy import *\ndef f(x):\n    return random.rand()\n",
     "memory that was left out": "import numpy as np\ndef f(x):\n    return np.divide(1, x, where=x != 0)\n",
     "memory that a dictionary left out": """
 import numpy as np
@@ -320,7 +323,7 @@ def test_every_harmless_name_of_numpy_is_one_that_it_has() -> None:
 def test_a_worker_says_whether_its_submission_may_keep_something(
     talk_to: Callable[..., Talk], source: str, stateful: bool
 ) -> None:
-    assert talk_to(source, graded=["f"]).conversation.stateful is stateful
+    assert talk_to(source, graded=["f"]).loaded.stateful is stateful
 
 
 def test_a_file_of_a_submission_does_not_stand_in_for_a_part_of_a_package(
@@ -350,5 +353,5 @@ def test_a_submission_cannot_deny_that_it_may_keep_something(talk_to: Callable[.
         "    frame = frame.f_back\n"
         "def f(x):\n    return x\n"
     )
-    assert talk.conversation.stateful
+    assert talk.loaded.stateful
     assert talk.value("f", 1) == 1
