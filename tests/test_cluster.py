@@ -81,6 +81,15 @@ def test_what_is_no_cluster_is_told(name: str) -> None:
         run(name, [1])
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C does what it does in a terminal, also where these tests run in the background and would ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_who_interrupts_a_batch_interrupts_no_worker_in_its_start(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
