@@ -27,7 +27,9 @@ def hook(table: Path, data: Path) -> str:
         f"(os.environ.update({told!r}), __import__('coverage').process_startup())"
     )
     in_worker = f"os.path.exists({str(table)!r}) and exec({program!r}, {{}})"
-    return f"import os, sys; ({in_worker}) if sys.flags.isolated else ({elsewhere})\n"
+    # Who is killed leaves the line and the folder behind.
+    alive = f"os.path.exists('/proc/{os.getpid()}')"
+    return f"import os, sys; {alive} and (({in_worker}) if sys.flags.isolated else ({elsewhere}))\n"
 
 
 def main(words: list[str]) -> int:
