@@ -25,7 +25,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from grader.sandbox import confine, lifeline, rehearsal, stateless, worker
+from grader.sandbox import confine, lifeline, loader, rehearsal, stateless, worker
 
 PID = struct.Struct("<q")
 #: pid, wait status, CPU seconds, peak memory in KiB
@@ -50,7 +50,7 @@ def import_given(folder: str | None) -> None:
         raise ImportError(f"{file} cannot be imported")
     module = importlib.util.module_from_spec(spec)
     # Another assignment's, where one process meets several.
-    for name in [name for name in sys.modules if name == "given" or name.startswith("given.")]:
+    for name in loader.modules_of("given"):
         del sys.modules[name]
     sys.modules["given"] = module
     spec.loader.exec_module(module)
@@ -73,7 +73,7 @@ def warm(given: str | None, allow: list[str]) -> None:
     ):
         importlib.import_module(name)
     import_given(given)
-    for name in [name for name in sys.modules if name == "given" or name.startswith("given.")]:
+    for name in loader.modules_of("given"):
         stateless.learn(sys.modules[name])
     for name in allow:
         try:

@@ -29,9 +29,12 @@ MAX_TEXT = 2000
 class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports the submission's own files from memory and puts placeholders where a package is not allowed."""
 
-    def __init__(self, sources: Mapping[str, bytes], allow: Iterable[str]) -> None:
+    def __init__(
+        self, sources: Mapping[str, bytes], allow: Iterable[str], doubt: Callable[[], None]
+    ) -> None:
         self.sources = sources
         self.allow = frozenset(allow)
+        self._doubt = doubt
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         """Own files and placeholders; None leaves allowed packages, and what those import, to Python."""
@@ -49,7 +52,7 @@ class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Run an own file; a placeholder has nothing to run."""
         name = module.__name__
         if name in self.sources:
-            run(name, self.sources[name], module)
+            run(name, self.sources[name], module, self._doubt)
 
 
 def _imported_by_package() -> bool:
@@ -65,9 +68,7 @@ def _is_own(file: str) -> bool:
     return "/" not in file and "\\" not in file
 
 
-def run(
-    name: str, source: bytes, module: ModuleType, doubt: Callable[[], None] = lambda: None
-) -> None:
+def run(name: str, source: bytes, module: ModuleType, doubt: Callable[[], None]) -> None:
     """Execute the source of a module in it; what it raises passes through.
 
     Before it does more than define, `doubt` is called.
@@ -113,7 +114,7 @@ def load(
         for name, source in sources.items()
         if not _is_reserved(name) and name not in notebooks
     }
-    importer = Importer(own, allow)
+    importer = Importer(own, allow, doubt)
     if allow:
         State.allowed = "numpy, " + ", ".join(allow) + ", the standard library and given"
     sys.meta_path.insert(0, importer)
@@ -341,5 +342,10 @@ def forget_grader() -> None:
     """Take the worker's own modules out of `sys.modules`, so that a submission meets no module that is not its
     business.
     """
-    for name in [name for name in sys.modules if name == "grader" or name.startswith("grader.")]:
+    for name in modules_of("grader"):
         del sys.modules[name]
+
+
+def modules_of(package: str) -> list[str]:
+    """The names of a package and of all that was imported from it."""
+    return [name for name in sys.modules if name.partition(".")[0] == package]

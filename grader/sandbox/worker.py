@@ -1,12 +1,12 @@
 """The confined process: holds one submission and answers calls.
 
 Theory of operation. The trusted process (`remote`) sends `load` once, then `call` after `call`, or several in one
-`calls`, over one descriptor; each request carries a nonce that its answer must repeat. Where it
-cannot be seen that a submission keeps nothing between calls (`stateless`), the answer to `load` is `stateful`, and its
-code runs after `run`. While a call runs, the worker
-may send `callback` and then reads until the answer to it; in between the trusted side may send further calls, which
-are served at once (to a depth). What the student's code does to this process is its own affair: nothing here is
-trusted by the other side, which checks every frame, keeps the inputs, and holds the clock.
+`calls`, over one descriptor; each request carries a nonce that its answer must repeat. Where it cannot be seen that a
+submission keeps nothing between calls (`stateless`), the answer to `load` is `stateful`, and its code runs after
+`run`. While a call runs, the worker may send `callback` and then reads until the answer to it; in between the trusted
+side may send further calls, which are served at once (to a depth). What the student's code does to this process is
+its own affair: nothing here is trusted by the other side, which checks every frame, keeps the inputs, and holds the
+clock.
 
 Standard library and numpy only, and the modules beside it that promise the same.
 """
@@ -98,8 +98,8 @@ class Worker:
                 sources, modules, self._homes, allow, lambda: self._doubt(decoder)
             )
             # Of a submission that ran already, nothing may be asked that it could answer.
-            if not self._doubted and not (
-                record["error"] is None and stateless.keep_nothing(functions.values())
+            if not self._doubted and (
+                record["error"] is not None or not stateless.keep_nothing(functions.values())
             ):
                 self._doubt(decoder)
             self._names = Names(functions)

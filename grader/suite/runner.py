@@ -39,8 +39,6 @@ from grader.suite.wording import MAX_MESSAGE, message_of, named
 GIVE_UP_AFTER = 2
 #: What a slow or crowded machine may be to blame for, and what was given up after it.
 _NEEDS_TIME = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
-#: What ends a worker.
-_LOST = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.REFUSED)
 MAX_OUTPUT = 64 << 10
 
 
@@ -113,17 +111,16 @@ class Runner:
         """Grade a submission; `held` names tests whose check of its results did not come to an end."""
         session = _Submission(self, submission, seed)
         try:
-            results = session.first_pass(held)
-            again = [result for result in reversed(results) if _runs_again(result)]
-            if again:
-                second = session.second_pass(again)
-                results = [second.get(result.test.spec.id, result) for result in results]
+            first = session.first_pass(held)
+            again = [result for result in reversed(first) if _runs_again(result)]
+            if not again:
+                return Run(session.loaded, tuple(first))
+            second = session.second_pass(again)
         finally:
             session.end()
+        counted = tuple(second.get(result.test.spec.id, result) for result in first)
         loaded = session.loaded
-        if all(result.verdict is Verdict.PASSED for result in results):
-            return Run(loaded, tuple(results))
-        return Run(loaded, consequential.attribute(self, submission, seed, loaded, results))
+        return Run(loaded, consequential.attribute(self, submission, seed, loaded, counted))
 
     def disturbed(self) -> bool:
         """Whether what was graded since this was last asked may look otherwise than it should, because a worker was
@@ -282,7 +279,7 @@ class _Submission:
         return (
             self.conversation.alive
             and not self.loaded.stateful
-            and all(result.verdict not in _LOST for result in results)
+            and all(result.verdict in (Verdict.FAILED, Verdict.RAISED) for result in results)
             and not any(each.raised and "MemoryError" in each.raised.bases for each in results)
             and self._used_before + self.conversation.used < self.left / 2
         )
