@@ -194,6 +194,10 @@ class Late(Frozen):
     #: What is in each student's bank.
     days: int = Field(default=0, ge=0)
 
+    def costs(self, due: datetime | None) -> bool:
+        """Whether being late for this due date, if there is one, costs anything."""
+        return due is not None and self.rule != "none"
+
 
 class AttemptLimit(Frozen):
     """How many attempts count: `burst` at once, and `per_day` more with every day that passes."""

@@ -75,8 +75,7 @@ def views(
     reading = Reading(audience, phase, assignment.manifest.feedback, attempt)
     words = catalogue(language or course.manifest.language)
     chosen = (r for r in reports.reports if not students or r.student in students)
-    due, late = course.entry(assignment.name).due, course.manifest.late
-    costly = due is not None and late.rule != "none"
+    costly = course.manifest.late.costs(course.entry(assignment.name).due)
 
     def composed(report: GradeReport) -> View:
         untimed = costly and report.submitted is None and report.state != "missing"

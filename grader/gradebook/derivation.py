@@ -57,11 +57,6 @@ class Facts:
     #: The team that handed in, where it was one.
     team: str = ""
 
-    @property
-    def costly(self) -> bool:
-        """Whether being late costs anything."""
-        return self.entry.due is not None and self.late.rule != "none"
-
 
 @dataclass(frozen=True)
 class Grade:
@@ -137,7 +132,7 @@ def derive(facts: Facts, bank: int = 0) -> Grade:
             best.manual,
             # So that both add up to the points before, rounded as they are.
             round(rules.rounded(best.points + best.late) - rules.rounded(best.points), 2),
-            facts.costly and best.fact.submitted is None,
+            facts.late.costs(facts.entry.due) and best.fact.submitted is None,
         )
     points, state, late = grade.points, grade.state, grade.late
     if facts.override is not None:

@@ -27,7 +27,7 @@ from grader.gradebook.decisions import (
 )
 from grader.gradebook.derivation import AttemptFact, Facts, Grade, ReportFact, derive
 from grader.gradebook.tables import attempts, reports
-from grader.models import GradeReport, Outcome
+from grader.models import GradeReport, Outcome, SuiteDigests
 
 _PERSONAL = (Choice, Extension, HandedIn, Manual, Override)
 
@@ -118,9 +118,9 @@ class Ledger:
             if grade.report is not None and suites[rows[grade.report].bundle] != newest
         ]
 
-    def _suite(self, report: int) -> tuple[str, str, str]:
+    def _suite(self, report: int) -> SuiteDigests:
         digests = read_report(self._connection, report).digests
-        return digests.suite, digests.given, digests.reference
+        return SuiteDigests(digests.suite, digests.given, digests.reference)
 
     def total(self, grades: Mapping[str, Grade | Published]) -> rules.Total:
         """The course total that follows from one student's grades, by assignment."""
