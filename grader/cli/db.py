@@ -1,11 +1,14 @@
 """`grader db`: look after the gradebook."""
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.gradebook.connection import Gradebook
 
 db = typer.Typer(
@@ -20,12 +23,19 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(db)
 
 
-def open_book() -> "Gradebook":
-    """The gradebook of the course here. Raises StoreError where there is none."""
+@contextmanager
+def open_book(*, create: bool = False) -> "Iterator[Gradebook]":
+    """The gradebook of the course here, for as long as it is needed. Raises StoreError where there is none, unless it
+    may be made.
+    """
     from grader.course import Course
     from grader.gradebook.schema import open_gradebook
 
-    return open_gradebook(Course.find().gradebook, create=False)
+    book = open_gradebook(Course.find().gradebook, create=create)
+    try:
+        yield book
+    finally:
+        book.close()
 
 
 @db.command()
@@ -39,11 +49,8 @@ def check() -> int:
     from grader.errors import StoreError
     from grader.gradebook.maintenance import check as check_book
 
-    book = open_book()
-    try:
+    with open_book() as book:
         found = check_book(book)
-    finally:
-        book.close()
     for line in found:
         print(line)
     if not found:
@@ -79,10 +86,7 @@ def backup(
     """
     from grader.gradebook.maintenance import backup as backup_book
 
-    book = open_book()
-    try:
+    with open_book() as book:
         backup_book(book, file)
-    finally:
-        book.close()
     print(f"{book.name} is copied to {file}")
     return 0

@@ -38,15 +38,11 @@ def _decide(student: str, assignment: str, make: "Made", why: str) -> int:
 
     course = Course.find()
     course.assignment(assignment)
-    book = open_book()
-    try:
-        with book.write() as connection:
-            made = make(connection, Ledger(connection, course))
-            decide(connection, (Decision(body, why, assignment, student) for body in made))
-            ledger = Ledger(connection, course)
-            grade, met = ledger.grade(student, assignment), ledger.knows(student, assignment)
-    finally:
-        book.close()
+    with open_book() as book, book.write() as connection:
+        made = make(connection, Ledger(connection, course))
+        decide(connection, (Decision(body, why, assignment, student) for body in made))
+        ledger = Ledger(connection, course)
+        grade, met = ledger.grade(student, assignment), ledger.knows(student, assignment)
     for line in grade.lines:
         print(safe(line))
     due = course.entry(assignment).due
@@ -204,12 +200,8 @@ def list_appeals() -> int:
     from grader.feedback.escape import safe
     from grader.gradebook.decisions import Appeal, standing
 
-    book = open_book()
-    try:
-        with book.read() as connection:
-            found = standing(connection, [Appeal])
-    finally:
-        book.close()
+    with open_book() as book, book.read() as connection:
+        found = standing(connection, [Appeal])
     waiting = [each for decided in found.values() for each in decided if each.body.state == "open"]
     for each in sorted(waiting, key=lambda each: each.id):
         about = f" ({each.body.test})" if each.body.test else ""

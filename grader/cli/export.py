@@ -7,6 +7,7 @@ import typer
 
 from grader.cli import arguments
 from grader.cli.counted import counted
+from grader.cli.db import open_book
 from grader.exchange import registry
 from grader.readers import Phase
 
@@ -121,16 +122,10 @@ def export(
 
 
 def _from_gradebook(course: "Course", assignments: "Iterable[str]", draft: bool) -> "Grades":
-    from grader.cli.db import open_book
+    from grader.exchange.published import from_gradebook
 
-    book = open_book()
-    try:
-        from grader.exchange.published import from_gradebook
-
-        with book.read() as connection:
-            return from_gradebook(connection, course, assignments, draft=draft)
-    finally:
-        book.close()
+    with open_book() as book, book.read() as connection:
+        return from_gradebook(connection, course, assignments, draft=draft)
 
 
 def show(console: "Console", made: "Export | Synced") -> None:

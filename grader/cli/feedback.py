@@ -7,6 +7,7 @@ import typer
 
 from grader.cli import arguments
 from grader.cli.counted import counted
+from grader.cli.db import open_book
 from grader.readers import Audience, Format, Phase
 
 if TYPE_CHECKING:
@@ -103,16 +104,10 @@ def feedback(
 
 
 def _kept(course: "Course", assignment: str | None, draft: bool) -> "Told":
-    from grader.cli.db import open_book
+    from grader.feedback.published import from_gradebook
 
-    book = open_book()
-    try:
-        from grader.feedback.published import from_gradebook
-
-        with book.read() as connection:
-            return from_gradebook(connection, course, assignment, draft=draft)
-    finally:
-        book.close()
+    with open_book() as book, book.read() as connection:
+        return from_gradebook(connection, course, assignment, draft=draft)
 
 
 def class_report(

@@ -2,9 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from grader.course import Assignment
     from grader.gradebook.manual import Work
-
-T = TypeVar("T")
 
 manual = typer.Typer(
     name="manual",
@@ -34,10 +33,11 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(manual)
 
 
-def _with_work(
-    name: str, use: "Callable[[Connection, Assignment, list[Work], Mapping[str, float]], T]"
-) -> T:
-    """Call `use` in a writer's transaction with what there is to grade and the rubric."""
+@contextmanager
+def _at_work(
+    name: str,
+) -> "Iterator[tuple[Connection, Assignment, list[Work], Mapping[str, float]]]":
+    """A writer's transaction with the assignment, what there is to grade of it, and the rubric."""
     from grader.course import Course
     from grader.errors import UsageError
     from grader.gradebook.ledger import Ledger
@@ -48,13 +48,9 @@ def _with_work(
     rubric = assignment.manifest.rubric
     if not rubric:
         raise UsageError(f"{name} has nothing that is graded by hand")
-    book = open_book()
-    try:
-        with book.write() as connection:
-            works = list(all_work(connection, Ledger(connection, course), name))
-            return use(connection, assignment, works, rubric)
-    finally:
-        book.close()
+    with open_book() as book, book.write() as connection:
+        works = list(all_work(connection, Ledger(connection, course), name))
+        yield connection, assignment, works, rubric
 
 
 @manual.command("next")
@@ -71,20 +67,14 @@ def next_(
     """
     from grader.gradebook.manual import find, next_open
 
-    def write(
-        connection: "Connection", which: "Assignment", works: "list[Work]", _: Mapping[str, float]
-    ) -> tuple[Path, "Work"] | int:
-        work = find(works, code) if code else next_open(works, which.name)
+    with _at_work(assignment) as (connection, which, works, _):
+        work = find(works, code) if code else next_open(works, assignment)
         if work is None:
-            return sum(bool(each.open) for each in works)
-        return _write_page(connection, which, work), work
-
-    made = _with_work(assignment, write)
-    if isinstance(made, int):
-        rest = f" but {made} without a notebook: grader manual list {assignment}" if made else ""
-        print(f"nothing is open{rest}")
-        return 0
-    file, work = made
+            left = sum(bool(each.open) for each in works)
+            rest = f" but {left} without a notebook: grader manual list {assignment}"
+            print(f"nothing is open{rest if left else ''}")
+            return 0
+        file = _write_page(connection, which, work)
     print(f"{work.code}: {', '.join(work.open) or 'nothing open'}")
     print(file)
     if work.open:
@@ -134,18 +124,15 @@ def set_(
     from grader.cli.decide import parse_points
     from grader.gradebook.manual import check_points, find, give, item_named
 
-    def use(
-        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: Mapping[str, float]
-    ) -> list[str]:
+    with _at_work(assignment) as (connection, _, works, rubric):
         work, name, given = find(works, code), item_named(item, rubric), parse_points(points)
         check_points(given, name, rubric)
         give(connection, work, assignment, {name: given}, {} if said is None else {name: said})
         before = work.points[name]
         if before not in (None, given):
             print(f"in place of the {before:g} that it had")
-        return [item for item in rubric if (given if item == name else work.points[item]) is None]
-
-    still = _with_work(assignment, use)
+        now = {**work.points, name: given}
+    still = [item for item in rubric if now[item] is None]
     print(f"open: {', '.join(still)}" if still else f"{code} is done")
     return 0
 
@@ -163,13 +150,9 @@ def comment(
     """
     from grader.gradebook.manual import find, give, item_named
 
-    def use(
-        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: Mapping[str, float]
-    ) -> None:
+    with _at_work(assignment) as (connection, _, works, rubric):
         name = item_named(item, rubric) if item else ""
         give(connection, find(works, code), assignment, {}, {name: text})
-
-    _with_work(assignment, use)
     return 0
 
 
@@ -184,12 +167,12 @@ def list_(
     """
     from grader.feedback.escape import one_line
 
-    works = _with_work(assignment, lambda _connection, _assignment, works, _rubric: works)
-    for work in works:
-        state = f"{len(work.open)} open" if work.open else "done"
-        state += "" if work.notebook else ", no notebook"
-        print(f"{work.code}  {state}" + (f"  {one_line(work.student, 40)}" if names else ""))
-    print(f"{sum(not work.open for work in works)} of {len(works)} done")
+    with _at_work(assignment) as (_, _, works, _):
+        for work in works:
+            state = f"{len(work.open)} open" if work.open else "done"
+            state += "" if work.notebook else ", no notebook"
+            print(f"{work.code}  {state}" + (f"  {one_line(work.student, 40)}" if names else ""))
+        print(f"{sum(not work.open for work in works)} of {len(works)} done")
     return 0
 
 
@@ -204,9 +187,8 @@ def export(
     from grader.exchange.manual import manual_table
     from grader.feedback.files import write_private
 
-    text = _with_work(
-        assignment, lambda _connection, _assignment, works, rubric: manual_table(works, rubric)
-    )
+    with _at_work(assignment) as (_, _, works, rubric):
+        text = manual_table(works, rubric)
     write_private(file, text)
     print(f"fill in the columns points and comment, then: grader manual import {assignment} {file}")
     return 0
@@ -223,15 +205,11 @@ def import_(
     from grader.exchange.manual import read_manual
     from grader.gradebook.manual import give
 
-    def use(
-        connection: "Connection", _: "Assignment", works: "list[Work]", rubric: Mapping[str, float]
-    ) -> tuple[int, int]:
+    with _at_work(assignment) as (connection, _, works, rubric):
         changes = read_manual(file, works, rubric)
         for each in changes:
             give(connection, each.work, assignment, each.points, each.comments)
-        items = sum(len(each.points) for each in changes)
-        return items, sum(len(each.comments) for each in changes)
-
-    points, comments = _with_work(assignment, use)
-    print(f"points of {counted(points, 'item')} and {counted(comments, 'comment')} changed")
+    points = counted(sum(len(each.points) for each in changes), "item")
+    comments = counted(sum(len(each.comments) for each in changes), "comment")
+    print(f"points of {points} and {comments} changed")
     return 0

@@ -37,12 +37,8 @@ def export(
     from grader.feedback.files import file_name, write_private
     from grader.gradebook.personal import gather
 
-    book = open_book()
-    try:
-        with book.read() as connection:
-            found = gather(connection, student)
-    finally:
-        book.close()
+    with open_book() as book, book.read() as connection:
+        found = gather(connection, student)
     file = out or Path(f"{file_name(student)}.zip")
     write_private(file, found.as_zip())
     counts = {
@@ -66,11 +62,8 @@ def erase(
 
     if not yes:
         typer.confirm(f"Erase everything of {student!r} for good?", abort=True)
-    book = open_book()
-    try:
+    with open_book() as book:
         counts = erase_student(book, student, reason)
-    finally:
-        book.close()
     rows = (counted(count, table.removesuffix("s")) for table, count in counts.items())
     print(", ".join(rows) + " erased")
     return 0

@@ -47,29 +47,23 @@ def explain_grade(student: arguments.Student, assignment: arguments.Assignment) 
 
     course = Course.find()
     course.assignment(assignment)
-    book = open_book()
-    try:
-        with book.read() as connection:
-            ledger = Ledger(connection, course)
-            if not ledger.knows(student, assignment):
-                raise UsageError(
-                    f"the gradebook knows no student {student!r}", slug="unknown-student"
-                )
-            grade = ledger.grade(student, assignment)
-            told = ledger.published(assignment).get(student)
-            row = ledger.attempt(student, assignment)
-            # What was said to a team was said to each member.
-            names = dict.fromkeys([student, *([] if row is None else [row.student])])
-            stands = standing(connection, [Appeal, Comment], assignment)
-            said = [
-                each
-                for name in names
-                for kind in (Comment, Appeal)
-                for each in stands.get((kind.kind, name), [])
-            ]
-            listed = not ledger.strangers([student])
-    finally:
-        book.close()
+    with open_book() as book, book.read() as connection:
+        ledger = Ledger(connection, course)
+        if not ledger.knows(student, assignment):
+            raise UsageError(f"the gradebook knows no student {student!r}", slug="unknown-student")
+        grade = ledger.grade(student, assignment)
+        told = ledger.published(assignment).get(student)
+        row = ledger.attempt(student, assignment)
+        # What was said to a team was said to each member.
+        names = dict.fromkeys([student, *([] if row is None else [row.student])])
+        stands = standing(connection, [Appeal, Comment], assignment)
+        said = [
+            each
+            for name in names
+            for kind in (Comment, Appeal)
+            for each in stands.get((kind.kind, name), [])
+        ]
+        listed = not ledger.strangers([student])
     for line in grade.lines:
         print(safe(line))
     for each in said:
@@ -108,8 +102,7 @@ def publish(
 
     course = Course.find()
     course.assignment(assignment)
-    book = open_book()
-    try:
+    with open_book() as book:
         with book.read() as connection:
             ledger = Ledger(connection, course)
             shown = publishing.preview(ledger, assignment)
@@ -137,8 +130,6 @@ def publish(
             return 1 if shown.withheld else 0
         with book.write() as connection:
             publishing.publish(connection, course, assignment, shown, reason)
-    finally:
-        book.close()
     print("published")
     return 1 if shown.withheld else 0
 
@@ -219,8 +210,7 @@ def waive(
         raise UsageError("--drop and --undo exclude each other")
     course = Course.find()
     course.assignment(assignment)
-    book = open_book()
-    try:
+    with open_book() as book:
         with book.read() as connection:
             before = Ledger(connection, course)
             name = resolve(before.tests(assignment), test)
@@ -238,8 +228,6 @@ def waive(
                     "grades changed while you were looking; nothing is waived: look again"
                 )
             decide(connection, [Decision(body, reason, assignment)])
-    finally:
-        book.close()
     done = "it counts as graded again" if undo else "waived"
     print(f"{done}; students are told by: grader publish {assignment}")
     return 0
@@ -268,20 +256,15 @@ def totals(draft: arguments.Draft = False) -> int:
     from grader.gradebook.ledger import Ledger
 
     course = Course.find()
-    book = open_book()
-    try:
-        with book.read() as connection:
-            ledger = Ledger(connection, course)
-            there = ledger.graded if draft else ledger.published
-            names = [name for name in course.names if there(name)]
-            told: dict[str, Grades] = {
-                name: dict(ledger.grades(name)) if draft else ledger.published(name)
-                for name in names
-            }
-            everybody = sorted({student for name in names for student in ledger.students(name)})
-            rows = [_total_row(ledger, told, student) for student in everybody]
-    finally:
-        book.close()
+    with open_book() as book, book.read() as connection:
+        ledger = Ledger(connection, course)
+        there = ledger.graded if draft else ledger.published
+        names = [name for name in course.names if there(name)]
+        told: dict[str, Grades] = {
+            name: dict(ledger.grades(name)) if draft else ledger.published(name) for name in names
+        }
+        everybody = sorted({student for name in names for student in ledger.students(name)})
+        rows = [_total_row(ledger, told, student) for student in everybody]
     if not names:
         raise UsageError(
             "no grade is published yet: grader publish ASSIGNMENT, or --draft", slug="not-published"

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from grader.cli.db import open_book
+
 roster = typer.Typer(
     name="roster", help="Who is in the course, and in which team.", no_args_is_help=True
 )
@@ -27,18 +29,12 @@ def import_(file: _File) -> int:
 
     Example: grader roster import students.csv
     """
-    from grader.course import Course
     from grader.exchange.rosters import read_roster
     from grader.gradebook.roster import import_students
-    from grader.gradebook.schema import open_gradebook
 
     students = read_roster(file)
-    book = open_gradebook(Course.find().gradebook)
-    try:
-        with book.write() as connection:
-            new, changed = import_students(connection, students, f"imported from {file.name}")
-    finally:
-        book.close()
+    with open_book(create=True) as book, book.write() as connection:
+        new, changed = import_students(connection, students, f"imported from {file.name}")
     print(f"{new} new, {changed} changed, {len(students) - new - changed} as before")
     return 0
 
@@ -57,17 +53,11 @@ def teams(
     from grader.course import Course
     from grader.exchange.rosters import read_teams
     from grader.gradebook.roster import import_teams
-    from grader.gradebook.schema import open_gradebook
 
     found = read_teams(file)
-    course = Course.find()
     if assignment:
-        course.assignment(assignment)
-    book = open_gradebook(course.gradebook)
-    try:
-        with book.write() as connection:
-            changed = import_teams(connection, found, assignment, f"imported from {file.name}")
-    finally:
-        book.close()
+        Course.find().assignment(assignment)
+    with open_book(create=True) as book, book.write() as connection:
+        changed = import_teams(connection, found, assignment, f"imported from {file.name}")
     print(f"{changed} new or changed, {len(found) - changed} as before")
     return 0

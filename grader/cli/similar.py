@@ -56,15 +56,10 @@ def similar(
 
 def _in_gradebook(course: "Course", assignment: "Assignment") -> "Found":
     from grader.similar.page import find
+    from grader.similar.sources import from_gradebook
 
-    book = open_book()
-    try:
-        from grader.similar.sources import from_gradebook
-
-        with book.read() as connection:
-            return find(assignment, from_gradebook(connection, course, assignment))
-    finally:
-        book.close()
+    with open_book() as book, book.read() as connection:
+        return find(assignment, from_gradebook(connection, course, assignment))
 
 
 def _show(found: "Found") -> None:

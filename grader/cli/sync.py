@@ -7,6 +7,7 @@ import typer
 
 from grader.cli import arguments
 from grader.cli.counted import counted
+from grader.cli.db import open_book
 from grader.readers import Phase
 
 if TYPE_CHECKING:
@@ -114,13 +115,11 @@ def _from_files(
 def _from_gradebook(
     course: "Course", assignments: "Sequence[str]", wanted: "Wanted"
 ) -> "list[Synced]":
-    from grader.cli.db import open_book
     from grader.errors import UsageError
     from grader.exchange.nbgrader.sync import from_formgrader, to_nbgrader
     from grader.gradebook.ledger import Ledger
 
-    book = open_book()
-    try:
+    with open_book() as book:
         with book.read() as connection:
             ledger = Ledger(connection, course)
             there = ledger.graded if wanted.draft else ledger.published
@@ -136,8 +135,6 @@ def _from_gradebook(
                 made.notes.insert(0, f"taken over from formgrader: {len(brought.made)}; {told}")
             made.notes += brought.notes
             synced.append(made)
-    finally:
-        book.close()
     return synced
 
 

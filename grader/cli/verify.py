@@ -49,11 +49,8 @@ def verify(
         for line in found.differences:
             print(safe(f"{found.student}, {found.assignment}: {line}"))
 
-    book = open_book()
-    try:
+    with open_book() as book:
         verify_stored(book, course, names, students or (), told, jobs=jobs)
-    finally:
-        book.close()
     print(f"{same} the same, {other} different")
     return 1 if other else 0
 
@@ -85,8 +82,7 @@ def replay(
 
     course = Course.find()
     course.assignment(assignment)
-    book = open_book()
-    try:
+    with open_book() as book:
         with book.read() as connection:
             report = Ledger(connection, course).grade(student, assignment).report
             if report is None:
@@ -102,8 +98,6 @@ def replay(
                 print("the submission runs without a sandbox")
                 return 0 if replaying.debug(*what) else 1
             found = replaying.replay(*what, confined=stored.report.isolation == "base")
-    finally:
-        book.close()
     for call in found.calls:
         print(safe(f"{call.function}({', '.join(call.arguments)})\n  → {call.result}", 100_000))
     print(safe("passed" if found.passed else f"not passed: {found.message}"))
