@@ -10,8 +10,9 @@ statements of one block.
 
 - The reference is the master without the marker lines, byte for byte.
 - In the stub a region inside a function becomes `raise NotImplementedError`, wherever in the body it
-  stands: what is left above and below stays as a frame for the student. A region outside functions
-  disappears (raising there would break the import); a block that would be left empty gets `pass`.
+  stands: what is left above and below stays as a frame for the student. Only functions that are not graded may
+  have such a frame. A region outside functions disappears (raising there would break the import); a block that
+  would be left empty gets `pass`.
   Imports stay even if nothing but a solution used them.
 """
 
@@ -99,7 +100,9 @@ class Master:
         return stub.encode(self.encoding)
 
     def check_functions(self, graded: Sequence[str]) -> None:
-        """Raise CourseError unless each graded function has a docstring and, under it, a solution region."""
+        """Raise CourseError unless each graded function is a docstring and one solution region: only then is what
+        students get of it recognised as a stub while they have not begun.
+        """
         functions = {node.name: node for node in self.tree.body if isinstance(node, _FUNCTIONS)}
         solved = {region.function: region for region in reversed(self.regions)}
         for name in graded:
@@ -117,6 +120,13 @@ class Master:
             if not ast.get_docstring(node) or node.body[0] in solved[name].statements:
                 raise CourseError(
                     f"{self.name}:{node.lineno}: {name} needs a docstring above its solution region",
+                    slug="solution-region",
+                )
+            outside = [part for part in node.body[1:] if part not in solved[name].statements]
+            if outside:
+                raise CourseError(
+                    f"{self.name}:{_first_line(outside[0])}: all of {name} but its docstring must be in one solution"
+                    " region, or what students get is not recognised as a stub",
                     slug="solution-region",
                 )
 

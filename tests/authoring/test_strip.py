@@ -252,6 +252,22 @@ def test_a_docstring_inside_the_region_would_be_lost_and_is_refused() -> None:
         master(text).check_functions(["f"])
 
 
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("    x = 1\n    {begin}\n    return x\n    {end}\n", 3),
+        ("    {begin}\n    x = 1\n    {end}\n    return x\n", 6),
+        ("    for x in (1, 2):\n        {begin}\n        print(x)\n        {end}\n", 3),
+        ("    {begin}\n    x = 1\n    {end}\n    {begin}\n    return x\n    {end}\n", 7),
+    ],
+    ids=["above it", "below it", "around it", "in a second one"],
+)
+def test_what_a_graded_function_has_outside_its_region_is_refused(body: str, line: int) -> None:
+    body = body.format(begin="### BEGIN SOLUTION", end="### END SOLUTION")
+    with pytest.raises(CourseError, match=rf"^source/a/a\.master\.py:{line}: all of f but"):
+        master(f'def f():\n    """Doc."""\n{body}').check_functions(["f"])
+
+
 def test_stub_and_reference_declare_the_same_signatures() -> None:
     parsed = master(SIMPLE)
 
