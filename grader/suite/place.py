@@ -50,9 +50,9 @@ def public_place(folder: Path) -> Place:
     return Place(assignment, "public", suite, folder, folder / "given")
 
 
-def place_of(path: Path) -> Place | None:
-    """The suite that a test file belongs to, or None for tests that are none of ours."""
-    for folder in path.parents:
+def place_of(tests: Path) -> Place | None:
+    """The suite that a folder of tests is or lies in, or None for tests that are none of ours; reads the manifests."""
+    for folder in (tests, *tests.parents):
         if folder.name == "public" and (folder.parent / ASSIGNMENT_FILE).is_file():
             return public_place(folder.parent)
         if folder.parent.name == "hidden" and folder.parent.parent.name == "tests":

@@ -110,6 +110,8 @@ class PlainRuns:
         self._path = None if student is None else Path(student)
         self._in_process = in_process
         self._suites: dict[Path, PlainSuite] = {}
+        #: The suite in which a folder of tests lies; asked for each test, and manifests are read to answer.
+        self._found: dict[Path, PlainSuite | None] = {}
         self._specs: dict[str, tuple[TestSpec, PlainSuite]] = {}
         self._run: TestRun | None = None
         self._item: pytest.Item | None = None
@@ -118,19 +120,24 @@ class PlainRuns:
     def take(self, item: pytest.Item) -> None:
         """Take a collected test in if it lies in a suite."""
         try:
-            place = place_of(item.path)
-            if place is None:
-                return
-            suite = self._suites.get(place.folder)
+            suite = self._suite_of(item.path.parent)
             if suite is None:
-                suite = self._suites[place.folder] = PlainSuite(place, self._path, self._in_process)
+                return
             test_id = item.nodeid.rpartition("/")[2]
-            self._specs[item.nodeid] = (
-                read_spec(item, test_id, suite.place.assignment, place.visibility),
-                suite,
-            )
+            spec = read_spec(item, test_id, suite.place.assignment, suite.place.visibility)
+            self._specs[item.nodeid] = spec, suite
         except GraderError as error:
             raise pytest.UsageError(str(error)) from error
+
+    def _suite_of(self, tests: Path) -> PlainSuite | None:
+        if tests not in self._found:
+            place = place_of(tests)
+            if place is None:
+                self._found[tests] = None
+            else:
+                new = PlainSuite(place, self._path, self._in_process)
+                self._found[tests] = self._suites.setdefault(place.folder, new)
+        return self._found[tests]
 
     def current(self) -> PlainSuite:
         """The suite of the test that runs."""
