@@ -52,14 +52,14 @@ class BuildReport:
 
 def build(
     course: Course,
-    names: Sequence[str] = (),
+    names: Sequence[str] | None = None,
     *,
     check: bool = False,
     notebooks: bool = True,
     extended: Mapping[str, datetime] | None = None,
     now: datetime | None = None,
 ) -> BuildReport:
-    """Build assignments (default: all) and swap them in, all or none.
+    """Build these assignments, or all of the course, and swap them in, all or none.
 
     With `check` nothing is written; without `notebooks`, which needs `check`, they are neither made
     nor compared. `extended` gives the latest extension of assignments, `now` the time to compare due
@@ -67,7 +67,7 @@ def build(
     """
     if not (notebooks or check):
         raise ValueError("a build without notebooks is no build")
-    chosen = [course.assignment(name) for name in names or course.names]
+    chosen = [course.assignment(name) for name in (course.names if names is None else names)]
     made = [plan(course, assignment, notebooks=notebooks) for assignment in chosen]
     verify(course, made)
     warnings = [

@@ -29,8 +29,8 @@ class ReleaseReport:
     removed: Sequence[str]
 
 
-def release(course: Course, target: Path, names: Sequence[str] = ()) -> ReleaseReport:
-    """Copy built assignments (default: all) into `target`, with a README for students.
+def release(course: Course, target: Path, names: Sequence[str] | None = None) -> ReleaseReport:
+    """Copy these built assignments, or all of the course, into `target`, with a README for students.
 
     Raises CourseError if what is built is stale or shows a secret, UsageError if a file of somebody
     else's stands in the way; then nothing is written.
@@ -41,11 +41,11 @@ def release(course: Course, target: Path, names: Sequence[str] = ()) -> ReleaseR
             f"{target} overlaps the course: release into a folder of its own",
             slug="release-in-the-way",
         )
-    chosen = list(names or course.names)
+    chosen = list(course.names if names is None else names)
     wanted = _student_files(course, chosen)
     recorded = _recorded(target)
     if README in recorded or not (target / README).exists():
-        wanted[README] = _readme(course, chosen[0])
+        wanted[README] = _readme(course, [*chosen, *course.names][0])
     _refuse_conflicts(target, wanted, recorded)
     outdated = [
         path

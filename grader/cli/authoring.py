@@ -30,7 +30,7 @@ def build(
     from grader.course import Course
 
     course = Course.find()
-    report = build_course(course, assignments or [], check=check)
+    report = build_course(course, assignments or None, check=check)
     for warning in report.warnings:
         print(f"grader: warning: {warning}", file=sys.stderr)
     for file in report.stale if check else report.set_aside:
@@ -65,7 +65,7 @@ def release(
     from grader.authoring.release import release as release_course
     from grader.course import Course
 
-    report = release_course(Course.find(), target, assignments or [])
+    report = release_course(Course.find(), target, assignments or None)
     for word, files in (("written", report.written), ("removed", report.removed)):
         for file in files:
             print(f"{word}: {file}")

@@ -197,6 +197,11 @@ def test_only_the_named_assignments_are_built(two_assignments: Course) -> None:
     assert [path.name for path in (two_assignments.root / "assignments").iterdir()] == ["later"]
 
 
+def test_no_assignments_are_not_all_of_them(two_assignments: Course) -> None:
+    assert build(two_assignments, []).built == []
+    assert not (two_assignments.root / "assignments").exists()
+
+
 def test_a_later_assignment_gets_reference_functions_of_an_earlier_one(
     two_assignments: Course,
 ) -> None:

@@ -47,6 +47,11 @@ def test_only_the_named_assignments_are_released(built: Course, public: Path) ->
     assert folders == {"averages", "later"}
 
 
+def test_a_release_of_no_assignment_has_none(built: Course, public: Path) -> None:
+    release(built, public, [])
+    assert [path for path in public.iterdir() if path.is_dir()] == []
+
+
 def test_an_unreleased_change_of_the_source_is_stale(built: Course, public: Path) -> None:
     write(built, "source/averages/given/more.py", "X = 1\n")
     with pytest.raises(CourseError, match=r"grader build first.*assignments/averages/given/more"):
