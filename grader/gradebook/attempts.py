@@ -4,33 +4,20 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Row, Text, bindparam, func, select
 
 from grader.bundles import pack
 from grader.gradebook import audit, decisions, objects
 from grader.gradebook.decisions import HandedIn
+from grader.gradebook.prepared import Prepared
 from grader.gradebook.tables import attempts, reports
 from grader.models import BY_STAFF, Digests, Graded, GradeReport, Submission, SuiteDigests
-
-# Built once: that takes SQLAlchemy as long as SQLite takes to answer.
-_ATTEMPTS = (
-    select(attempts)
-    .where(
-        attempts.c.assignment == bindparam("assignment"),
-        attempts.c.student.in_(bindparam("students", expanding=True)),
-    )
-    .order_by(attempts.c.number)
-)
-_REPEATS = (
-    select(reports.c.key, func.max(reports.c.repeat))
-    .where(reports.c.key.in_(bindparam("keys", expanding=True)))
-    .group_by(reports.c.key)
-)
 
 Adds = Literal["never", "once", "again"]
 
@@ -107,10 +94,49 @@ class Finished:
     adds: Adds
 
 
-def newest(connection: Connection, assignment: str, students: Iterable[str]) -> dict[str, Row[Any]]:
+class _Attempt(NamedTuple):
+    student: str
+    number: int
+    digest: str
+    notebook: str | None
+    submitted: str | None
+
+
+def _newest(
+    connection: Connection, assignment: str, students: Collection[str]
+) -> dict[str, _Attempt]:
     """The newest attempt of each of these students who has one."""
-    wanted = {"assignment": assignment, "students": list(students)}
-    return {row.student: row for row in connection.execute(_ATTEMPTS, wanted)}
+    values = {"assignment": assignment, **_numbered(students)}
+    rows = _attempts_of(len(students)).rows(connection, values)
+    return {attempt.student: attempt for attempt in map(_Attempt._make, rows)}
+
+
+def _repeats(connection: Connection, keys: Collection[str]) -> dict[str, int]:
+    """The newest repeat of each of these keys that is there."""
+    return dict(_repeats_of(len(keys)).rows(connection, _numbered(keys)) if keys else ())
+
+
+@cache
+def _attempts_of(students: int) -> Prepared:
+    a = attempts.c
+    wanted = a.assignment == bindparam("assignment"), a.student.in_(_places(students))
+    found = select(a.student, a.number, a.digest, a.notebook, a.submitted)
+    return Prepared(found.where(*wanted).order_by(a.number))
+
+
+@cache
+def _repeats_of(keys: int) -> Prepared:
+    wanted = reports.c.key.in_(_places(keys))
+    found = select(reports.c.key, func.max(reports.c.repeat))
+    return Prepared(found.where(wanted).group_by(reports.c.key))
+
+
+def _places(count: int) -> list[BindParameter[str]]:
+    return [bindparam(f"n{number}", type_=Text()) for number in range(count)]
+
+
+def _numbered(values: Iterable[str]) -> dict[str, str]:
+    return {f"n{number}": value for number, value in enumerate(values)}
 
 
 def standing(
@@ -126,8 +152,7 @@ def keep(connection: Connection, context: Context, group: Sequence[Finished]) ->
     """Store attempts and reports in a writer's transaction, and fill in which attempt each is."""
     new = {item.key: item for item in group if item.adds != "never"}
     at, who = audit.now(), audit.who()
-    counted = connection.execute(_REPEATS, {"keys": list(new)})
-    known = {key: int(repeat) for key, repeat in counted}
+    known = _repeats(connection, new)
     rows = [
         {
             "key": key,
@@ -148,7 +173,7 @@ def keep(connection: Connection, context: Context, group: Sequence[Finished]) ->
         if item.adds == "again" or key not in known
     ]
     # What is stored names no attempt: the same submission may be another one later.
-    made = _number(connection, context, group)
+    made = _number(connection, context, group, at, who)
     audit.append(connection, {"reports": rows, "attempts": made})
 
 
@@ -158,12 +183,11 @@ def _plain(text: str | None) -> str | None:
 
 
 def _number(
-    connection: Connection, context: Context, group: Sequence[Finished]
+    connection: Connection, context: Context, group: Sequence[Finished], at: str, who: str
 ) -> list[dict[str, Any]]:
     """Say in each report which attempt it is; store what was handed in for the first time, and return its rows."""
-    by_student = newest(connection, context.assignment, {item.graded.student for item in group})
+    by_student = _newest(connection, context.assignment, {item.graded.student for item in group})
     contents: dict[str, dict[str, bytes]] = defaultdict(dict)
-    at, who = audit.now(), audit.who()
     rows = []
     for item in group:
         submission = item.submission
@@ -174,7 +198,7 @@ def _number(
         if not submission.contents:
             number, submitted = None, submission.submitted
         elif last is not None and (last.digest, last.notebook) == (item.digest, notebook_digest):
-            number, submitted = last.number, _time_of(connection, last, submission)
+            number, submitted = last.number, _time_of(connection, context, last, submission)
         else:
             number = 1 if last is None else last.number + 1
             submitted = submission.submitted
@@ -200,10 +224,12 @@ def _number(
     return rows
 
 
-def _time_of(connection: Connection, attempt: Row[Any], submission: Submission) -> str | None:
+def _time_of(
+    connection: Connection, context: Context, attempt: _Attempt, submission: Submission
+) -> str | None:
     """When a stored attempt was handed in, if it is found again; what is new about that is noted."""
-    stood = decisions.standing(connection, [HandedIn], attempt.assignment, attempt.student)
-    known: str | None = attempt.submitted
+    stood = decisions.standing(connection, [HandedIn], context.assignment, attempt.student)
+    known = attempt.submitted
     for each in stood.get((HandedIn.kind, attempt.student), []):
         if each.body.attempt == attempt.number:
             known = each.body.submitted.isoformat()
@@ -213,6 +239,6 @@ def _time_of(connection: Connection, attempt: Row[Any], submission: Submission) 
     body = HandedIn(attempt=attempt.number, submitted=datetime.fromisoformat(told))
     why = submission.source or ""
     decisions.decide(
-        connection, [decisions.Decision(body, why, attempt.assignment, attempt.student)]
+        connection, [decisions.Decision(body, why, context.assignment, attempt.student)]
     )
     return told

@@ -14,8 +14,9 @@ from getpass import getuser
 from os import environ
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
+from grader.gradebook.prepared import Prepared
 from grader.gradebook.tables import attempts, audit, decisions, reports
 
 #: The tables whose rows the log vouches for.
@@ -24,6 +25,8 @@ LOGGED: Mapping[str, Table] = {
     "decisions": decisions,
     "reports": reports,
 }
+_ADD = {table.name: Prepared(insert(table)) for table in (*LOGGED.values(), audit)}
+_PLAIN = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 #: What stands before the first line.
 START = "0" * 64
 
@@ -35,9 +38,11 @@ def now() -> str:
 
 def who() -> str:
     """Who is at work: GRADER_USER, or the name of the system's user."""
-    name = environ.get("GRADER_USER")
-    if name:
-        return name
+    return environ.get("GRADER_USER") or _system_user()
+
+
+@cache
+def _system_user() -> str:
     try:
         return getuser()
     except (ImportError, KeyError, OSError):
@@ -57,7 +62,7 @@ def append(connection: Connection, added: Mapping[str, Sequence[dict[str, Any]]]
             {"id": number, "salt": secrets.token_hex(16), **row}
             for number, row in enumerate(rows, last[kind] + 1)
         ]
-        connection.execute(insert(LOGGED[kind]), full)
+        _ADD[kind].run(connection, full)
         for row in full:
             seq += 1
             digest = digest_of(LOGGED[kind], row)
@@ -65,34 +70,39 @@ def append(connection: Connection, added: Mapping[str, Sequence[dict[str, Any]]]
             lines.append(
                 {"seq": seq, "kind": kind, "record": row["id"], "digest": digest, "chain": chain}
             )
-    connection.execute(insert(audit), lines)
+    _ADD[audit.name].run(connection, lines)
 
 
 def _end(connection: Connection, kinds: Iterable[str]) -> tuple[int, str, dict[str, int]]:
     """Where the log ends: its last line, and the last row that it has of each of these tables."""
-    row = connection.execute(_end_of(tuple(kinds))).first()
-    if row is None:
+    rows = _end_of(tuple(kinds)).rows(connection, {})
+    if not rows:
         return 0, START, dict.fromkeys(kinds, 0)
-    return row.seq, row.chain, {kind: row._mapping[kind] or 0 for kind in kinds}
+    seq, chain, *last = rows[0]
+    return seq, chain, {kind: number or 0 for kind, number in zip(kinds, last, strict=True)}
 
 
 @cache
-def _end_of(kinds: tuple[str, ...]) -> Select[Any]:
+def _end_of(kinds: tuple[str, ...]) -> Prepared:
     last = [
-        select(func.max(audit.c.record)).where(audit.c.kind == kind).scalar_subquery().label(kind)
+        select(func.max(audit.c.record)).where(audit.c.kind == kind).scalar_subquery()
         for kind in kinds
     ]
-    return select(audit.c.seq, audit.c.chain, *last).order_by(audit.c.seq.desc()).limit(1)
+    return Prepared(select(audit.c.seq, audit.c.chain, *last).order_by(audit.c.seq.desc()).limit(1))
 
 
 def digest_of(table: Table, row: Mapping[str, Any]) -> str:
     """The digest of a row: of its salt, and of its columns in their order."""
-    values = [row.get(column.name) for column in table.columns if column.name != "salt"]
+    values = map(row.get, _signed(table))
     plain = [
         hashlib.sha256(value).hexdigest() if isinstance(value, bytes) else value for value in values
     ]
-    text = json.dumps(plain, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(f"{row['salt']}{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{row['salt']}{_PLAIN.encode(plain)}".encode()).hexdigest()
+
+
+@cache
+def _signed(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.name != "salt")
 
 
 def link(chain: str, seq: int, kind: str, record: int, digest: str) -> str:

@@ -82,6 +82,9 @@ class Gradebook:
         try:
             yield
         except DBAPIError as error:
+            raise StoreError(f"{self.name}: {_sentence(error.orig)}") from error
+        except self.engine.dialect.loaded_dbapi.Error as error:
+            # From what went past SQLAlchemy (`prepared`).
             raise StoreError(f"{self.name}: {_sentence(error)}") from error
         except UnicodeEncodeError as error:
             raise StoreError(f"{self.name} cannot hold this text: {error.reason}") from error
@@ -91,8 +94,8 @@ class Gradebook:
         self.engine.dispose()
 
 
-def _sentence(error: DBAPIError) -> str:
-    said = " ".join(str(error.orig).split()) or type(error.orig).__name__
+def _sentence(error: BaseException | None) -> str:
+    said = " ".join(str(error).split()) or type(error).__name__
     known = {
         "database is locked": f"another program has held it for {_PATIENCE} seconds",
         "database or disk is full": "the disk is full; what was announced is kept",
@@ -143,6 +146,8 @@ def sqlite_engine(file: Path, *pragmas: str) -> Engine:
     """The engine for a SQLite file in which a transaction is one from its first statement to its last."""
     engine = create_engine(
         URL.create("sqlite", database=str(file)),
+        # As with PostgreSQL, a row is handed over by the names of its columns.
+        paramstyle="named",
         connect_args={"timeout": _PATIENCE, "check_same_thread": False},
     )
 

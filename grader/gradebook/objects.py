@@ -12,7 +12,13 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from grader.errors import StoreError
+from grader.gradebook.prepared import Prepared
 from grader.gradebook.tables import objects
+
+_ADD = {
+    name: Prepared(dialect.insert(objects).on_conflict_do_nothing())
+    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 
 def put(connection: Connection, kind: str, contents: Mapping[str, bytes]) -> None:
@@ -21,10 +27,8 @@ def put(connection: Connection, kind: str, contents: Mapping[str, bytes]) -> Non
         {"digest": digest, "kind": kind, "data": zlib.compress(data, 1)}
         for digest, data in contents.items()
     ]
-    if not rows:
-        return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    connection.execute(dialect.insert(objects).on_conflict_do_nothing(), rows)
+    if rows:
+        _ADD[connection.dialect.name].run(connection, rows)
 
 
 def get(connection: Connection, digest: str) -> bytes:
