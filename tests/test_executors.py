@@ -92,7 +92,7 @@ def test_a_slow_disk_is_no_reason_to_do_a_job_twice() -> None:
         done.append(result)
 
     jobs = [f"job {number}" for number in range(4)]
-    Processes[str](tells, 0.2, 2, patience=1).run(jobs, keep)
+    Processes[str](tells, 0.05, 2, patience=1).run(jobs, keep)
     assert sorted(done) == [(job, (), ()) for job in jobs]
 
 

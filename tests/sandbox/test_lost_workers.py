@@ -141,8 +141,8 @@ def test_calls_that_are_short_enough_add_up_to_a_test_that_is_not(fork_for: Star
 
 
 def test_a_new_test_has_its_whole_time(fork_for: Start) -> None:
-    talk = fork_for(source(burn(0.06)), limits=SHORT)
-    for _ in range(8):
+    talk = fork_for(source(burn(0.03)), limits=SHORT)
+    for _ in range(16):
         talk.conversation.begin_test(SHORT)
         assert talk("f").kind == "value"
 
@@ -160,7 +160,8 @@ def test_what_a_submission_uses_in_all_is_limited(fork_for: Start) -> None:
 
 
 def test_a_call_under_the_limit_on_a_waiting_test_is_no_timeout(fork_for: Start) -> None:
-    assert fork_for(source("time.sleep(0.2); return 1"), limits=SHORT).value("f") == 1
+    limits = SHORT.model_copy(update={"call": 0.4})
+    assert fork_for(source("time.sleep(0.45); return 1"), limits=limits).value("f") == 1
 
 
 @pytest.mark.parametrize("body", ["while True: pass", "import time; time.sleep(60)"])
@@ -264,9 +265,9 @@ def test_call_backs_do_not_stop_the_clock(fork_for: Start) -> None:
 def test_who_sleeps_in_each_call_runs_out_of_time_all_the_same(
     fork_for: Callable[..., Talk], left: float, told: str
 ) -> None:
-    talk = fork_for("import time\ndef f():\n    time.sleep(0.3)\n", limits=SHORT)
+    talk = fork_for("import time\ndef f():\n    time.sleep(0.1)\n", limits=SHORT)
     talk.conversation._allowance.submission = left
-    replies = [talk("f") for _ in range(8)]
+    replies = [talk("f") for _ in range(20)]
     lost = next(reply for reply in replies if reply.kind != "value")
     assert (lost.kind, lost.message) == ("timeout", told)
     assert talk.conversation.used > 0.25
