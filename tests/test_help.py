@@ -38,9 +38,9 @@ def test_the_examples_of_a_command_are_command_lines_that_it_takes(path: tuple[s
 
 
 @pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
-def test_every_option_of_a_command_says_what_it_is_for(path: tuple[str, ...]) -> None:
-    options = [each for each in COMMANDS[path].params if each.param_type_name == "option"]
-    assert [each.name for each in options if not each.help and each.name != "help"] == []
+def test_every_argument_and_option_of_a_command_says_what_it_is_for(path: tuple[str, ...]) -> None:
+    silent = [each.name for each in COMMANDS[path].params if not each.help]
+    assert [name for name in silent if name != "help"] == []
 
 
 def page(*words: str, **environment: str) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from grader.cli import arguments
 from grader.cli.counted import counted
 from grader.cli.db import open_book
 
@@ -14,6 +15,10 @@ privacy = typer.Typer(
     no_args_is_help=True,
 )
 
+Student = Annotated[
+    str, typer.Argument(metavar="STUDENT", help="A student, as submissions name them.")
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Add the group of subcommands."""
@@ -22,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 
 @privacy.command()
 def export(
-    student: Annotated[str, typer.Argument(metavar="STUDENT")],
+    student: Student,
     out: Annotated[
         Path | None,
         typer.Option(help="The zip to write, readable by you alone; default: STUDENT.zip."),
@@ -50,8 +55,13 @@ def export(
 
 @privacy.command()
 def erase(
-    student: Annotated[str, typer.Argument(metavar="STUDENT")],
-    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept, the student is not.")],
+    student: Student,
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason", callback=arguments.given, help="Why; it is kept, the student is not."
+        ),
+    ],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
 ) -> int:
     """Erase everything of one student for good; the audit log stays valid. Copies made before are not touched.

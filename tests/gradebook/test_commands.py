@@ -190,6 +190,7 @@ def test_a_grade_is_explained_line_by_line(run: Run) -> None:
         ("extend", "ann", "small", "tomorrow", "--reason", "x"),
         ("override", "ann", "small", "1", "--reason", " "),
         ("waive", "small", "test_1", "--reason", ""),
+        ("privacy", "erase", "ann", "--reason", " ", "--yes"),
     ],
 )
 def test_a_decision_that_is_none_is_a_usage_error(run: Run, words: tuple[str, ...]) -> None:
