@@ -10,9 +10,9 @@ from grader.errors import UsageError
 from grader.feedback.catalogue import ORIGINAL, Catalogue, catalogue, say_in
 from grader.feedback.classroom import BINS, ClassView, Distribution, Item, Shared, class_view
 from grader.feedback.files import write_private
-from grader.feedback.functions import title
 from grader.feedback.html import environment
 from grader.feedback.pictures import FIRST, INK, LINE, SECOND, SOFT, draw
+from grader.feedback.titles import title
 from grader.feedback.view import Sentence
 from grader.models import ReportFile
 

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from grader.feedback.catalogue import ORIGINAL, Catalogue, say_in
 from grader.feedback.causes import Cause, causes
-from grader.feedback.functions import function_rows, title
+from grader.feedback.functions import function_rows
+from grader.feedback.titles import title
 from grader.feedback.view import (
     Certainty,
     Evidence,

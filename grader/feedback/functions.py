@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from grader.feedback.catalogue import Catalogue
+from grader.feedback.titles import title
 from grader.feedback.view import FunctionRow, Message, Passed, Sentence, State, TestRow
 from grader.models import GROUPS, Outcome, Verdict
 from grader.policy import Level
@@ -75,10 +76,3 @@ def _note(told: Sequence[Outcome], catalogue: Catalogue) -> Sentence | None:
     gated = any(o.points == 0 and o.max_points and o.verdict is Verdict.PASSED for o in told)
     gate = "function.gated"
     return Sentence(text=catalogue.say(gate), id=gate) if gated else None
-
-
-def title(test: str) -> str:
-    """A test's name as words: "test_x.py::test_one_row[2]" is "one row [2]"."""
-    name, bracket, case = test.rpartition("::")[2].partition("[")
-    words = name.removeprefix("test_").replace("_", " ")
-    return f"{words} {bracket}{case}".strip()

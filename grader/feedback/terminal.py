@@ -10,6 +10,7 @@ from rich.text import Text
 
 from grader.feedback.catalogue import Catalogue
 from grader.feedback.escape import one_line, safe
+from grader.feedback.titles import title
 from grader.models import Checked, Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -125,10 +126,10 @@ def _why_blocked(outcome: Outcome, words: Catalogue) -> str:
 
 
 def _print_failure(console: Console, outcome: Outcome, call: str | None, words: Catalogue) -> None:
-    title = outcome.test.partition("::")[2].removeprefix("test_").replace("_", " ")
     verdict = words.say(f"verdict.{outcome.verdict.value}")
     console.print(
-        Text.assemble("    ", (f"{verdict}: ", "red"), (safe(title), "bold")), soft_wrap=True
+        Text.assemble("    ", (f"{verdict}: ", "red"), (safe(title(outcome.test)), "bold")),
+        soft_wrap=True,
     )
     if call is not None:
         _say(console, safe(call), indent=6)
