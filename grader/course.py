@@ -35,6 +35,10 @@ class Assignment:
         """Where what students may see is authored."""
         return self.root / "source" / self.name
 
+    def master(self, module: str) -> Path:
+        """The authored module, with its solutions, of which stub and reference are made."""
+        return self.source_dir / f"{module}.master.py"
+
     @property
     def hidden_dir(self) -> Path:
         """The hidden suite, its domains, mistakes and alternatives."""

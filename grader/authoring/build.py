@@ -22,7 +22,6 @@ from grader.authoring.strip import parse_master
 from grader.course import ASSIGNMENT_FILE, Assignment, Course
 from grader.errors import CourseError, StoreError
 
-MASTER = ".master.py"
 #: The tables of an `assignment.toml` that students do not get.
 _FOR_STAFF = (b"[[feedback]]", b"[[pictures]]")
 
@@ -103,7 +102,7 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
     solution: dict[str, bytes] = {}
     modules = assignment.manifest.modules
     for module in modules:
-        file = assignment.source_dir / f"{module}{MASTER}"
+        file = assignment.master(module)
         shown = file.relative_to(course.root).as_posix()
         if not file.is_file():
             raise CourseError(f"{shown} is missing, but assignment.toml lists the module {module}")
@@ -112,7 +111,7 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
         master.check_functions(graded)
         release[f"{module}.py"] = master.stub()
         solution[f"{module}.py"] = master.reference()
-    masters = {f"{module}{MASTER}" for module in modules}
+    masters = {assignment.master(module).name for module in modules}
     for path, file in files_under(assignment.source_dir).items():
         folder, _, inside = path.partition("/")
         if path in masters or (inside and folder == "given"):

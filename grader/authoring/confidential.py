@@ -56,7 +56,7 @@ class Confidential:
         for name in course.names:
             assignment = course.assignment(name)
             for module in assignment.manifest.modules:
-                file = assignment.source_dir / f"{module}.master.py"
+                file = assignment.master(module)
                 if file.is_file():
                     shown = file.relative_to(course.root).as_posix()
                     secrets += _of_master(parse_master(file.read_bytes(), shown), name)

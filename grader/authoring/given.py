@@ -115,7 +115,7 @@ def _taken_functions(
         by_module.setdefault(earlier.module_of(function), []).append(function)
     taken = {}
     for module, functions in by_module.items():
-        file = earlier.source_dir / f"{module}.master.py"
+        file = earlier.master(module)
         shown = file.relative_to(course.root).as_posix()
         if not file.is_file():
             raise CourseError(f"{manifest}: {shown} is missing")
