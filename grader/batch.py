@@ -8,6 +8,7 @@ reports is written at the end, with everybody in it, and takes its place whole.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -24,13 +25,14 @@ from grader.errors import CourseError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Lost, Processes
 from grader.models import BY_STAFF, Graded, Submission
-from grader.orders import Batch, Plan, Request, Watcher
+from grader.orders import Again, Batch, Plan, Request, Watcher
 from grader.reportfile import report_file_writer
 from grader.suite.place import hidden_place
 from grader.wholefile import require_place
 
 if TYPE_CHECKING:
     from grader.gradebook.connection import Gradebook
+    from grader.gradebook.decisions import Decided
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def grade_folder(
     plan = Plan(assignment, course.secret(), request.confined)
     batch = Batch("base" if request.confined else "none")
     watcher.start(len(intake.entries), (*intake.ignored, *request.times_of_nobody(intake.entries)))
-    with report_file_writer() as writer:
+    with report_file_writer() as writer, _forcing(book, assignment, request) as order:
 
         def announce(graded: Graded) -> None:
             writer.add(graded.student, graded.text)
@@ -122,10 +124,23 @@ def grade_folder(
         if book is None:
             _grade_unkept(plan, submissions, announce, how)
         else:
-            batch.unchanged = _grade_kept(plan, submissions, announce, book, how)
+            since = None if order is None else order.body.after
+            batch.unchanged = _grade_kept(plan, submissions, announce, book, how, since)
+            batch.begun = "" if order is None else order.told
         if request.json_file is not None:
             writer.write(request.json_file, assignment.name)
     return batch
+
+
+def _forcing(
+    book: "Gradebook | None", assignment: Assignment, request: Request
+) -> AbstractContextManager["Decided | None"]:
+    """The note of a batch that grades everything again; of single students there is none."""
+    if book is None or request.again is not Again.ALL or request.only:
+        return nullcontext()
+    from grader.gradebook.forced import forcing
+
+    return forcing(book, assignment.name, str(request.folder.resolve()))
 
 
 def _timed(times: Mapping[str, datetime], submission: Submission) -> Submission:
@@ -158,6 +173,7 @@ def _grade_kept(
     announce: Callable[[Graded], None],
     book: "Gradebook",
     request: Request,
+    since: int | None,
 ) -> int:
     """Grade what the gradebook has no valid report of, and keep that there; returns how many it had."""
     from grader.gradebook.attempts import Context
@@ -178,7 +194,7 @@ def _grade_kept(
     def seed(student: str) -> str:
         return grading.derive_seed(plan.secret, plan.assignment, student)
 
-    with Keeping(book, context, files, seed, announce, request.again) as keeping:
+    with Keeping(book, context, files, seed, announce, request.again, since) as keeping:
         unfinished = keeping.unfinished(submissions)
         first = next(unfinished, None)
         if first is not None:

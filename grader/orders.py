@@ -32,6 +32,8 @@ class Batch:
     rows: list[tuple[str, str, float, float, str]] = field(default_factory=list)
     #: Of these, how many the gradebook had already.
     unchanged: int = 0
+    #: Where everything is graded again: who began that, and when; it may have been stopped since.
+    begun: str = ""
 
     def add(self, graded: Graded) -> None:
         """Note a finished submission."""

@@ -177,11 +177,11 @@ def test_what_comes_of_a_batch_is_the_exit_code(
     assert err == sentence
 
 
-def test_whoever_grades_everything_again_is_not_told_that_it_goes_on(
+def test_whoever_grades_single_students_again_is_not_told_that_it_goes_on(
     run: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recorder(monkeypatch, KeyboardInterrupt())
-    _, _, err = run("grade", "small", "submissions", "--force")
+    _, _, err = run("grade", "small", "submissions", "--force", "--only", "ann")
     assert err == "grader: stopped after 0 of 0; these are kept; the same command begins again\n"
 
 
@@ -365,3 +365,13 @@ def test_of_a_large_batch_only_what_needs_a_look_is_listed(
     assert "student1" not in "\n".join(said)
     assert [line for line in said if "\\x1b[31mred" in line and "a fault" in line]
     assert said[-1].startswith("101 submissions: 100 graded, 1 to review;")
+
+
+def test_what_was_graded_again_before_a_batch_was_stopped_is_told_with_who_began_it(
+    lines: Callable[[], list[str]],
+) -> None:
+    rows = [("ann", "graded", 5.0, 5.0, ""), ("bob", "graded", 5.0, 5.0, "")]
+    batch = Batch("base", rows, unchanged=1, begun="[tina], 2030-05-01")
+    Progress(Console()).finish(Console(width=100), batch, None)
+    told = "2 submissions: 2 graded; 1 before it was stopped (begun: [tina], 2030-05-01);"
+    assert lines()[-1].startswith(told)

@@ -53,7 +53,8 @@ def grade(
         typer.Option("--only", metavar="STUDENT", help="This student alone; may be repeated."),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Grade what is unchanged again, too.")
+        bool,
+        typer.Option("--force", help="Grade what is unchanged again, too."),
     ] = False,
     failed: Annotated[
         bool, typer.Option("--failed", help="Grade again, too, what needs review.")
@@ -110,7 +111,7 @@ def grade(
             strangers = [] if book is None else _strangers(book, course, batch)
     except KeyboardInterrupt:
         kept = "nothing is kept without a gradebook" if book is None else "the same command goes on"
-        if force and book is not None:
+        if force and students and book is not None:
             kept = "these are kept; the same command begins again"
         print(f"grader: stopped after {progress.done} of {progress.total}; {kept}", file=sys.stderr)
         # Not returned: that it was interrupted would be said twice.

@@ -92,11 +92,14 @@ class Progress:
         counts = f"{counted(len(batch.rows), 'submission')}: {batch.graded} graded"
         counts += f", {batch.needs_review} to review" if batch.needs_review else ""
         counts += f", {batch.missing} missing" if batch.missing else ""
-        counts += f"; {batch.unchanged} unchanged" if batch.unchanged else ""
+        if batch.unchanged:
+            how = f"before it was stopped (begun: {batch.begun})" if batch.begun else "unchanged"
+            counts += f"; {batch.unchanged} {how}"
         console.print(
             f"\n{counts}; {elapsed:.1f} s, isolation {batch.isolation}",
             soft_wrap=True,
             highlight=False,
+            markup=False,
         )
         if json is not None:
             console.print(f"Reports: {json}", soft_wrap=True, highlight=False)

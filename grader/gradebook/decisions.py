@@ -161,6 +161,17 @@ class Published(Body):
     lines: tuple[str, ...] = ()
 
 
+class Forced(Body):
+    """A batch that grades everything again, whatever the gradebook has: that it was begun, or is done."""
+
+    kind = "forced"
+    #: The digest of the path of its submissions, which may be somebody's name.
+    place: str
+    #: The newest report when it was begun.
+    after: int
+    done: bool = False
+
+
 class Erased(Body):
     """Rows that were erased because a student's personal data had to be; by table."""
 

@@ -32,11 +32,14 @@ class Keeping:
         seed_of: Callable[[str], str],
         announce: Callable[[Graded], None],
         again: Again = Again.STALE,
+        since: int | None = None,
     ) -> None:
         self._book = book
         self._context = context
         self._seed_of = seed_of
         self._again = again
+        #: Where everything is graded again: what this very batch graded, before it was stopped, is newer than that.
+        self._since = since
         self._announce = announce
         self._pending: dict[str, tuple[Submission, str, str]] = {}
         with book.write() as connection:
@@ -93,7 +96,9 @@ class Keeping:
     def _found(self, connection: Connection, stands: Row[Any] | None, key: str) -> Row[Any] | None:
         """The report that makes grading needless."""
         if self._again is Again.ALL:
-            return None
+            if stands is None or self._since is None or stands.key != key:
+                return None
+            return stands if stands.id > self._since else None
         if stands is None or stands.key == key or self._again is Again.CHANGED:
             found = stands
         else:

@@ -111,13 +111,14 @@ def grade(
     suite: str = "suite",
     again: Again = Again.STALE,
     assignment: str = "small",
+    since: int | None = None,
 ) -> tuple[list[str], list[GradeReport]]:
     """Pretend to grade: who was graded, and all the reports that were announced."""
     announced: list[Graded] = []
     done = []
     wanted = list(points)
     with Keeping(
-        book, context(suite, assignment), BUNDLE, seed_of, announced.append, again
+        book, context(suite, assignment), BUNDLE, seed_of, announced.append, again, since
     ) as keeping:
         for submission in keeping.unfinished(submissions):
             done.append(submission.student)

@@ -96,6 +96,23 @@ def test_a_batch_that_was_interrupted_goes_on(assignment: Assignment, book: Grad
     assert maintenance.check(book) == []
 
 
+def test_a_batch_that_grades_everything_again_goes_on_too(
+    assignment: Assignment, book: Gradebook
+) -> None:
+    run(assignment, book)
+    with pytest.raises(KeyboardInterrupt):
+        run(assignment, book, stop_after=2, again=Again.ALL)
+    # Single students are graded whatever is under way.
+    batch, _ = run(assignment, book, again=Again.ALL, only=("s0",))
+    assert (batch.unchanged, batch.begun) == (0, "")
+    batch, reports = run(assignment, book, again=Again.ALL)
+    assert 2 <= batch.unchanged < 6
+    assert batch.begun
+    assert len(reports.reports) == 6
+    batch, _ = run(assignment, book, again=Again.ALL)
+    assert batch.unchanged == 0
+
+
 def test_only_who_is_named_is_graded_and_reported(assignment: Assignment, book: Gradebook) -> None:
     _, reports = run(assignment, book, only=("s2", "s1"))
     assert [made.student for made in reports.reports] == ["s1", "s2"]

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from grader.errors import StoreError
 from grader.gradebook import connection, maintenance, tables
 from grader.gradebook.connection import Gradebook
+from grader.gradebook.forced import forcing
 from grader.gradebook.keeping import Keeping
 from grader.gradebook.schema import open_gradebook
 from grader.gradebook.writer import GroupWriter
@@ -65,6 +66,31 @@ def test_a_person_chooses_what_is_graded_again(
     graded_now, reports = grade(book, *everyone, again=again)
     assert graded_now == done
     assert len(reports) == 4
+
+
+def test_grading_everything_again_goes_on_where_it_was_stopped(book: Gradebook) -> None:
+    everyone = [handed_in(name) for name in ("ann", "bob", "eve")]
+
+    def forced(*wanted: Submission, suite: str = "suite", place: str = "here") -> list[str]:
+        with forcing(book, "small", place) as order:
+            after = order.body.after
+            done, reports = grade(book, *wanted, again=Again.ALL, suite=suite, since=after)
+            assert len(reports) == len(wanted)
+            if len(wanted) < len(everyone):
+                raise KeyboardInterrupt
+        return done
+
+    names = [each.student for each in everyone]
+    assert forced(*everyone) == names
+    with pytest.raises(KeyboardInterrupt):
+        forced(everyone[0])
+    # Elsewhere nothing was stopped, and what another suite graded is not graded by this one.
+    assert forced(*everyone, place="elsewhere") == names
+    with pytest.raises(KeyboardInterrupt):
+        forced(everyone[1], suite="another")
+    assert forced(*everyone, suite="another") == ["ann", "eve"]
+    assert forced(*everyone, suite="another") == names
+    assert maintenance.check(book) == []
 
 
 def test_a_suite_that_was_put_back_brings_its_reports_back(book: Gradebook) -> None:
