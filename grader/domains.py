@@ -37,8 +37,15 @@ class Domain:
     tolerance: str | None
 
     def draw(self, rng: np.random.Generator, size: Size = DEFAULT_SIZE) -> tuple[Any, ...]:
-        """The positional arguments of one call, drawn from `rng`."""
-        return self.drawer(rng, size)
+        """The positional arguments of one call, drawn from `rng`. Raises TypeError where they are no tuple."""
+        drawn = self.drawer(rng, size)
+        if not isinstance(drawn, tuple):
+            # An array would pass for as many arguments as it has rows.
+            raise TypeError(
+                f"the domain of {self.function} must return a tuple, one item for each argument, "
+                f"as in `return (x,)`; it returned {type(drawn).__name__}"
+            )
+        return drawn
 
 
 def domain(

@@ -65,6 +65,8 @@ class Judge:
         self.survivors: list[Mutant] = []
         self.reference_cpu = 0.0
         self.tolerances: Mapping[str, str | None] = {}
+        #: The tests that the reference itself does not pass.
+        self.hopeless: set[str] = set()
 
     def blame(self, kind: ProblemKind, function: str | None, message: str) -> None:
         """Tell something once."""
@@ -79,6 +81,16 @@ class Judge:
             self.blame("inputs", function or None, problem)
         for name, count in found.tests.items():
             self.rows[name].tests = count
+
+    def all_hidden(self, answers: Sequence[Answer]) -> None:
+        """Judge everything that was tried on the hidden suite, beginning with what the reference fails."""
+        for answer in answers:
+            if isinstance(answer.job, Try) and isinstance(answer.value, Tried):
+                job = answer.job
+                if job.candidate.kind == "reference" and job.seed == self.base:
+                    self.hopeless |= {failure.test for failure in answer.value.failures}
+        for answer in answers:
+            self.hidden(answer)
 
     def hidden(self, answer: Answer) -> None:
         """Judge what was tried on the hidden suite."""
@@ -96,7 +108,8 @@ class Judge:
             if job.candidate.function is not None:
                 self.rows[job.candidate.function].spent += answer.seconds
             for failure in value.failures:
-                if failure.verdict is Verdict.FAULT:
+                # What the reference itself does not pass is told of the reference, and not of everyone.
+                if failure.verdict is Verdict.FAULT and failure.test not in self.hopeless:
                     what = f"with {_whose(job.candidate)}, {_told(failure)}"
                     self.blame("reference", failure.function, what)
             judges: Mapping[str, Callable[[Try, Tried], None]] = {
@@ -130,7 +143,7 @@ class Judge:
         for failure in value.failures:
             if job.seed == self.base:
                 self.blame("reference", failure.function, f"the reference: {_told(failure)}")
-            else:
+            elif failure.test not in self.hopeless:
                 what = f"the reference, under another seed: {_told(failure)}"
                 self.blame("seeds", failure.function, what)
 

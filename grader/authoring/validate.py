@@ -72,8 +72,7 @@ class _Validator:
         for answer in answers:
             if isinstance(answer.value, Inspected):
                 judge.inspected(answer.value)
-        for answer in answers:
-            judge.hidden(answer)
+        judge.all_hidden(answers)
         if public:
             for answer in self._answers(public_place(assignment.release_dir), public, 1):
                 judge.public(answer)

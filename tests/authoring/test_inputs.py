@@ -80,6 +80,15 @@ def test_a_domain_that_cannot_draw_is_told_with_its_error() -> None:
     assert found[0].startswith(told)
 
 
+def test_a_domain_that_returns_its_only_argument_bare_is_told_what_to_write() -> None:
+    def bare(rng: np.random.Generator, size: Size) -> Any:
+        return rng.normal(size=size.n)
+
+    (problem, _) = problems(bare, total)
+    assert "must return a tuple" in problem
+    assert "`return (x,)`; it returned ndarray" in problem
+
+
 def test_arguments_that_the_reference_refuses_are_told() -> None:
     assert problems(vector, refusing_whole_numbers) == [
         "the reference refuses small whole-numbered arguments of total: ValueError: too few"

@@ -156,6 +156,19 @@ def test_what_ends_as_it_should_is_blamed_on_nobody(judge: Judge, answer: Answer
     assert judge.told() == ()
 
 
+def test_a_test_that_nothing_passes_is_told_of_the_reference_alone(judge: Judge) -> None:
+    fault = failure(verdict=Verdict.FAULT)
+    everything = [
+        tried("mistake", fault, points=LESS),
+        tried("reference", fault, function=None, seed="another"),
+        tried("reference", fault, function=None),
+    ]
+    judge.all_hidden(everything)
+    assert [problem.message for problem in judge.told()] == [
+        "the reference: test_it cannot be judged: 7 for 6"
+    ]
+
+
 def test_a_public_test_that_right_work_fails_is_told(judge: Judge) -> None:
     judge.public(tried("reference", failure(), function=None))
     (problem,) = judge.told()

@@ -189,6 +189,20 @@ def test_a_test_that_fails_right_work_now_and_then_is_told(tmp_path: Path) -> No
     assert any(each.startswith(wanted) for each in told), "\n".join(sorted(told))
 
 
+@pytest.mark.slow
+def test_a_domain_of_which_the_reference_can_make_nothing_is_told(tmp_path: Path) -> None:
+    course = make(tmp_path / "course")
+    with (course.root / HIDDEN / "domains.py").open("a", encoding="utf-8") as file:
+        file.write(
+            "\n\n@domain()\ndef weighted_mean(rng, size):\n    return rng.normal(size=size.n)\n"
+        )
+    build(course)
+    found = validate(course.assignment("averages"), jobs=1).validation
+    told = [problem.message for problem in found.problems if problem.function == "weighted_mean"]
+    assert any("must return a tuple" in message for message in told), told
+    assert not any(message.startswith("with ") for message in told), told
+
+
 def test_a_survivor_comes_with_the_entry_that_would_list_it(spoiled: tuple[Course, Timed]) -> None:
     (survivor,) = spoiled[1].validation.survivors
     (entry,) = tomllib.loads(survivor.entry)["equivalent"]
