@@ -124,8 +124,9 @@ def test_a_place_that_is_none_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_public_suite_that_uses_the_reference_is_an_error_of_the_course(folder: Path) -> None:
     suite = folder / "public" / "test_small.py"
     suite.write_text(suite.read_text().replace("(student)", "(student, solution)"))
-    with pytest.raises(CourseError, match="cannot use `solution`"):
+    with pytest.raises(CourseError, match="cannot use `solution`") as caught:
         check_once(folder, ())
+    assert caught.value.slug == "solution-in-public-suite"
 
 
 def test_another_python_than_the_graders_is_told(folder: Path) -> None:

@@ -221,7 +221,9 @@ def _spans(markers: Iterator[tuple[int, str]], name: str) -> Iterator[tuple[int,
             yield begin, number
             begin = 0
     if begin:
-        raise CourseError(f"{name}:{begin}: {BEGIN} without an {END} after it")
+        raise CourseError(
+            f"{name}:{begin}: {BEGIN} without an {END} after it", slug="solution-region"
+        )
 
 
 def _region(begin: int, end: int, tree: ast.Module, text: str, name: str) -> Region:
@@ -237,7 +239,10 @@ def _region(begin: int, end: int, tree: ast.Module, text: str, name: str) -> Reg
         )
         inner = None if container is None else _block_around(container, begin, end)
         if container is None or inner is None:
-            raise CourseError(f"{name}:{begin}: this solution region holds no whole statement")
+            raise CourseError(
+                f"{name}:{begin}: this solution region holds no whole statement",
+                slug="solution-region",
+            )
         if isinstance(container, _DEFINITIONS):
             around.append(container)
         block = inner
@@ -246,7 +251,8 @@ def _region(begin: int, end: int, tree: ast.Module, text: str, name: str) -> Reg
         line = text.split("\n")[number - 1].strip()
         if line and not line.startswith("#") and number not in covered:
             raise CourseError(
-                f"{name}:{number}: the solution region of line {begin} cuts through a statement here"
+                f"{name}:{number}: the solution region of line {begin} cuts through a statement here",
+                slug="solution-region",
             )
     return Region(begin, end, tuple(inside), tuple(around), len(inside) == len(block))
 

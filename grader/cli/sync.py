@@ -125,7 +125,10 @@ def _from_gradebook(
             there = ledger.graded if wanted.draft else ledger.published
             names = assignments or [name for name in course.names if there(name)]
         if not names:
-            raise UsageError("no grade is published yet: grader publish ASSIGNMENT, or --draft")
+            raise UsageError(
+                "no grade is published yet: grader publish ASSIGNMENT, or --draft",
+                slug="not-published",
+            )
         synced = []
         for name in names:
             brought = from_formgrader(course, book, name, wanted)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader.domains import Domain
-from grader.errors import CourseError, GraderError, UsageError
+from grader.errors import GraderError, UsageError
 from grader.manifests import Limits
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.sandbox.records import Loaded
@@ -19,7 +19,14 @@ from grader.sandbox.remote import Conversation
 from grader.suite.exceptions import StudentError, WorkerLost
 from grader.suite.inprocess import InProcessRun, import_modules
 from grader.suite.place import Place, place_of
-from grader.suite.reference import Solution, load_domains, load_solution, parameters, sources
+from grader.suite.reference import (
+    Solution,
+    load_domains,
+    load_solution,
+    parameters,
+    sources,
+    withheld,
+)
 from grader.suite.seeds import derive_rng
 from grader.suite.spec import TestSpec, read_spec
 from grader.suite.student import Student, TestRun
@@ -49,12 +56,9 @@ class PlainSuite:
         self._domains: dict[str, Domain] | None = None
 
     def solution(self) -> Solution:
-        """The reference. Raises CourseError in a public suite, which students have without it."""
+        """The reference. Raises SuiteError in a public suite, which students have without it."""
         if self.place.visibility == "public":
-            raise CourseError(
-                "a public suite cannot use `solution`: students do not have the reference",
-                slug="solution-in-public-suite",
-            )
+            raise withheld()
         if self._solution is None:
             self._solution = load_solution(self.place.assignment)
         return self._solution

@@ -14,6 +14,14 @@ from grader.errors import CourseError, GraderError, SuiteError
 from grader.sandbox.forkserver import import_given
 
 
+def withheld(test: str = "") -> SuiteError:
+    """The error of a public suite, or of a test of one, that asks for the reference."""
+    return SuiteError(
+        f"{test}{': ' if test else ''}a public suite cannot use `solution`: students do not have the reference",
+        slug="solution-in-public-suite",
+    )
+
+
 class Solution:
     """The reference's graded functions by name; `solution.softmax(Z)`."""
 

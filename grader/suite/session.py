@@ -17,7 +17,7 @@ from grader.errors import SuiteError
 from grader.suite import plugin, replay
 from grader.suite.place import Place
 from grader.suite.plugin import REPLAY
-from grader.suite.reference import Solution, load_domains, load_solution, parameters
+from grader.suite.reference import Solution, load_domains, load_solution, parameters, withheld
 from grader.suite.replay import SEED, SPEC, Replay
 from grader.suite.seeds import derive_rng
 from grader.suite.spec import check_points, read_spec
@@ -57,9 +57,7 @@ class _Fixtures:
     @property
     def solution(self) -> Solution:
         if self._solution is None:
-            raise SuiteError(
-                "a public suite cannot use `solution`: students do not have the reference"
-            )
+            raise withheld()
         return self._solution
 
     def rng(self, item: pytest.Item) -> np.random.Generator:
@@ -119,9 +117,7 @@ class _Collector:
             if unknown:
                 raise SuiteError(f"{spec.id}: there is no fixture {' or '.join(unknown)}")
             if self.solution is None and "solution" in getattr(item, "fixturenames", ()):
-                raise SuiteError(
-                    f"{spec.id}: a public suite cannot use `solution`: students do not have the reference"
-                )
+                raise withheld(spec.id)
             constants: dict[str, Any] = {
                 "student": self.student,
                 "solution": self.solution,

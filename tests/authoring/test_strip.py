@@ -226,9 +226,10 @@ def test_decorators_belong_to_their_function() -> None:
 def test_an_unsafe_region_is_an_error_that_names_file_and_line(
     text: str, line: int, words: str
 ) -> None:
-    said = message(text)
-    assert said.startswith(f"source/a/a.master.py:{line}: ")
-    assert words in said
+    with pytest.raises(CourseError, match=words) as caught:
+        master(text)
+    assert str(caught.value).startswith(f"source/a/a.master.py:{line}: ")
+    assert caught.value.slug == ("course" if words == "syntax" else "solution-region")
 
 
 def test_graded_functions_need_a_docstring_above_a_region() -> None:
