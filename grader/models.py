@@ -295,6 +295,10 @@ class Checked(Frozen):
     warnings: tuple[str, ...]
     #: What was called in tests that did not pass, by test, as a line to paste.
     calls: Mapping[str, str] = {}
+    #: The line of the student's file at which reading it stopped.
+    stopped_at: str = ""
+    #: For a function that is missing, a name in the student's file that may be meant to be it.
+    alike: Mapping[str, str] = {}
 
     @property
     def passed(self) -> int:

@@ -1,10 +1,13 @@
 """Runs the public suite on a student's own machine, with the same worker and runner as grading, but no sandbox."""
 
 import contextlib
+import difflib
 import platform
+import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +16,7 @@ from grader.course import ASSIGNMENT_FILE, Course, governing_manifest
 from grader.diagnose import paste
 from grader.errors import CourseError, UsageError
 from grader.exchange.folders import read_submission
-from grader.models import Checked, Submission, SuiteDigests, Verdict
+from grader.models import Checked, Outcome, Submission, SuiteDigests, Verdict
 from grader.sandbox.notebook import SUFFIX
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.sandbox.wire import Decoder, WireError
@@ -22,6 +25,7 @@ from grader.suite.runner import Runner, TestResult
 from grader.suite.session import Suite, with_suite
 
 _POLL = 0.4
+_DEFINED = re.compile(rb"^def\s+([A-Za-z_]\w*)", re.MULTILINE)
 
 
 def split_arguments(words: Sequence[str]) -> tuple[Path, tuple[str, ...]]:
@@ -41,8 +45,19 @@ def split_arguments(words: Sequence[str]) -> tuple[Path, tuple[str, ...]]:
     if manifest is None:
         raise UsageError(
             f"no {ASSIGNMENT_FILE} in {path} or above: change into the folder of an assignment"
+            + _assignments_below(path)
         )
     return manifest.parent, tuple(functions)
+
+
+def _assignments_below(path: Path) -> str:
+    """The folders of assignments that whoever stands one too high may mean."""
+    found = [
+        file.parent.relative_to(path).as_posix()
+        for pattern in (f"*/{ASSIGNMENT_FILE}", f"assignments/*/{ASSIGNMENT_FILE}")
+        for file in sorted(path.glob(pattern))
+    ]
+    return f"; here are: {', '.join(found)}" if found else ""
 
 
 def check_once(folder: Path, functions: Sequence[str]) -> Checked:
@@ -95,9 +110,15 @@ def _with_check(
     place = public_place(folder)
     unknown = sorted(set(functions) - set(place.assignment.functions))
     if unknown:
+        near = [_nearest(name, place.assignment.functions) for name in unknown]
+        meant = [name for name in near if name is not None]
         raise UsageError(
             f"{place.assignment.name} has no function {', '.join(unknown)}; "
-            f"it has: {', '.join(place.assignment.functions)}"
+            + (
+                f"did you mean {', '.join(meant)}?"
+                if len(meant) == len(unknown)
+                else f"it has: {', '.join(place.assignment.functions)}"
+            )
         )
     manifest = place.assignment.manifest
     setup = Setup(place.given if place.given.is_dir() else None, manifest.allow)
@@ -143,7 +164,40 @@ def _check(place: Place, runner: Runner, warnings: tuple[str, ...]) -> Checked:
             for result in run.results
             if (call := _call(result)) is not None
         },
+        stopped_at=_stopped_at(run.loaded.error, submission, place.assignment.manifest.modules),
+        alike=_alike(submission, report.outcomes),
     )
+
+
+def _stopped_at(
+    error: Mapping[str, Any] | None, submission: Submission, modules: Sequence[str]
+) -> str:
+    """The line of code at which reading a submission stopped, where it is known which file's it is."""
+    if error is None:
+        return ""
+    text = str(error.get("text") or "")
+    if not text and len(modules) == 1 and not error.get("cell"):
+        lines = submission.files.get(modules[0], b"").decode("utf-8-sig", "replace").splitlines()
+        text = "".join(lines[number - 1 : number]) if (number := error.get("line") or 0) else ""
+    return text.strip()
+
+
+def _alike(submission: Submission, outcomes: Sequence[Outcome]) -> dict[str, str]:
+    """For functions that are missing, what the student's files define under nearly that name."""
+    missing = {each.function for each in outcomes if each.blocked_by == "missing"}
+    if not missing:
+        return {}
+    graded = {each.function for each in outcomes}
+    defined = {
+        name.decode() for source in submission.files.values() for name in _DEFINED.findall(source)
+    }
+    near = {name: _nearest(name, defined - graded) for name in sorted(missing)}
+    return {name: other for name, other in near.items() if other is not None}
+
+
+def _nearest(name: str, names: Collection[str]) -> str | None:
+    found = difflib.get_close_matches(name, sorted(names), n=1)
+    return found[0] if found else None
 
 
 def _work(place: Place) -> Submission:

@@ -91,6 +91,39 @@ def test_a_function_that_is_none_is_told_with_those_that_are(folder: Path) -> No
         check_once(folder, ("sum",))
 
 
+def test_a_slip_in_the_name_of_a_function_is_answered_with_what_is_meant(folder: Path) -> None:
+    with pytest.raises(UsageError, match=r"no function totl; did you mean total\?"):
+        check_once(folder, ("totl",))
+
+
+def test_a_function_under_nearly_the_right_name_is_pointed_out(folder: Path) -> None:
+    text = REFERENCE.replace("def scaled(", "def scale(")
+    assert "def scale(" in text
+    (folder / "small.py").write_text(text, encoding="utf-8")
+    assert check_once(folder, ()).alike == {"scaled": "scale"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"{REFERENCE}\nif 1 = 2:\n    pass\n", "if 1 = 2:"),
+        (f"rate = 1 / 0\n{REFERENCE}", "rate = 1 / 0"),
+        (REFERENCE, ""),
+    ],
+    ids=["no Python", "an error", "nothing"],
+)
+def test_the_line_at_which_reading_stopped_is_kept(folder: Path, text: str, line: str) -> None:
+    (folder / "small.py").write_text(text, encoding="utf-8")
+    assert check_once(folder, ("total",)).stopped_at == line
+
+
+def test_who_stands_above_the_assignments_is_told_where_they_are(folder: Path) -> None:
+    with pytest.raises(UsageError, match=f"; here are: {folder.name}$"):
+        split_arguments([str(folder.parent)])
+    with pytest.raises(UsageError, match=f"; here are: assignments/{folder.name}$"):
+        split_arguments([str(folder.parent.parent)])
+
+
 @pytest.mark.parametrize(
     ("words", "functions"),
     [

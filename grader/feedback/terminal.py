@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
@@ -69,6 +70,8 @@ def print_checked(console: Console, checked: Checked, words: Catalogue) -> None:
         _say(console, words.say("check.note", text=safe(warning)), "yellow")
     if checked.load.error:
         _say(console, words.say("check.stopped", text=safe(checked.load.error)), "red")
+        if checked.stopped_at:
+            _say(console, safe(checked.stopped_at), indent=4)
     for note in checked.load.notes:
         _say(console, words.say("check.note", text=safe(note)), "yellow")
     _print_functions(console, checked, words)
@@ -76,6 +79,12 @@ def print_checked(console: Console, checked: Checked, words: Catalogue) -> None:
     n = len(checked.outcomes)
     said = words.say("check.all", passed=checked.passed, n=n, seconds=seconds)
     console.print(f"\n{said}", highlight=False)
+
+
+def running(console: Console, words: Catalogue) -> Status:
+    """That tests run, for as long as they do: an endless loop takes its time to be given up."""
+    # Of letters alone, which every terminal has.
+    return console.status(words.say("check.running"), spinner="line")
 
 
 def print_watching(console: Console, words: Catalogue) -> None:
@@ -97,6 +106,13 @@ def _say(console: Console, text: str, style: str = "", indent: int = 0) -> None:
 
 def _print_functions(console: Console, checked: Checked, words: Catalogue) -> None:
     """The public tests by function: what passed, and for what did not, why."""
+    unread = {outcome.function for outcome in checked.outcomes if outcome.blocked_by == "load"}
+    if len(unread) > 1 and unread == set(checked.functions):
+        # Where the file cannot be read, that is all there is to say of each.
+        line = Text.assemble(mark(None, console.encoding), " ")
+        line.append(words.say("what.blocked", functions="", n=len(unread)), "dim")
+        console.print(line, soft_wrap=True)
+        return
     width = max((len(name) for name in checked.functions), default=0)
     for name in checked.functions:
         mine = [outcome for outcome in checked.outcomes if outcome.function == name]
@@ -108,6 +124,8 @@ def _print_functions(console: Console, checked: Checked, words: Catalogue) -> No
         line = Text.assemble(mark(state, console.encoding), " ", f"{name:<{width}}  ")
         if state is None:
             line.append(one_line(_why_blocked(blocked[0], words)), "dim")
+            if name in checked.alike:
+                line.append(words.say("check.alike", other=safe(checked.alike[name])), "cyan")
         else:
             line.append(words.say("check.passed", passed=passed, n=len(mine)), "dim")
         console.print(line, soft_wrap=True)

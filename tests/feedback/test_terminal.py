@@ -1,6 +1,7 @@
 """What `grader check` prints, in a terminal and elsewhere."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -23,6 +24,7 @@ def printed(
     output: str = "",
     blocked_by: Blocked | None = None,
     load: Load = READ,
+    alike: Mapping[str, str] | None = None,
 ) -> list[str]:
     """The lines of a check in which one test did not pass."""
     outcome = Outcome(
@@ -45,6 +47,7 @@ def printed(
         seconds=0.1,
         warnings=(),
         calls={outcome.test: "total([1, 2])"},
+        alike=alike or {},
     )
     file = io.StringIO()
     console = Console(file=file, width=50, force_terminal=terminal, color_system=None)
@@ -94,6 +97,38 @@ def test_what_stopped_the_reading_comes_before_the_tests() -> None:
         r"reading your file stopped: SyntaxError\x1b[2J in line 3",
         "note: small.py is old",
     ]
+
+
+def test_a_file_that_cannot_be_read_is_told_once_with_the_line() -> None:
+    blocked = {"verdict": Verdict.BLOCKED, "blocked_by": "load", "message": "", "points": 0}
+    kept = {"group": "value", "visibility": "public", "max_points": 0}
+    outcomes = tuple(
+        Outcome.model_validate(
+            {"test": f"test_small.py::test_{name}", "function": name, **blocked, **kept}
+        )
+        for name in ("total", "scaled")
+    )
+    checked = Checked(
+        title="Small",
+        functions=("total", "scaled"),
+        load=Load(error="line 3: SyntaxError: invalid syntax"),
+        outcomes=outcomes,
+        seconds=0.1,
+        warnings=(),
+        stopped_at="if 1 = 2:",
+    )
+    file = io.StringIO()
+    print_checked(Console(file=file, width=90), checked, catalogue("en"))
+    assert file.getvalue().splitlines()[1:4] == [
+        "reading your file stopped: line 3: SyntaxError: invalid syntax",
+        "    if 1 = 2:",
+        "· 2 functions were not run",
+    ]
+
+
+def test_a_name_that_may_be_meant_stands_beside_what_is_missing() -> None:
+    lines = printed(verdict=Verdict.BLOCKED, blocked_by="missing", alike={"total": "totl"})
+    assert lines[1].endswith("total is missing from your file; is totl meant to be it?")
 
 
 @pytest.mark.parametrize(
