@@ -30,11 +30,15 @@ def _refuse_doubled(what: str, names: Iterable[str]) -> None:
 class Limits(Frozen):
     """What one submission may use: CPU seconds of its worker (wall time: four times that) and bytes of memory."""
 
-    #: For one call of a graded function; the others are for a test, for reading the files, and for all together.
+    #: Seconds for one call of a graded function.
     call: float = Field(default=2.0, gt=0)
+    #: Seconds for all calls of one test.
     test: float = Field(default=5.0, gt=0)
+    #: Seconds for reading the files.
     load: float = Field(default=5.0, gt=0)
+    #: Seconds for all of it together.
     submission: float = Field(default=60.0, gt=0)
+    #: Bytes.
     memory: int = Field(default=1 << 30, ge=64 << 20)
 
     def doubled(self) -> "Limits":
@@ -46,7 +50,9 @@ class Limits(Frozen):
 class Function(Frozen):
     """A graded function: an exercise."""
 
+    #: Its name in the module.
     name: Name
+    #: What its hidden tests are worth together: edge 20 %, property and contract 10 % each, value the rest.
     points: float = Field(gt=0)
     #: Graded functions that it may call; a fault of theirs costs it nothing.
     uses: tuple[Name, ...] = ()
@@ -73,17 +79,24 @@ class Function(Frozen):
 class RubricItem(Frozen):
     """One line of the rubric by which a person grades an experiment."""
 
+    #: What is graded, in a word or two.
     item: str
+    #: The most that it is worth.
     points: float = Field(gt=0)
+    #: What earns them.
     criteria: str
 
 
 class Experiment(Frozen):
     """A part that a person grades."""
 
+    #: The cells of the notebook that belong to it have names that begin with this and a hyphen: `E1-plot`.
     id: str
+    #: As people read it.
     title: str
+    #: Those of the rubric together.
     points: float = Field(gt=0)
+    #: What the points are given for.
     rubric: tuple[RubricItem, ...]
 
     @model_validator(mode="after")
@@ -106,6 +119,7 @@ class Experiment(Frozen):
 class GivenFrom(Frozen):
     """Support code that the build takes over from an earlier assignment."""
 
+    #: The name of the earlier assignment.
     from_: Name = Field(alias="from")
     #: Files and folders of the earlier assignment's own `given/`.
     files: tuple[str, ...] = ()
@@ -119,34 +133,46 @@ class Sketch(Frozen):
     Declared here and not with its domain: how something is drawn is part of no grade.
     """
 
+    #: A graded function.
     function: Name
+    #: Points of a line, or a table of numbers.
     kind: Literal["curve", "matrix"]
     #: Which part of the result is drawn, or stands on the vertical axis; the whole where there are no parts.
     part: int | None = Field(default=None, ge=0)
     #: Which part stands on the horizontal axis; counted where none does.
     x: int | None = Field(default=None, ge=0)
+    #: What is written on the horizontal axis.
     x_label: str = ""
+    #: What is written on the vertical axis.
     y_label: str = ""
 
 
 class Manifest(Frozen):
     """An `assignment.toml`."""
 
+    #: The form of this file.
     schema_: Literal[1] = Field(alias="schema")
+    #: That of its folder.
     name: Name
+    #: As people read it.
     title: str
     #: Raised when the same student shall get other random inputs.
     version: str = "1"
+    #: What students hand in, without `.py`.
     modules: tuple[Name, ...] = Field(min_length=1)
     #: Packages that submissions may import beside numpy, the standard library and given/.
     allow: tuple[str, ...] = ()
+    #: What is graded by tests.
     functions: tuple[Function, ...] = Field(min_length=1)
+    #: What one submission may use.
     limits: Limits = Limits()
     #: Parts that a person grades.
     experiments: tuple[Experiment, ...] = ()
+    #: What students get of earlier assignments.
     given: tuple[GivenFrom, ...] = ()
     #: What students and staff are told of each test, beyond the default policy.
     feedback: tuple[Rule, ...] = ()
+    #: Whose wrong results are drawn.
     pictures: tuple[Sketch, ...] = ()
 
     @property
@@ -185,7 +211,9 @@ class Late(Frozen):
     for days beyond those that a student may spend over the whole course.
     """
 
+    #: Whether it costs nothing, `percent` once, or `percent` a day, of which a bank pays for the first.
     rule: Literal["none", "constant", "per_day", "bank"] = "none"
+    #: Of the points that were reached.
     percent: float = Field(default=10.0, ge=0, le=100)
     #: Minutes after the due date that do not count as late.
     grace: float = Field(default=0.0, ge=0)
@@ -202,19 +230,24 @@ class Late(Frozen):
 class AttemptLimit(Frozen):
     """How many attempts count: `burst` at once, and `per_day` more with every day that passes."""
 
+    #: So many count if they come at once, and never more than that wait to be used.
     burst: int = Field(ge=1)
+    #: So many more with every day.
     per_day: float = Field(default=0.0, ge=0)
 
 
 class AssignmentEntry(Frozen):
     """What `course.toml` says of one assignment."""
 
+    #: That of its folder under `source/`.
     name: Name
     #: Its share of the course total, in whatever unit all weights have.
     weight: float = Field(default=1.0, ge=0)
+    #: With its time zone, as `2030-05-01T18:00:00+02:00`; nothing is late without one.
     due: datetime | None = None
     #: Which attempt counts; a person may choose another.
     attempts: Literal["last", "best"] = "last"
+    #: How many attempts count; all without one.
     limit: AttemptLimit | None = None
 
     @field_validator("due")
@@ -228,18 +261,23 @@ class AssignmentEntry(Frozen):
 class CourseManifest(Frozen):
     """A `course.toml`."""
 
+    #: The form of this file.
     schema_: Literal[1] = Field(alias="schema")
+    #: As people read it.
     name: str
-    #: Versions with which this course grades, as "3.11" and "2.4"; `check` warns when the student's differ.
+    #: The version with which this course grades, as "3.11"; `check` warns where the student's differs.
     python: str | None = None
+    #: The same of numpy, as "2.4".
     numpy: str | None = None
     #: The URL of a gradebook elsewhere; the default is a file beside `course.toml`.
     gradebook: str | None = None
     #: The language of feedback.
     language: str = "en"
+    #: What being late costs.
     late: Late = Late()
     #: So many assignments, those with the lowest share of their points, do not count.
     drop_lowest: int = Field(default=0, ge=0)
+    #: In the order in which students meet them: a later one may give support code of an earlier one.
     assignments: tuple[AssignmentEntry, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

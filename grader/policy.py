@@ -54,11 +54,17 @@ LevelName = Annotated[
 class Rule(Frozen):
     """One line of a policy: a level, and what it is for."""
 
+    #: How much is told.
     level: LevelName
+    #: Who reads.
     audience: Audience = Audience.STUDENT
+    #: When; always without one.
     phase: Phase | None = None
+    #: From which attempt on.
     from_attempt: int = Field(default=1, ge=1)
+    #: Of which functions; of all where none is named.
     functions: tuple[str, ...] = ()
+    #: Of which tests, as shell patterns of their ids; of all where none is named.
     tests: tuple[str, ...] = ()
 
     def concerns(self, outcome: Outcome) -> bool:

@@ -104,6 +104,14 @@ def test_the_reference_is_what_the_code_says() -> None:
     assert there == pages, "renew it with: make docs"
 
 
+def test_every_key_of_a_manifest_says_what_it_is_for() -> None:
+    rows = re.findall(
+        r"^\| `(\w+)` \|.*\| (.*)\|$", (REFERENCE / "files.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert rows
+    assert [key for key, told in rows if not told.strip()] == []
+
+
 def test_every_page_stands_in_the_table_of_contents() -> None:
     listed = [
         (index.parent / f"{line}.md").resolve()
