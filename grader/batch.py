@@ -7,21 +7,22 @@ A finished report is durable before it is announced, so whatever stops a batch, 
 reports is written at the end, with everybody in it, and takes its place whole.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader import grading
 from grader.bundles import bundle, digest, lay_out, pack, unpack
 from grader.course import Assignment, Course
 from grader.desk import lost, seed_of, serve_bounded
 from grader.doctor import require_confinement
-from grader.errors import CourseError
+from grader.errors import CourseError, UsageError
 from grader.exchange.folders import read_submissions, survey
 from grader.executors import Lost, Processes
 from grader.models import BY_STAFF, Graded, Submission
@@ -31,8 +32,9 @@ from grader.suite.place import hidden_place
 from grader.wholefile import require_place
 
 if TYPE_CHECKING:
+    from sqlalchemy import Row
+
     from grader.gradebook.connection import Gradebook
-    from grader.gradebook.decisions import Decided
 
 
 @dataclass(frozen=True)
@@ -101,16 +103,15 @@ def grade_folder(
     those of all submissions. Raises what a person must repair before grading can begin.
     """
     hidden_place(assignment)
+    if request.folder is None:
+        raise UsageError("no folder of submissions is named")
     if request.json_file is not None:
         # Not after hours of grading.
         require_place(request.json_file)
     intake = survey(request.folder).restricted_to(request.only)
-    if request.confined and request.cluster is None:
-        require_confinement()
-    plan = Plan(assignment, course.secret(), request.confined)
-    batch = Batch("base" if request.confined else "none")
+    plan, batch = _begin(course, assignment, request)
     watcher.start(len(intake.entries), (*intake.ignored, *request.times_of_nobody(intake.entries)))
-    with report_file_writer() as writer, _forcing(book, assignment, request) as order:
+    with report_file_writer() as writer, _forcing(book, assignment, request, batch) as since:
 
         def announce(graded: Graded) -> None:
             writer.add(graded.student, graded.text)
@@ -124,23 +125,79 @@ def grade_folder(
         if book is None:
             _grade_unkept(plan, submissions, announce, how)
         else:
-            since = None if order is None else order.body.after
             batch.unchanged = _grade_kept(plan, submissions, announce, book, how, since)
-            batch.begun = "" if order is None else order.told
         if request.json_file is not None:
             writer.write(request.json_file, assignment.name)
     return batch
 
 
+def grade_stored(
+    course: Course, assignment: Assignment, request: Request, watcher: Watcher, book: "Gradebook"
+) -> Batch:
+    """Grade stored attempts, those that count or may, with the suite of now. Raises what a person must repair."""
+    from grader.gradebook.ledger import Ledger
+
+    hidden_place(assignment)
+    with book.read() as connection:
+        rows = Ledger(connection, course).may_count(assignment.name)
+    only = {unicodedata.normalize("NFC", student) for student in request.only}
+    unknown = sorted(only - {row.student for row in rows})
+    if unknown or not rows:
+        whose = f" of {', '.join(unknown)}" if unknown else ""
+        raise UsageError(f"the gradebook has no attempt{whose} in {assignment.name}")
+    rows = [row for row in rows if not only or row.student in only]
+    plan, batch = _begin(course, assignment, request)
+    watcher.start(len(rows), ())
+    with _forcing(book, assignment, request, batch) as since:
+        # A batch knows each student once.
+        for number, group in groupby(rows, key=lambda row: int(row.number)):
+            some = list(group)
+
+            def announce(graded: Graded, number: int = number) -> None:
+                batch.add(replace(graded, student=f"{graded.student}, attempt {number}"))
+                watcher.advance(graded)
+
+            how = replace(request, jobs=min(request.jobs, len(some)))
+            stored = _stored(book, some)
+            batch.unchanged += _grade_kept(plan, stored, announce, book, how, since)
+    return batch
+
+
+def _stored(book: "Gradebook", rows: Iterable["Row[Any]"]) -> Iterator[Submission]:
+    """What was handed in, read when asked for."""
+    from grader.gradebook.attempts import handed_in
+
+    for row in rows:
+        with book.read() as connection:
+            found = handed_in(connection, row.student, row.digest)
+        yield replace(found, attempt=row.number, submitted=row.submitted)
+
+
+def _begin(course: Course, assignment: Assignment, request: Request) -> tuple[Plan, Batch]:
+    """What processes need to know, and the batch that is to come. Raises ConfinementError."""
+    if request.confined and request.cluster is None:
+        require_confinement()
+    plan = Plan(assignment, course.secret(), request.confined)
+    return plan, Batch("base" if request.confined else "none")
+
+
+@contextmanager
 def _forcing(
-    book: "Gradebook | None", assignment: Assignment, request: Request
-) -> AbstractContextManager["Decided | None"]:
-    """The note of a batch that grades everything again; of single students there is none."""
+    book: "Gradebook | None", assignment: Assignment, request: Request, batch: Batch
+) -> Iterator[int | None]:
+    """Note in the gradebook that everything is graded again; gives the newest report of when that was begun.
+
+    Of single students nothing is noted.
+    """
     if book is None or request.again is not Again.ALL or request.only:
-        return nullcontext()
+        yield None
+        return
     from grader.gradebook.forced import forcing
 
-    return forcing(book, assignment.name, str(request.folder.resolve()))
+    place = "" if request.folder is None else str(request.folder.resolve())
+    with forcing(book, assignment.name, place) as order:
+        batch.begun = order.told
+        yield order.body.after
 
 
 def _timed(times: Mapping[str, datetime], submission: Submission) -> Submission:

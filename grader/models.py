@@ -67,6 +67,8 @@ class Submission:
     notebook: bytes | None = None
     #: The seed of an earlier grading, where that is to be repeated.
     seed: str | None = None
+    #: Which attempt it is, where it comes from the gradebook.
+    attempt: int | None = None
 
     @property
     def contents(self) -> Mapping[str, bytes]:

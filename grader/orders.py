@@ -86,7 +86,8 @@ class Again(StrEnum):
 class Request:
     """What a person asks to be graded, and how."""
 
-    folder: Path
+    #: None stands for what the gradebook holds.
+    folder: Path | None
     jobs: int = 1
     json_file: Path | None = None
     confined: bool = True

@@ -6,7 +6,7 @@ A verification is a batch over what the gradebook holds; no folder of submission
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -16,6 +16,7 @@ from grader.bundles import lay_out, unpack
 from grader.course import Assignment, Course
 from grader.errors import StoreError, UsageError
 from grader.gradebook import objects
+from grader.gradebook.attempts import handed_in
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.ledger import Ledger, read_report
 from grader.gradebook.tables import reports
@@ -47,17 +48,10 @@ def recall(connection: Connection, report: int) -> Stored:
         select(reports.c.student, reports.c.digest, reports.c.bundle).where(reports.c.id == report)
     ).one()
     found = read_report(connection, report)
-    files = {}
+    submission = Submission(row.student, {})
     if found.state != "missing":
-        files = unpack(objects.get(connection, row.digest))
-    problem = files.pop("", None)
-    submission = Submission(
-        row.student,
-        files,
-        problem=None if problem is None else problem.decode("utf-8", "replace"),
-        seed=found.seed,
-    )
-    return Stored(found, row.bundle, submission)
+        submission = handed_in(connection, row.student, row.digest)
+    return Stored(found, row.bundle, replace(submission, seed=found.seed))
 
 
 @contextmanager

@@ -47,17 +47,19 @@ def test_a_command_line_that_is_none_is_a_usage_error(run: Call, words: list[str
     assert "Traceback" not in err
 
 
-def recorder(monkeypatch: pytest.MonkeyPatch, made: Any) -> list[tuple[Any, ...]]:
+def recorder(
+    monkeypatch: pytest.MonkeyPatch, made: Any, name: str = "grade_folder"
+) -> list[tuple[Any, ...]]:
     """Put this in the place of grading a folder; what it is called with."""
     calls: list[tuple[Any, ...]] = []
 
-    def grade_folder(*arguments: Any) -> Any:
+    def grading(*arguments: Any) -> Any:
         calls.append(arguments)
         if isinstance(made, BaseException):
             raise made
         return made
 
-    monkeypatch.setattr(batch, "grade_folder", grade_folder)
+    monkeypatch.setattr(batch, name, grading)
     return calls
 
 
@@ -99,6 +101,40 @@ def test_grade_asks_for_what_a_person_chose(
     assert run("grade", "small", "submissions", *words)[0] == 0
     assert (calls[0][2].again, calls[0][2].only) == (again, only)
     assert run("grade", "small", "submissions", "--force", "--failed")[0] == 2
+
+
+def test_grade_takes_what_the_gradebook_holds_in_place_of_a_folder(
+    run: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = recorder(monkeypatch, Batch("base"), "grade_stored")
+    code, _, err = run("grade", "small", "--stored")
+    assert (code, calls) == (4, [])
+    assert "there is no gradebook" in err
+    open_gradebook(tmp_path / "gradebook.db").close()
+    assert run("grade", "small", "--stored", "--only", "ann", "--jobs", "3")[0] == 0
+    assert calls[0][2] == Request(None, 3, only=("ann",))
+    monkeypatch.setattr(gradebook, "installed", lambda: False)
+    code, _, err = run("grade", "small", "--stored")
+    assert (code, len(calls)) == (2, 1)
+    assert "pip install 'grading-descent[staff]'" in err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["submissions", "--stored"],
+        ["--stored", "--json", "reports.json"],
+        ["--stored", "--submitted-at", "2030-05-01T18:00:00+02:00"],
+        ["--stored", "--submitted", "times.csv"],
+        ["--stored", "--no-db"],
+    ],
+    ids=" ".join,
+)
+def test_grade_wants_either_a_folder_or_what_is_stored(run: Call, words: list[str]) -> None:
+    code, _, err = run("grade", "small", *words)
+    assert code == 2
+    assert "--stored" in err
 
 
 @pytest.mark.parametrize("missing", [True, False])

@@ -23,11 +23,11 @@ def add_to(app: typer.Typer) -> None:
 def grade(
     assignment: arguments.Assignment,
     submissions: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             help="Folder with one entry a student: STUDENT/MODULE.py, STUDENT.py, or STUDENT/ASSIGNMENT/…"
         ),
-    ],
+    ] = None,
     jobs: arguments.Jobs = arguments.CORES,
     cluster: Annotated[
         str | None,
@@ -65,6 +65,13 @@ def grade(
             "--changed", help="Grade only new and changed submissions, even if the suite changed."
         ),
     ] = False,
+    stored: Annotated[
+        bool,
+        typer.Option(
+            "--stored",
+            help="Grade what the gradebook holds, not a folder: the attempts that count, or may.",
+        ),
+    ] = False,
     no_db: Annotated[
         bool, typer.Option("--no-db", help="Grade everything, and keep nothing in the gradebook.")
     ] = False,
@@ -79,13 +86,14 @@ def grade(
     """Grade a folder of submissions with the hidden suite, in the sandbox.
 
     Reports go to the gradebook, each as soon as it is made; what is there and unchanged is not graded again. So a
-    batch that was stopped, whatever stopped it, goes on with the same command.
+    batch that was stopped, whatever stopped it, goes on with the same command. After a change of the suite, --stored
+    grades the attempts that count also where they are not the newest; then see who moves: grader publish.
 
     Example: grader grade models_and_losses submissions/ --json reports.json
     """
     from rich.console import Console
 
-    from grader.batch import grade_folder
+    from grader.batch import grade_folder, grade_stored
     from grader.cli.progress import Progress
     from grader.course import Course
     from grader.errors import UsageError
@@ -94,6 +102,12 @@ def grade(
 
     if force + failed + changed > 1:
         raise UsageError("--force, --failed and --changed exclude one another")
+    if stored and (submissions or json or submitted or submitted_at or no_db):
+        raise UsageError(
+            "--stored goes with no folder, --json, --submitted, --submitted-at or --no-db"
+        )
+    if not stored and submissions is None:
+        raise UsageError("name a folder of submissions, or grade what is there: --stored")
     asked = {Again.ALL: force, Again.FAILED: failed, Again.CHANGED: changed}
     again = next((each for each, wanted in asked.items() if wanted), Again.STALE)
     course = Course.find()
@@ -103,12 +117,15 @@ def grade(
         times[""] = parse_time(submitted_at, "--submitted-at")
     students = tuple(only or ())
     request = Request(submissions, jobs, json, not unconfined, cluster, students, again, times)
-    book = None if no_db else _open(course)
+    book = None if no_db else _open(course, needed=stored)
     progress = Progress(Console(stderr=True))
     try:
         with progress:
-            batch = grade_folder(course, chosen, request, progress, book)
-            strangers = [] if book is None else _strangers(book, course, batch)
+            if stored and book is not None:
+                batch, strangers = grade_stored(course, chosen, request, progress, book), []
+            else:
+                batch = grade_folder(course, chosen, request, progress, book)
+                strangers = [] if book is None else _strangers(book, course, batch)
     except KeyboardInterrupt:
         kept = "nothing is kept without a gradebook" if book is None else "the same command goes on"
         if force and students and book is not None:
@@ -125,19 +142,20 @@ def grade(
     return 1 if batch.needs_review else 0
 
 
-def _open(course: "Course") -> "Gradebook | None":
-    """The gradebook, or None where its packages are missing."""
+def _open(course: "Course", *, needed: bool) -> "Gradebook | None":
+    """The gradebook, or None where its packages are missing. One that is needed must be there: raises otherwise."""
     from grader import gradebook
     from grader.errors import MissingExtraError
 
     if not gradebook.installed():
-        print(
-            f"note: {MissingExtraError('staff', 'keeping reports in a gradebook')}", file=sys.stderr
-        )
+        missing = MissingExtraError("staff", "keeping reports in a gradebook")
+        if needed:
+            raise missing
+        print(f"note: {missing}", file=sys.stderr)
         return None
     from grader.gradebook.schema import open_gradebook
 
-    book = open_gradebook(course.gradebook)
+    book = open_gradebook(course.gradebook, create=not needed)
     if book.notice:
         print(f"note: {book.notice}", file=sys.stderr)
     return book

@@ -118,6 +118,7 @@ def publish(
             print(f"handed in nobody knows when, so not late: {named(untimed)}")
         if outdated:
             print(f"graded with another suite than what was graded last: {named(outdated)}")
+            print(f"    to grade these too: grader grade {assignment} --stored")
         provisional = sum(move.after.provisional for move in shown.moves)
         if provisional:
             print(f"{provisional} provisional: something is still to be graded by hand")

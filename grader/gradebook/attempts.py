@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import BindParameter, Connection, Row, Text, bindparam, func, select
 
-from grader.bundles import pack
+from grader.bundles import pack, unpack
 from grader.gradebook import audit, decisions, objects
 from grader.gradebook.decisions import HandedIn
 from grader.gradebook.prepared import Prepared
@@ -148,6 +148,14 @@ def standing(
     return {(row.student, row.digest): row for row in rows}
 
 
+def handed_in(connection: Connection, student: str, digest: str) -> Submission:
+    """A submission as it was graded, from its digest. Raises StoreError when the gradebook lacks its files."""
+    files = unpack(objects.get(connection, digest))
+    problem = files.pop("", None)
+    told = None if problem is None else problem.decode("utf-8", "replace")
+    return Submission(student, files, problem=told)
+
+
 def keep(connection: Connection, context: Context, group: Sequence[Finished]) -> None:
     """Store attempts and reports in a writer's transaction, and fill in which attempt each is."""
     new = {item.key: item for item in group if item.adds != "never"}
@@ -195,8 +203,8 @@ def _number(
         notebook_digest = None if notebook is None else hashlib.sha256(notebook).hexdigest()
         last = by_student.get(submission.student)
         number: int | None
-        if not submission.contents:
-            number, submitted = None, submission.submitted
+        if submission.attempt is not None or not submission.contents:
+            number, submitted = submission.attempt, submission.submitted
         elif last is not None and (last.digest, last.notebook) == (item.digest, notebook_digest):
             number, submitted = last.number, _time_of(connection, context, last, submission)
         else:

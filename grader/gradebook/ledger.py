@@ -271,6 +271,15 @@ class Ledger:
         """The row of the attempt that counts, which may be a team's; None for who handed nothing in."""
         return self.handed_in(student, assignment, self.grade(student, assignment).attempt)
 
+    def may_count(self, assignment: str) -> list[Row[Any]]:
+        """The attempts that count, or may once they are graded anew: where the best counts, all. Ordered by number."""
+        kept = self._assignment(assignment)
+        rows = [row for rows in kept.attempts.values() for row in rows]
+        if self._course.entry(assignment).attempts != "best":
+            counted = (self.attempt(student, assignment) for student in self.students(assignment))
+            rows = list({row.id: row for row in counted if row is not None}.values())
+        return sorted(rows, key=lambda row: (row.number, row.student))
+
     def handed_in(self, student: str, assignment: str, number: int | None) -> Row[Any] | None:
         """The row of an attempt by its number; a team's for who handed in with others."""
         kept = self._assignment(assignment)

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from grader.batch import grade_folder
+from grader.batch import grade_folder, grade_stored
 from grader.course import Assignment, Course
 from grader.errors import UsageError
 from grader.exchange.folders import survey
 from grader.gradebook import maintenance
 from grader.gradebook.connection import Gradebook
+from grader.gradebook.ledger import Ledger
 from grader.gradebook.schema import open_gradebook
 from grader.models import Graded, ReportFile
 from grader.orders import Again, Batch, Request
@@ -111,6 +112,58 @@ def test_a_batch_that_grades_everything_again_goes_on_too(
     assert len(reports.reports) == 6
     batch, _ = run(assignment, book, again=Again.ALL)
     assert batch.unchanged == 0
+
+
+def test_attempts_that_count_are_graded_again_from_the_gradebook(
+    assignment: Assignment, book: Gradebook
+) -> None:
+    course = assignment.root / "course.toml"
+    course.write_text(course.read_text().rstrip() + '\nattempts = "best"\n')
+    folder = assignment.root.parent / "submissions"
+    run(assignment, book)
+    (folder / "s0.py").write_text(STUB)
+    run(assignment, book)
+    suite = assignment.hidden_dir / "test_total.py"
+    suite.write_text(suite.read_text() + "\n# a remark\n")
+    run(assignment, book)
+
+    def outdated() -> list[str]:
+        with book.read() as connection:
+            return Ledger(connection, Course.find(assignment.root)).outdated("small")
+
+    def run_stored(stop_after: int | None = None, **wanted: Any) -> Batch:
+        request = Request(None, **wanted)
+        watcher = Watcher(stop_after)
+        course = Course.find(assignment.root)
+        batch = grade_stored(course, assignment, request, watcher, book)
+        assert len(watcher.told) == len(batch.rows)
+        return batch
+
+    # The best is the first, which no folder has any more.
+    assert outdated() == ["s0"]
+    batch = run_stored()
+    assert (len(batch.rows), batch.unchanged) == (6, 5)
+    assert ("s0, attempt 1", "graded", 5.0, 5.0, "") in batch.rows
+    assert outdated() == []
+    batch = run_stored(only=("s0",))
+    assert (len(batch.rows), batch.unchanged) == (2, 2)
+    with pytest.raises(KeyboardInterrupt):
+        run_stored(stop_after=1, again=Again.ALL)
+    batch = run_stored(again=Again.ALL)
+    assert 1 <= batch.unchanged < 6
+    with pytest.raises(UsageError, match="no attempt of eve in small"):
+        run_stored(only=("s0", "eve"))
+    assert maintenance.check(book) == []
+
+
+def test_of_what_nobody_handed_in_nothing_is_stored(
+    assignment: Assignment, book: Gradebook
+) -> None:
+    course = Course.find(assignment.root)
+    with pytest.raises(UsageError, match="the gradebook has no attempt in small"):
+        grade_stored(course, assignment, Request(None), Watcher(), book)
+    with pytest.raises(UsageError, match="no folder of submissions is named"):
+        grade_folder(course, assignment, Request(None), Watcher(), book)
 
 
 def test_only_who_is_named_is_graded_and_reported(assignment: Assignment, book: Gradebook) -> None:

@@ -131,6 +131,7 @@ def test_whoever_was_graded_with_another_suite_is_told_before_anything_is_publis
     # A bundle holds more than what a score depends on.
     assert "another suite" not in preview_after("suite")
     told = "graded with another suite than what was graded last: =eve\\x1b[31m, bob\n"
+    told += "    to grade these too: grader grade small --stored\n"
     assert told in preview_after("new")
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from grader import bundles
 from grader.errors import StoreError
-from grader.gradebook import connection, maintenance, tables
+from grader.gradebook import attempts, connection, maintenance, tables
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.forced import forcing
 from grader.gradebook.keeping import Keeping
@@ -111,6 +112,20 @@ def test_attempts_are_counted_and_an_earlier_one_may_come_back(book: Gradebook) 
         numbers.append(made.attempt)
     assert numbers == [1, 2, 2, 3]
     assert count(book, "reports") == 2
+
+
+def test_an_attempt_that_is_stored_keeps_its_number_and_time(book: Gradebook) -> None:
+    when = "2030-05-01T18:00:00+02:00"
+    grade(book, handed_in("ann", "x = 1\n", submitted=when))
+    grade(book, handed_in("ann", "x = 2\n"))
+    with book.read() as reading:
+        digest = bundles.digest(handed_in("ann", "x = 1\n").contents)
+        found = attempts.handed_in(reading, "ann", digest)
+    again = replace(found, attempt=1, submitted=when)
+    done, (made,) = grade(book, again, suite="another")
+    assert (done, made.attempt, made.submitted) == (["ann"], 1, when)
+    assert grade(book, again, suite="another") == ([], [made])
+    assert (count(book, "attempts"), count(book, "reports")) == (2, 3)
 
 
 def test_nothing_handed_in_is_no_attempt_and_what_cannot_be_read_is_one(book: Gradebook) -> None:

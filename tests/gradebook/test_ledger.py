@@ -92,6 +92,26 @@ def published(book: Gradebook, course: Course, why: str = "") -> publishing.Prev
     return shown
 
 
+@pytest.mark.parametrize("rule", ["last", "best"])
+def test_of_several_attempts_those_may_count_that_the_rule_or_a_person_may_choose(
+    book: Gradebook, course: Course, rule: str
+) -> None:
+    file = course.root / "course.toml"
+    file.write_text(file.read_text().rstrip() + f'\nattempts = "{rule}"\n')
+    with book.write() as connection:
+        import_students(connection, {"cem": Student()}, "import")
+        import_teams(connection, {"team": Team(members=("bob", "eve"))}, "small", "import")
+    for text in ("x = 1\n", "x = 2\n"):
+        grade(book, *(handed_in(name, text) for name in ("ann", "dan", "team")))
+    decides(book, ("dan", Choice(attempt=1)))
+    with book.read() as connection:
+        rows = Ledger(connection, Course.find(course.root)).may_count("small")
+    found = [(row.number, row.student) for row in rows]
+    newest = [(2, "ann"), (2, "team")]
+    everything = [(1, "ann"), (1, "dan"), (1, "team"), (2, "ann"), (2, "dan"), (2, "team")]
+    assert found == (everything if rule == "best" else [(1, "dan"), *newest])
+
+
 def test_everybody_on_the_roster_and_everybody_who_handed_in_has_a_grade(
     book: Gradebook, course: Course
 ) -> None:
