@@ -1,5 +1,6 @@
 """Puts failures with one cause together, so that each cause is told once."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,6 +30,8 @@ class Cause:
     sort: Sort
     failures: list[tuple[Outcome, Level]] = field(default_factory=list)
     finding: Finding | None = None
+    #: Points of tests that did pass, and count only once a value test passes which this keeps from it.
+    gated: float = 0.0
 
     @cached_property
     def functions(self) -> tuple[str, ...]:
@@ -37,8 +40,9 @@ class Cause:
 
     @property
     def lost(self) -> float:
-        """The points that these tests did not give."""
-        return sum(o.max_points - o.points for o, _ in self.failures if o.points is not None)
+        """The points that these tests did not give, and those that wait for them."""
+        own = sum(o.max_points - o.points for o, _ in self.failures if o.points is not None)
+        return own + self.gated
 
 
 def causes(told: Iterable[tuple[Outcome, Level]]) -> list[Cause]:
@@ -48,9 +52,11 @@ def causes(told: Iterable[tuple[Outcome, Level]]) -> list[Cause]:
     and is told wherever the verdict is.
     """
     found: dict[tuple[object, ...], Cause] = {}
-    passed = Verdict.PASSED
+    gated: defaultdict[str, float] = defaultdict(float)
     for outcome, level in told:
-        if outcome.verdict is passed:
+        if outcome.verdict is Verdict.PASSED:
+            if outcome.points == 0:
+                gated[outcome.function] += outcome.max_points
             continue
         needed = Level.VERDICT if outcome.verdict is Verdict.BLOCKED else Level.CAUSE
         if outcome.verdict is Verdict.FAULT:
@@ -60,8 +66,15 @@ def causes(told: Iterable[tuple[Outcome, Level]]) -> list[Cause]:
             continue
         key, cause = _of(outcome)
         found.setdefault(key, cause).failures.append((outcome, level))
+    for function, points in gated.items():
+        if keeping := [cause for cause in found.values() if _fails_values(cause, function)]:
+            max(keeping, key=lambda cause: cause.lost).gated += points
     rank = {sort: number for number, sorts in enumerate(_ORDER) for sort in sorts}
     return sorted(found.values(), key=lambda cause: (rank[cause.sort], -cause.lost))
+
+
+def _fails_values(cause: Cause, function: str) -> bool:
+    return any(o.function == function and o.group == "value" for o, _ in cause.failures)
 
 
 def _of(outcome: Outcome) -> tuple[tuple[object, ...], Cause]:

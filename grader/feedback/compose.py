@@ -27,6 +27,8 @@ MOST: Final = 3
 MOST_TESTS: Final = 2
 #: A submission may claim any line; more than this is no line of a module, and could carry what must stay hidden.
 LAST_LINE: Final = 9999
+#: What a warning of numpy becomes in tests that ask for none.
+_WARNING: Final = "FloatingPointError"
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ class _Composer:
         if own:
             yield self.say("state.causes", n=own)
         elif count and verdicts.count(Verdict.PASSED) == count:
-            yield self.say("state.clean", n=count)
+            whole = count == len(report.outcomes)
+            yield self.say("state.flawless" if whole else "state.clean", n=count)
         wrong = count - verdicts.count(Verdict.PASSED) - verdicts.count(Verdict.FAULT)
         silent = wrong - sum(m.tests for m in messages if m.what.id != "what.fault")
         if silent:
@@ -181,10 +184,14 @@ class _Composer:
         ours = cause.sort == "fault" or (
             cause.sort == "load" and self.report.state == "needs_review"
         )
+        what = self.what(cause)
+        steps = () if ours else tuple(self.steps(cause))
+        if (what.id or "").startswith("what.warned"):
+            steps += (self.say("next.warned"),)
         certainty = None if cause.finding is None else _certainty(cause.finding.confidence)
         return Message(
             anchor=anchors[id(cause)],
-            what=self.what(cause),
+            what=what,
             functions=cause.functions,
             kind=None if cause.finding is None else cause.finding.kind,
             tests=len(outcomes),
@@ -195,7 +202,7 @@ class _Composer:
             evidence=tuple(self.evidence(cause, beside=bool(examples), drawn=bool(pictures))),
             causes=tuple(self.likely(cause)),
             certainty=certainty,
-            steps=() if ours else tuple(self.steps(cause)),
+            steps=steps,
             see=tuple(
                 anchors[id(other)]
                 for other in found
@@ -231,12 +238,13 @@ class _Composer:
         if error is None or error.known is None:
             return self.say("what.raised_unknown", functions=functions, n=n)
         known = f"`{error.known}`"
+        what = "what.warned" if error.known == _WARNING else "what.raised"
         if error.line is None or not 0 < error.line <= LAST_LINE:
-            return self.say("what.raised_somewhere", functions=functions, n=n, error=known)
+            return self.say(f"{what}_somewhere", functions=functions, n=n, error=known)
         line = str(error.line)
         if error.cell is not None:
             line = self.catalogue.say("what.line_of_cell", line=line, cell=str(error.cell))
-        return self.say("what.raised", functions=functions, n=n, error=known, line=line)
+        return self.say(what, functions=functions, n=n, error=known, line=line)
 
     def where(self, cause: Cause) -> Sentence | None:
         """Which tests of the functions fail, by group."""

@@ -43,19 +43,19 @@ FAULTS: list[tuple[str, Any, Any, str]] = [
         "integers",
         BLENDED,
         lambda x: -blended(x) if x.dtype.kind == "i" else blended(x),
-        "Where x holds integers: your result has the wrong sign.",
+        "Where x holds integers, your result has the wrong sign.",
     ),
     (
         "floats",
         BLENDED,
         lambda x: -blended(x) if x.dtype.kind == "f" else blended(x),
-        "Where x holds floats: your result has the wrong sign.",
+        "Where x holds floats, your result has the wrong sign.",
     ),
     (
         "without an argument",
         (weighted, with_or_without_weights),
         lambda x, w=None: weighted(x, w) * (2 if w is None else 1),
-        "Without w: your result is twice the right one.",
+        "Without w, your result is twice the right one.",
     ),
     (
         "a named part",

@@ -164,4 +164,4 @@ def test_a_fault_under_one_option_alone_is_told_with_the_option() -> None:
         return loss(y, kind) * (len(y) if kind == "square" else 1)
 
     found = only(findings(judge(loss, drawer), wrong))
-    assert found.message.startswith("With kind = 'square': your result is n times too large")
+    assert found.message.startswith("With kind = 'square', your result is n times too large")

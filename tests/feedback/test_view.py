@@ -267,6 +267,29 @@ def test_points_that_count_only_once_a_value_test_passes_are_explained() -> None
     assert row.note.id == "function.gated"
 
 
+def test_points_that_wait_for_a_value_test_are_charged_to_what_keeps_it_from_passing() -> None:
+    gated = outcome(number=2, group="edge", max_points=0.5).model_copy(update={"points": 0.0})
+    wrong = [
+        outcome(number=1, verdict="failed", max_points=2),
+        outcome(number=3, verdict="raised", group="property", max_points=0.25),
+        outcome("sigmoid", verdict="failed", max_points=4),
+    ]
+    view = seen(report(gated, *wrong))
+    assert [(message.functions, message.lost) for message in view.messages] == [
+        (("sigmoid",), 4),
+        (("softmax",), 2.5),
+        (("softmax",), 0.25),
+    ]
+
+
+def test_an_error_that_is_a_warning_elsewhere_is_told_as_one() -> None:
+    error = {"known": "FloatingPointError", "line": 7}
+    (message,) = seen(report(outcome(verdict="raised", error=error))).messages
+    assert message.what.text.startswith("`softmax` makes NumPy warn of a number")
+    assert message.what.text.endswith("in line 7")
+    assert message.steps[-1].id == "next.warned"
+
+
 def test_the_attempt_of_a_report_chooses_among_the_rules() -> None:
     later = Rule(level=Level.NOTHING, from_attempt=2)
     assert seen(report(outcome()), "student", PHASES[0], later).score == 1.0

@@ -40,7 +40,8 @@ def say(params: Mapping[str, Any], language: str = LANGUAGE) -> tuple[str, str |
     words = _Formatter(language)
     message = words.vformat(entry["message"], (), params)
     if "condition" in params:
-        message = f"{words.get_value('condition', (), params)}: {message}"
+        under = {"text": "inner.under", "condition": params["condition"], "said": message}
+        message = words.get_value("under", (), {"under": under})
     hint = params.get("hint") or entry.get("hint")
     if hint is not None and not params.get("hint"):
         hint = _capital(words.vformat(hint, (), params))
