@@ -136,9 +136,15 @@ class Course:
                 f"no assignment {name!r} in {self.root / COURSE_FILE}; it lists: {', '.join(self.names)}",
                 slug="no-assignment",
             )
-        file = self.root / "source" / name / ASSIGNMENT_FILE
-        if not file.is_file():
-            file = self.root / "assignments" / name / ASSIGNMENT_FILE
+        files = (
+            self.root / folder / name / ASSIGNMENT_FILE for folder in ("source", "assignments")
+        )
+        file = next((file for file in files if file.is_file()), None)
+        if file is None:
+            raise CourseError(
+                f"{COURSE_FILE} lists {name}, but there is no source/{name}/{ASSIGNMENT_FILE}",
+                slug="manifest",
+            )
         manifest = read_manifest(file)
         if manifest.name != name:
             raise CourseError(

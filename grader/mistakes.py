@@ -110,6 +110,9 @@ def _files(assignment: Assignment, folder: str) -> Iterator[tuple[str, Path, ast
             except SyntaxError as error:
                 where = f"{_shown(assignment, file)}:{error.lineno}"
                 raise CourseError(f"{where}: {error.msg}") from error
+            except ValueError as error:
+                shown = _shown(assignment, file)
+                raise CourseError(f"{shown}: cannot be read: {error}") from error
     for file in files.values():
         raise CourseError(
             f"{_shown(assignment, file)}: {assignment.name} has no graded function {file.stem}",

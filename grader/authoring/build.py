@@ -18,7 +18,7 @@ from grader.authoring.confidential import Confidential, Owned
 from grader.authoring.given import files_under, given_files
 from grader.authoring.notebook import release_notebook
 from grader.authoring.staging import replace_folders, strangers
-from grader.authoring.strip import parse_master
+from grader.authoring.strip import decode, parse, parse_master
 from grader.course import ASSIGNMENT_FILE, Assignment, Course
 from grader.errors import CourseError, StoreError
 
@@ -114,6 +114,7 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
     masters = {assignment.master(module).name for module in modules}
     for path, file in files_under(assignment.source_dir).items():
         folder, _, inside = path.partition("/")
+        shown = file.relative_to(course.root).as_posix()
         if path in masters or (inside and folder == "given"):
             continue
         if not inside and path.endswith(".ipynb"):
@@ -122,21 +123,30 @@ def plan(course: Course, assignment: Assignment, *, notebooks: bool = True) -> B
                 data = release_notebook(course, assignment.name, name, file.read_bytes())
                 release[path] = data
         elif path == ASSIGNMENT_FILE:
-            shown = file.relative_to(course.root).as_posix()
             release[path] = _for_students(file.read_bytes(), shown)
         elif path == "README.md" or (inside and folder == "public"):
             release[path] = file.read_bytes()
+            _require_python(release[path], shown)
         else:
             raise CourseError(
-                f"{file.relative_to(course.root).as_posix()} has no place in a source folder: "
+                f"{shown} has no place in a source folder: "
                 "what students get belongs under given/ or public/, what they must not get under "
                 f"tests/hidden/{assignment.name}/",
                 slug="source-folder",
             )
     given = given_files(course, assignment)
-    release |= {f"given/{path}": file.data for path, file in given.items()}
-    carried = frozenset[Owned]().union(*(file.carried for file in given.values()))
+    for part in given.values():
+        _require_python(part.data, part.origin)
+    release |= {f"given/{path}": part.data for path, part in given.items()}
+    carried = frozenset[Owned]().union(*(part.carried for part in given.values()))
     return Built(assignment.name, dict(sorted(release.items())), solution, carried)
+
+
+def _require_python(data: bytes, shown: str) -> None:
+    """Raise CourseError naming file and line for a module that no student could import."""
+    if shown.endswith(".py"):
+        text, _ = decode(data, shown)
+        parse(text, shown)
 
 
 def _for_students(manifest: bytes, shown: str) -> bytes:

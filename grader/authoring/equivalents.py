@@ -71,7 +71,7 @@ def load_equivalents(assignment: Assignment) -> Equivalents:
     try:
         data = tomllib.loads(file.read_text("utf-8"))
         entries = TypeAdapter(tuple[Entry, ...]).validate_python(data.get("equivalent", ()))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{shown} is not valid TOML: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]

@@ -28,12 +28,26 @@ class NotebookRegion:
 def read_notebook(data: bytes, shown: str) -> dict[str, Any]:
     """Decode a notebook. Raises CourseError naming `shown` if it is none, or older than format 4."""
     try:
-        notebook = json.loads(data.decode("utf-8-sig"))
+        notebook: Any = json.loads(data.decode("utf-8-sig"))
     except ValueError as error:
         raise CourseError(f"{shown}: not a notebook: {error}") from error
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        raise CourseError(f"{shown}: not a notebook of format 4")
-    return notebook
+    if isinstance(notebook, dict):
+        cells = notebook.get("cells")
+        if isinstance(cells, list) and all(map(_is_cell, cells)):
+            return notebook
+    raise CourseError(f"{shown}: not a notebook of format 4")
+
+
+def _is_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict):
+        return False
+    source, metadata = cell.get("source", ""), cell.get("metadata", {})
+    lines = source if isinstance(source, list) else [source]
+    return (
+        all(isinstance(line, str) for line in lines)
+        and isinstance(metadata, dict)
+        and isinstance(metadata.get("nbgrader", {}), dict)
+    )
 
 
 def source_of(cell: Mapping[str, Any]) -> str:

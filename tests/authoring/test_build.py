@@ -1,4 +1,5 @@
 import os
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -164,6 +165,30 @@ def test_a_forgotten_marker_is_found_where_a_graded_function_has_no_region(
     text = file.read_text("utf-8").replace("### BEGIN SOLUTION", "").replace("### END SOLUTION", "")
     file.write_text(text, "utf-8")
     with pytest.raises(CourseError, match="weighted_mean has no solution region"):
+        build(course)
+
+
+@pytest.mark.parametrize("path", ["given/odd.py", "public/test_odd.py"])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"x = 1\ndef f(:\n", ":2: invalid syntax"),
+        (b"# caf\xe9\n", ": cannot be read as text"),
+        (b"x = 1\0\n", "null bytes"),
+    ],
+    ids=["no Python", "no text", "a null byte"],
+)
+def test_a_module_that_no_student_could_import_is_refused(
+    course: Course, path: str, data: bytes, said: str
+) -> None:
+    write(course, f"source/averages/{path}", "").write_bytes(data)
+    with pytest.raises(CourseError, match=rf"^source/averages/{path}.*{said}"):
+        build(course)
+
+
+def test_an_assignment_that_is_listed_and_not_there_is_told(course: Course) -> None:
+    shutil.rmtree(course.root / "source/averages")
+    with pytest.raises(CourseError, match=r"^course\.toml lists averages, but there is no source/"):
         build(course)
 
 

@@ -143,3 +143,9 @@ def test_a_file_that_belongs_to_no_function_is_refused(course: Course) -> None:
     write(course, "tests/hidden/averages/mistakes/median.py", HELPED)
     with pytest.raises(CourseError, match=r"median\.py: averages has no graded function median"):
         load_mistakes(course.assignment("averages"))
+
+
+def test_a_file_that_is_no_text_is_refused(course: Course) -> None:
+    write(course, MISTAKES, "").write_bytes(b"# caf\xe9\n")
+    with pytest.raises(CourseError, match=r"weighted_mean\.py: cannot be read: 'utf-8' codec"):
+        load_mistakes(course.assignment("averages"))

@@ -32,7 +32,19 @@ def test_a_region_without_an_end_or_a_beginning_is_an_error(source: str, words: 
         regions(notebook(cell("code", source)))
 
 
-@pytest.mark.parametrize("data", [b"no json", b"[]", b'{"worksheets": []}', b"\xff"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"no json",
+        b"[]",
+        b'{"worksheets": []}',
+        b"\xff",
+        b'{"cells": [1]}',
+        b'{"cells": [{"source": [1]}]}',
+        b'{"cells": [{"metadata": []}]}',
+        b'{"cells": [{"metadata": {"nbgrader": []}}]}',
+    ],
+)
 def test_what_is_no_notebook_is_an_error_that_names_the_file(data: bytes) -> None:
     with pytest.raises(CourseError, match=r"n\.ipynb: not a notebook"):
         read_notebook(data, "n.ipynb")

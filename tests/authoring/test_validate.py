@@ -248,19 +248,20 @@ def test_an_unreadable_result_is_a_course_error(course: Course) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("data", "message"),
     [
-        ("[[equivalent]", "not valid TOML"),
+        (b"[[equivalent]", "not valid TOML"),
+        (b"# caf\xe9\n", "not valid TOML"),
         (
-            "[[equivalent]]\nfunction='f'\nbefore='x'\nafter='y'\nreason=' '",
+            b"[[equivalent]]\nfunction='f'\nbefore='x'\nafter='y'\nreason=' '",
             "needs a reason",
         ),
     ],
 )
 def test_a_list_of_equivalents_that_cannot_be_read_is_a_course_error(
-    course: Course, text: str, message: str
+    course: Course, data: bytes, message: str
 ) -> None:
-    write(course, f"{HIDDEN}/equivalent.toml", text)
+    write(course, f"{HIDDEN}/equivalent.toml", "").write_bytes(data)
     with pytest.raises(CourseError, match=message):
         load_equivalents(course.assignment("averages"))
 
