@@ -122,6 +122,10 @@ def environment() -> Any:
             for number, piece in enumerate(pieces)
         )
 
+    def breakable(name: str) -> Markup:
+        """A name that may go on in the next line after each underscore."""
+        return Markup("_<wbr>").join(safe(name, LONGEST).split("_"))
+
     templates = resources.files("grader.feedback") / "templates"
     made = Environment(
         loader=FileSystemLoader(str(templates)),
@@ -132,6 +136,7 @@ def environment() -> Any:
         lstrip_blocks=True,
     )
     made.filters["prose"] = prose
+    made.filters["breakable"] = breakable
     made.filters["shortened"] = lambda text: safe(text, LONGEST)
     made.globals["style"] = Markup((templates / "style.css").read_text("utf-8"))  # noqa: S704  # ours
     return made

@@ -148,6 +148,23 @@ def test_no_page_is_wider_than_a_telephone(
         assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("width", [360, 1280], ids=["telephone", "desk"])
+def test_the_points_of_each_function_are_seen_without_scrolling(
+    browser: Browser, tmp_path: Path, width: int
+) -> None:
+    # Long names, longer states and the note on points that wait: as wide as a row gets.
+    name = "binary_cross_entropy_with_logits"
+    gated = outcome(name, 2, group="edge").model_copy(update={"points": 0.0})
+    others = [outcome(name, n, group=g) for n, g in ((3, "property"), (4, "contract"))]
+    made = seen(report(outcome(name, verdict="failed"), gated, *others), language="de")
+    (tmp_path / "page.html").write_text(html(made), encoding="utf-8")
+    with browser.new_context(viewport={"width": width, "height": 740}) as context:
+        page = context.new_page()
+        page.goto((tmp_path / "page.html").as_uri())
+        hidden = "e => e.scrollWidth - e.clientWidth"
+        assert page.locator("[aria-labelledby=functions].scroll").evaluate(hidden) == 0
+
+
 def test_dark_and_light_differ(browser: Browser, pages: dict[str, Path]) -> None:
     colours = set()
     for scheme in SCHEMES:
