@@ -12,7 +12,6 @@ import logging
 import multiprocessing
 import queue
 import shutil
-import signal
 import tempfile
 import threading
 import time
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from grader.errors import ConfinementError, GraderError, MissingExtraError, UsageError
-from grader.executors import MAX_MISHAPS, Emit, Lost, Processes, Serve, Task
+from grader.executors import MAX_MISHAPS, Emit, Lost, Processes, Serve, Task, uninterrupted
 
 log = logging.getLogger(__name__)
 
@@ -172,19 +171,6 @@ def _result(client: Any, future: Any, address: str) -> Any:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Starts processes that Ctrl-C does not reach, so that Dask can end them; it cannot in the midst of making them."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
 def _connected(address: str) -> Iterator[Any]:
     """A client of the cluster. Raises MissingExtraError without Dask, UsageError where nothing answers."""
     try:
@@ -201,7 +187,8 @@ def _connected(address: str) -> Iterator[Any]:
                     f"{address!r} is no cluster: local:2 has two workers", slug="cluster"
                 )
             stack.enter_context(dask.config.set({"distributed.worker.daemon": False}))
-            with _uninterrupted():
+            # In the midst of making workers Dask could not end them.
+            with uninterrupted():
                 target = stack.enter_context(
                     LocalCluster(
                         n_workers=int(count),

@@ -9,6 +9,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -74,8 +75,7 @@ class _Server(Generic[J]):
             args=(serve, arguments, theirs, (self._phase, self._since, self._spent), cpu),
             daemon=False,
         )
-        with _uninterrupted():
-            self.process.start()
+        self.process.start()
         theirs.close()
         self.task: Task[J] | None = None
         self.ready = False
@@ -181,7 +181,8 @@ class Processes(Generic[J]):
     def _start(self, cpu: int | None) -> None:
         """Start a server, or remember that there was no room. Raises ServerError when there is none for long."""
         try:
-            self._servers.append(_Server(self._serve, self._arguments, cpu))
+            with uninterrupted():
+                self._servers.append(_Server(self._serve, self._arguments, cpu))
         except OSError as error:
             self._waiting.append(cpu)
             self._refusals += not self._servers
@@ -266,18 +267,28 @@ def _cpus(count: int) -> list[int | None]:
 
 
 @contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """What is started here meets no interrupt before it can say that it wants none; one for us waits until the end."""
+def uninterrupted() -> Iterator[None]:
+    """Processes and threads that are started here meet no interrupt, unless they ask for it; one for us waits until the
+    end.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    came: list[int] = []
+    ours = threading.current_thread() is threading.main_thread()
+    # One that meets another thread than this would be raised here all the same.
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number)) if ours else None
     # The first process starts this one, too, which would let interrupts through again.
     resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if ours:
+            signal.signal(signal.SIGINT, handler)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _serve(

@@ -4,8 +4,8 @@ import json
 import multiprocessing
 import os
 import signal
-import threading
 from collections.abc import Iterator
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Any
 
@@ -90,22 +90,32 @@ def interruptible() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("interruptible")
-def test_who_interrupts_a_batch_interrupts_no_worker_in_its_start(
-    capfd: pytest.CaptureFixture[str],
+@pytest.mark.parametrize("moment", ["while workers start", "while they work"])
+def test_an_interrupt_ends_a_batch_and_meets_no_worker(
+    moment: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     before = set(multiprocessing.active_children())
-    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
-    cluster = Cluster[int]("local:1", multiply, prepared, 2, patience=30)
+    start = SpawnProcess.start
     done: list[Any] = []
+
+    def interrupted(process: SpawnProcess) -> None:
+        start(process)
+        assert process.pid is not None
+        # As from a terminal: it goes to all, and this thread is not the one that made the cluster.
+        os.kill(process.pid, signal.SIGINT)
+        if moment == "while workers start":
+            os.kill(os.getpid(), signal.SIGINT)
 
     def emit(result: Any) -> None:
         done.append(result)
         if len(done) == 3:
             signal.raise_signal(signal.SIGINT)
 
+    monkeypatch.setattr(SpawnProcess, "start", interrupted)
+    cluster = Cluster[int]("local:1", multiply, prepared, 2, patience=30)
     with pytest.raises(KeyboardInterrupt):
         cluster.run(range(40, 80), emit)
-    assert len(done) == 3
+    assert len(done) == (0 if moment == "while workers start" else 3)
     assert set(multiprocessing.active_children()) == before
     assert "Traceback" not in capfd.readouterr().err
 

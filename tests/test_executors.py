@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from multiprocessing.context import SpawnProcess
@@ -112,6 +113,33 @@ def test_an_interrupt_does_not_reach_a_process_that_is_being_started(
     Processes[str](tells, 0.0, 1, patience=30).run(["a job"], done.append)
     assert len(done) == 1
     assert capfd.readouterr().err == ""
+
+
+@LINUX
+def test_an_interrupt_waits_until_what_is_being_started_can_be_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = SpawnProcess.start
+    started: list[SpawnProcess] = []
+
+    def interrupted(process: SpawnProcess) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        start(process)
+        started.append(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", interrupted)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    # As those that show how far a batch is: it blocks no signal.
+    end = threading.Event()
+    threading.Thread(target=end.wait).start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            Processes[str](tells, 0.0, 1, patience=30).run(["a job"], pytest.fail)
+    finally:
+        signal.signal(signal.SIGINT, before)
+        end.set()
+    assert len(started) == 1
+    assert not started[0].is_alive()
 
 
 def test_a_process_that_was_stopped_costs_its_job_nothing_and_does_not_stay(tmp_path: Path) -> None:
