@@ -267,7 +267,8 @@ class GradeReport(Frozen):
     def remark(self) -> str | None:
         """What staff should know at once: why reading stopped, or what could not be judged."""
         if self.load.error is not None:
-            return self.load.error
+            missing = self.state == "missing" and self.load.notes
+            return f"{self.load.error}: {self.load.notes[-1]}" if missing else self.load.error
         faults = [outcome for outcome in self.outcomes if outcome.verdict is Verdict.FAULT]
         if not faults:
             return None

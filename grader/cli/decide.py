@@ -33,7 +33,7 @@ def _decide(student: str, assignment: str, make: "Made", why: str) -> int:
     """Keep what `make` says, which may look at the gradebook first, and print the grade that follows."""
     from grader.course import Course
     from grader.feedback.escape import safe
-    from grader.gradebook.decisions import Decision, Extension, Override, decide
+    from grader.gradebook.decisions import Appeal, Comment, Decision, Extension, Override, decide
     from grader.gradebook.ledger import Ledger
 
     course = Course.find()
@@ -47,6 +47,12 @@ def _decide(student: str, assignment: str, make: "Made", why: str) -> int:
         print(safe(line))
     due = course.entry(assignment).due
     for body in made:
+        # What is in no line of the grade.
+        if isinstance(body, Appeal):
+            about = f" about {body.test}" if body.test else ""
+            print(safe(f"the appeal{about} is {body.state}"))
+        if isinstance(body, Comment):
+            print(safe(f"comment: {body.text}") if body.text else "the comment is taken back")
         if isinstance(body, Override) and grade.points > grade.max_points:
             _note("that is more than there is to be had; 'none' takes it back")
         if isinstance(body, Extension) and due is not None and body.due < due:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader.cli import arguments
-from grader.cli.counted import counted
+from grader.cli.counted import counted, named
 from grader.cli.db import open_book
 from grader.exchange import registry
 from grader.readers import Phase
@@ -111,6 +111,8 @@ def export(
     request = Request(datetime.now(UTC), into, column, places, address, phase)
     made = prepare(form, grades, request)
     show(Console(), made)
+    if reports:
+        _compare(course, grades)
     if dry_run:
         print("nothing is written")
     else:
@@ -126,6 +128,27 @@ def _from_gradebook(course: "Course", assignments: "Iterable[str]", draft: bool)
 
     with open_book() as book, book.read() as connection:
         return from_gradebook(connection, course, assignments, draft=draft)
+
+
+def _compare(course: "Course", grades: "Grades") -> None:
+    """Tell whose grades in a file are not what was published: decisions of people are in the gradebook alone."""
+    from grader.cli.db import open_book
+    from grader.errors import MissingExtraError, StoreError
+
+    try:
+        with open_book() as book, book.read() as connection:
+            from grader.exchange.published import differing
+
+            others = differing(connection, course, grades)
+    except (MissingExtraError, StoreError):
+        # A file of reports needs no gradebook.
+        return
+    if others:
+        are = "score is" if len(others) == 1 else "scores are"
+        print(
+            f"note: {len(others)} {are} not what was published: {named(others)}; "
+            "without --from, what was published is exported"
+        )
 
 
 def show(console: "Console", made: "Export | Synced") -> None:

@@ -24,6 +24,11 @@ MAX_FILES = 50
 MAX_BYTES = 1 << 20
 #: A notebook holds its pictures.
 MAX_NOTEBOOK = 10 << 20
+#: Folders that systems leave behind, and no student has made.
+_LEFT_BEHIND = frozenset({"__MACOSX", "__pycache__"})
+#: Folders within folders that are looked through for a module, and how many.
+_DEEPEST = 4
+_MOST_FOLDERS = 50
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,7 @@ def survey(folder: Path) -> Intake:
     for entry in listed:
         # Some systems take letters and their accents apart; a roster does not.
         name = unicodedata.normalize("NFC", printable(entry.name))
-        if name.startswith(".") and not name.startswith(".."):
+        if name in _LEFT_BEHIND or (name.startswith(".") and not name.startswith("..")):
             continue
         is_file = entry.is_file(follow_symlinks=False) and name.endswith((".py", SUFFIX))
         student = name.removesuffix(".py").removesuffix(SUFFIX) if is_file else name
@@ -103,6 +108,10 @@ def read_submission(
             held = _misnamed(files, modules, notes)
             if held is None and (notebook or lacking(assignment, files)):
                 held = _read_notebook(path, assignment, notes)
+            if held is None:
+                _take_the_only(files, modules, notes)
+                if not files and (deeper := _deeper(path, modules)) is not None:
+                    notes.append(f"{modules[0]}.py lies too deep, in {deeper}")
         elif path.suffix == SUFFIX:
             files, held = {}, read_regular(path, MAX_NOTEBOOK)
         else:
@@ -135,6 +144,29 @@ def _submitted(path: Path, notes: list[str]) -> str | None:
     if when is None:
         notes.append(f"{TIMESTAMP_FILE} holds no time")
     return None if when is None else when.isoformat()
+
+
+def _take_the_only(files: dict[str, bytes], modules: Sequence[str], notes: list[str]) -> None:
+    """Take the one Python file there is for the one that is wanted: browsers and people rename what they save."""
+    if len(modules) == len(files) == 1 and modules[0] not in files:
+        ((name, data),) = files.items()
+        notes.append(f"guessed: {name}.py is taken for {modules[0]}.py")
+        files.clear()
+        files[modules[0]] = data
+
+
+def _deeper(folder: Path, modules: Sequence[str]) -> str | None:
+    """Where within a folder a module lies that is looked for at its top alone."""
+    for count, (path, folders, names) in enumerate(os.walk(folder)):
+        if count >= _MOST_FOLDERS:
+            break
+        here = Path(path).relative_to(folder)
+        if count and f"{modules[0]}.py" in names:
+            return printable(here.as_posix())
+        if len(here.parts) >= _DEEPEST:
+            folders.clear()
+        folders[:] = [name for name in folders if name not in _LEFT_BEHIND]
+    return None
 
 
 def _misnamed(files: dict[str, bytes], modules: Sequence[str], notes: list[str]) -> bytes | None:

@@ -60,6 +60,21 @@ def from_gradebook(
     return Grades(tuple(sheets), people, course.manifest.language)
 
 
+def differing(connection: Connection, course: Course, grades: Grades) -> list[str]:
+    """The students to whom another grade was published than these say, in order."""
+    ledger = Ledger(connection, course)
+    return sorted(
+        {
+            student
+            for sheet in grades.sheets
+            for student, told in ledger.published(sheet.assignment).items()
+            if student in sheet.results
+            and (score := sheet.results[student].score) is not None
+            and score != exact(told.points)
+        }
+    )
+
+
 def _result(
     student: str, told: Published | None, most: Decimal, report: GradeReport | None
 ) -> Result:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from grader.exchange.folders import read_submissions, survey
+from grader.course import Assignment
+from grader.exchange.folders import read_submission, read_submissions, survey
+from grader.grading import ungraded
+from grader.models import SuiteDigests
 from tests.small_course import REFERENCE, write_course
 
 
@@ -60,3 +63,43 @@ def test_every_entry_gets_a_clear_answer(tmp_path: Path) -> None:
         "right": ["small"],
         "\N{RIGHT-TO-LEFT OVERRIDE}evil": ["small"],
     }
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Assignment:
+    return write_course(tmp_path / "course")
+
+
+def test_the_only_module_counts_whatever_a_browser_called_it(
+    tmp_path: Path, small: Assignment
+) -> None:
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "small (1).py").write_text(REFERENCE)
+    read = read_submission("ann", tmp_path / "ann", small)
+    assert read.files == {"small": REFERENCE.encode()}
+    assert read.notes == ("guessed: small (1).py is taken for small.py",)
+    # Of two, nobody knows which is meant.
+    (tmp_path / "ann" / "small (2).py").write_text(REFERENCE)
+    assert "small" not in read_submission("ann", tmp_path / "ann", small).files
+
+
+def test_a_module_that_lies_too_deep_is_told_and_not_taken(
+    tmp_path: Path, small: Assignment
+) -> None:
+    deep = tmp_path / "ann" / "my work" / "final"
+    deep.mkdir(parents=True)
+    (deep / "small.py").write_text(REFERENCE)
+    read = read_submission("ann", tmp_path / "ann", small)
+    assert not read.files
+    assert read.notes == ("small.py lies too deep, in my work/final",)
+    digests = SuiteDigests("", "", "")
+    graded = ungraded(small, read, seed="", isolation="base", digests=digests)
+    assert graded.remark == (
+        "nothing to grade was handed in: small.py lies too deep, in my work/final"
+    )
+
+
+def test_folders_that_an_archive_leaves_behind_are_no_students(tmp_path: Path) -> None:
+    for name in ("ann", "__MACOSX", "__pycache__", ".git"):
+        (tmp_path / name).mkdir()
+    assert set(survey(tmp_path).entries) == {"ann"}

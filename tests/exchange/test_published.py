@@ -1,13 +1,15 @@
 """Without a file of reports, what students were told is exported, and nothing else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from grader.course import Course
 from grader.errors import UsageError
-from grader.exchange.published import from_gradebook
+from grader.exchange.published import differing, from_gradebook
 from grader.gradebook import publishing
 from grader.gradebook.connection import Gradebook
 from grader.gradebook.decisions import Student
@@ -53,3 +55,14 @@ def test_what_is_published_is_exported_with_the_roster(book: Gradebook, course: 
 def test_a_grade_that_nobody_was_told_does_not_leave(book: Gradebook, course: Course) -> None:
     with book.read() as connection, pytest.raises(UsageError, match="grader publish"):
         from_gradebook(connection, course, ["small"])
+
+
+def test_scores_that_are_not_what_was_published_are_named(book: Gradebook, course: Course) -> None:
+    publish(book, course)
+    with book.read() as connection:
+        grades = from_gradebook(connection, course, ())
+        assert differing(connection, course, grades) == []
+        (sheet,) = grades.sheets
+        results = {"ann": replace(sheet.results["ann"], score=Decimal("0.75"))}
+        other = replace(grades, sheets=(replace(sheet, results=results),))
+        assert differing(connection, course, other) == ["ann"]

@@ -207,7 +207,8 @@ def test_a_decision_about_somebody_unknown_is_kept_and_told(run: Run) -> None:
 
 
 def test_an_appeal_stays_open_until_it_is_closed(run: Run) -> None:
-    run("appeal", "open", "ann", "small", "--test", "test_1", "--reason", "my loop is right")
+    words = ("ann", "small", "--test", "test_1", "--reason", "my loop is right")
+    assert "the appeal about test_total.py::test_1 is open\n" in run("appeal", "open", *words)[1]
     _, out = run("appeal", "list")
     assert out.startswith("ann, small (test_total.py::test_1): tina, ")
     assert out.endswith(": my loop is right\n1 open\n")
