@@ -314,21 +314,36 @@ def student_frames(trace: TracebackType | None) -> list[tuple[str, int, str, str
 
 
 def describe(problem: BaseException) -> dict[str, Any]:
-    """An exception as data: its type, the names of its bases, its message, the submission's frames."""
-    kind = type(problem)
+    """What ended a load: the exception's type and message, and the submission's line."""
     frames = student_frames(problem.__traceback__)
-    return {
-        "type": _name(kind),
-        "bases": [_name(base) for base in type.__dict__["__mro__"].__get__(kind)[:20]],
-        "message": _text(problem),
-        "frames": frames,
-        "line": frames[-1][1] if frames else None,
-    }
+    line = frames[-1][1] if frames else None
+    return {"type": _name(type(problem)), "message": _text(problem), "line": line}
+
+
+def thrown(problem: BaseException) -> tuple[str, str, str]:
+    """What a call raised, as three texts, since each value on the wire costs: the names of its type and of that type's
+    bases, between tabs; its message; the submission's frames, a line each, their parts between tabs.
+    """
+    bases = [_name(base) for base in _mro(type(problem))[:20]]
+    frames = [
+        f"{_printable(file)}\t{line}\t{_printable(function)}\t" + text.replace("\n", " ")
+        for file, line, function, text in student_frames(problem.__traceback__)
+    ]
+    return "\t".join(bases), _text(problem), "\n".join(frames)
+
+
+# Whatever a metaclass makes of them.
+_mro = type.__dict__["__mro__"].__get__
+_type_name = type.__dict__["__name__"].__get__
 
 
 def _name(kind: type) -> str:
-    """The name of a type, whatever its metaclass makes of it."""
-    return str(type.__dict__["__name__"].__get__(kind))[:200]
+    return _printable(_type_name(kind)[:200])
+
+
+def _printable(name: str) -> str:
+    """A name without tabs and line ends."""
+    return name if name.isprintable() else ascii(name)[1:-1]
 
 
 def _text(problem: BaseException) -> str:

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 from grader.sandbox.notebook import cell_in
 
+#: Bases and frames of an exception that are told.
+_MAX_ROWS = 20
+
 Kind = Literal["value", "raised", "timeout", "killed", "refused"]
 Path = tuple[int | str, ...]
 
@@ -90,8 +93,9 @@ def pair(content: Any) -> tuple[tuple[Any, ...], dict[Any, Any]]:
 def _text(value: Any, limit: int = 2000) -> str:
     if type(value) is not str:
         raise Malformed("text that is none")
+    text: str = value[:limit]
     # Half a surrogate pair is text to Python, and to no file that a report is written to.
-    return value[:limit].encode("utf-8", "backslashreplace").decode()
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
 def _line(value: Any) -> int | None:
@@ -131,25 +135,27 @@ def checked_load(record: Any, output: Any, graded: Mapping[str, str], stateful: 
 
 
 def checked_raised(value: Any) -> Raised:
-    """An exception. Raises Malformed."""
-    if type(value) is not dict:
+    """An exception, from the three texts that a worker makes of it (`loader.thrown`). Raises Malformed."""
+    if type(value) is not tuple or len(value) != 3:
         raise Malformed("an exception that is none")
-    bases, frames = value.get("bases"), value.get("frames")
-    if type(bases) is not list or type(frames) is not list or len(bases) > 20 or len(frames) > 20:
+    bases = tuple([name[:200] for name in _text(value[0], _MAX_ROWS * 200).split("\t")])
+    frames = _text(value[2], _MAX_ROWS * 1000)
+    rows = [row.split("\t", 3) for row in frames.split("\n")] if frames else []
+    if len(bases) > _MAX_ROWS or len(rows) > _MAX_ROWS or any(len(row) != 4 for row in rows):
         raise Malformed("an exception that is none")
-    checked = []
-    for frame in frames:
-        if type(frame) is not tuple or len(frame) != 4:
-            raise Malformed("a traceback that is none")
-        checked.append(
-            (_text(frame[0], 200), _line(frame[1]) or 0, _text(frame[2], 200), _text(frame[3], 200))
-        )
     return Raised(
-        _text(value.get("type"), 200),
-        tuple(_text(base, 200) for base in bases),
-        _text(value.get("message")),
-        tuple(checked),
+        bases[0],
+        bases,
+        _text(value[1]),
+        tuple(
+            [(file[:200], _number(line), name[:200], text[:200]) for file, line, name, text in rows]
+        ),
     )
+
+
+def _number(text: str) -> int:
+    """A line's number; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def checked_meta(meta: Any) -> dict[str, Any]:

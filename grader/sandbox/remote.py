@@ -199,7 +199,10 @@ class Conversation:
             decoder = self._converse(
                 request, nonce, self._allowance.budget(self.limits.call), error
             )
-            return self._reply(decoder, question.generators, error)
+            meta, value = decoder.next(), decoder.next()
+            decoder.finish()
+            first = error[0] if error else None
+            return self._reply(decoder, meta, value, question.generators, first)
         except Lost as lost:
             return Reply(lost.kind, message=str(lost), callback_error=error[0] if error else None)
         except (WireError, Malformed) as problem:
@@ -225,14 +228,15 @@ class Conversation:
             decoder = self._converse(encoder.payload(), nonce, budget, None)
             if decoder.kind != Message.VALUES:
                 raise WireError("an answer of another kind")
+            end = len(decoder.payload)
             for question in questions:
-                answer, seconds = decoder.next(), decoder.next()
-                if type(answer) is not bytes or type(seconds) is not float:
-                    raise WireError("an answer that is none")
-                part = Decoder(answer, _FOREIGN)
-                part.begin()
-                replies.append((self._reply(part, question.generators, []), seconds))
-                if decoder.position == len(decoder.payload):
+                decoder.begin_answer()
+                meta, value, seconds = decoder.next(), decoder.next(), decoder.next()
+                if type(seconds) is not float:
+                    raise WireError("a time that is none")
+                reply = self._reply(decoder, meta, value, question.generators, None)
+                replies.append((reply, seconds))
+                if decoder.position == end:
                     return replies
             raise WireError("more answers than questions")
         except (Lost, WireError, Malformed) as problem:
@@ -346,15 +350,16 @@ class Conversation:
         return answer.payload()
 
     def _reply(
-        self, decoder: Decoder, generators: list[np.random.Generator], errors: list[BaseException]
+        self,
+        decoder: Decoder,
+        meta: Any,
+        value: Any,
+        generators: list[np.random.Generator],
+        error: BaseException | None,
     ) -> Reply:
-        meta = decoder.next()
-        value = decoder.next()
-        decoder.finish()
         details = {} if meta is None else checked_meta(meta)
         if generators:
             set_states(generators, None if meta is None else meta.get("generators"))
-        error = errors[0] if errors else None
         if decoder.kind == Message.VALUE:
             if decoder.special:
                 value = self._lending.ours(value)

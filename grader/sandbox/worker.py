@@ -43,6 +43,8 @@ MAX_CALL_DEPTH = 16
 MAX_WARNINGS = 32
 #: Bytes of answers after which the rest of several calls is left to be asked again.
 MAX_TOGETHER = 4 << 20
+#: Bytes of an answer without its kind and nonce.
+_MAX_ANSWER = MAX_FRAME - 1 - NONCE_SIZE
 _now = time.perf_counter
 
 
@@ -85,7 +87,8 @@ class Worker:
         decoder = Decoder(frame, TAGS)
         kind = decoder.begin()
         if kind == Message.CALL:
-            self._send(self._call(decoder))
+            outcome, answer = self._call(decoder)
+            self._send(bytes((outcome,)) + decoder.nonce + answer)
         elif kind == Message.CALLS:
             self._calls(decoder)
         elif kind == Message.REPLACE:
@@ -131,20 +134,20 @@ class Worker:
         answers = Encoder()
         answers.begin(Message.VALUES, decoder.nonce)
         size = 0
+        start = _now()
         for question in decoder.next():
-            start = _now()
-            part = Decoder(question, TAGS)
-            part.nonce = decoder.nonce
-            answer = self._call(part)
-            answers.add(answer)
-            answers.add(_now() - start)
+            kind, answer = self._call(Decoder(question, TAGS))
+            end = _now()
+            answers.add_answer(kind, answer)
+            answers.add(end - start)
+            start = end
             size += len(answer)
             if size > MAX_TOGETHER:
                 break
         self._send(answers.payload())
 
-    def _call(self, decoder: Decoder) -> bytes:
-        """Make one call; its answer."""
+    def _call(self, decoder: Decoder) -> tuple[int, bytes]:
+        """Make one call; the kind of its answer, and what it says."""
         name = decoder.next()
         errstate = decoder.next()
         states = decoder.next()
@@ -176,7 +179,7 @@ class Worker:
             self._caught.clear()
         if self._output.kept:
             meta["output"] = self._output.take()
-        return _outcome(kind, decoder.nonce, meta, outcome)
+        return kind, _outcome(meta, outcome)
 
     def _run(
         self, name: str, args: Any, kwargs: Any, errstate: dict[str, Any] | None
@@ -195,7 +198,7 @@ class Worker:
         except Closed:
             raise
         except BaseException as problem:
-            record = loader.describe(problem)
+            record = loader.thrown(problem)
             problem.__traceback__ = None
             return Message.RAISED, record
         finally:
@@ -261,8 +264,8 @@ class Worker:
             )
 
 
-def _outcome(kind: int, nonce: bytes, meta: dict[str, Any], outcome: Any) -> bytes:
-    """The answer to a call."""
+def _outcome(meta: dict[str, Any], outcome: Any) -> bytes:
+    """What an answer says: what the call did besides, and what came of it."""
     body = Encoder(as_token)
     try:
         body.add(outcome)
@@ -271,15 +274,20 @@ def _outcome(kind: int, nonce: bytes, meta: dict[str, Any], outcome: Any) -> byt
         body.add(Inert(f"result of {problem}"))
     if body.notes:
         meta["notes"] = body.notes[:4]
-    head = Encoder()
-    head.begin(kind, nonce)
-    head.add(meta or None)
-    payload = b"".join([*head.parts, *body.parts])
-    if len(payload) > MAX_FRAME:
-        body = Encoder()
-        body.add(Inert(f"result of more than {MAX_FRAME} bytes"))
-        payload = head.payload() + body.payload()
-    return payload
+    head = _written(meta) if meta else _NOTHING
+    said = body.payload()
+    if len(head) + len(said) > _MAX_ANSWER:
+        said = _written(Inert(f"result of more than {MAX_FRAME} bytes"))
+    return head + said
+
+
+def _written(value: Any) -> bytes:
+    encoder = Encoder()
+    encoder.add(value)
+    return encoder.payload()
+
+
+_NOTHING = _written(None)
 
 
 class Closed(BaseException):

@@ -48,6 +48,7 @@ class _Lane(TestRun):
     ) -> None:
         super().__init__(conversation, loaded, names)
         self.test = test
+        self.phase = Step.SUBMISSION.phase(test.spec.id)
         self.stack = greenlet(test.run)
         self.question: Question
         self.cpu = 0.0
@@ -62,6 +63,8 @@ class _Lane(TestRun):
                 return self.conversation.ask(question)
             finally:
                 self.cpu += self.conversation.cpu - cpu
+                if printed := self.conversation.output():
+                    self.printed.append(printed)
         reply: Reply = self.stack.parent.switch(question)  # type: ignore[union-attr]  # a lane has one
         return reply
 
@@ -93,14 +96,17 @@ class SideBySide:
             # What was written while loading is told with the first test.
             fresh[0].printed.append(conversation.output())
         conversation.begin_test(limits)
-        while fresh or self._waiting:
-            while fresh and len(self._waiting) < MAX_TOGETHER:
-                lane = fresh.popleft()
-                lane.filters = warnings.filters
-                if not self._go_on(lane, seed):
+        try:
+            while fresh or self._waiting:
+                while fresh and len(self._waiting) < MAX_TOGETHER:
+                    lane = fresh.popleft()
+                    lane.filters = warnings.filters
+                    if not self._go_on(lane, seed):
+                        return self._abandon()
+                if self._waiting and not self._exchange():
                     return self._abandon()
-            if self._waiting and not self._exchange():
-                return self._abandon()
+        finally:
+            self._student.attach(None)
         return self._ended
 
     def _exchange(self) -> bool:
@@ -123,19 +129,13 @@ class SideBySide:
 
     def _go_on(self, lane: _Lane, answer: Any) -> bool:
         """Let a test run to its next question or its end; False where it lost the worker."""
-        conversation = self._conversation
-        self._beat(Step.SUBMISSION.phase(lane.test.spec.id))
+        self._beat(lane.phase)
         self._student.attach(lane)
         start = time.perf_counter()
-        try:
-            outcome = lane.stack.switch(answer)
-        finally:
-            self._student.attach(None)
+        outcome = lane.stack.switch(answer)
         if lane.lost is not None:
             return False
         lane.duration += time.perf_counter() - start
-        if printed := conversation.output():
-            lane.printed.append(printed)
         if lane.stack.dead:
             self._ended[lane.test.spec.id] = Ended(lane, outcome, lane.cpu, lane.duration)
         else:
@@ -145,10 +145,11 @@ class SideBySide:
 
     def _abandon(self) -> dict[str, Ended]:
         """End what is in progress; the tests that ended before."""
+        self._student.attach(None)
         self._conversation.end()
         for lane in self._waiting:
             lane.lost = Verdict.KILLED
-            self._beat(Step.SUBMISSION.phase(lane.test.spec.id))
+            self._beat(lane.phase)
             lane.stack.throw(WorkerLost("the tests run one by one"))
         return self._ended
 

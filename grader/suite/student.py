@@ -82,7 +82,8 @@ class TestRun:
         self.calls.append(CallRecord(name, question.arguments, errstate, reply))
         if reply.output:
             self.printed.append(reply.output)
-        self.notes.extend(reply.notes)
+        if reply.notes:
+            self.notes.extend(reply.notes)
         if reply.warnings:
             self._warn(reply)
         if reply.kind in _LOST:
@@ -158,7 +159,6 @@ class Student:
 
     def __init__(self) -> None:
         self._run: TestRun | None = None
-        self._functions: dict[str, StudentFunction] = {}
         self.errstate: Mapping[str, str] | None = None
 
     def __repr__(self) -> str:
@@ -182,9 +182,8 @@ class Student:
     def __getattr__(self, name: str) -> StudentFunction:
         if name.startswith("_"):
             raise AttributeError(name)
-        function = self._functions.get(name)
-        if function is None:
-            function = self._functions[name] = StudentFunction(self, name)
+        # Found as an attribute from now on.
+        function = self.__dict__[name] = StudentFunction(self, name)
         return function
 
 

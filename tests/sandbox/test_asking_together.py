@@ -7,17 +7,24 @@ from grader.sandbox.wire import NONCE_SIZE, Encoder, Message
 from tests.sandbox.scripted import Step, scripted
 
 
-def answers(nonce: bytes, *values: object, kind: int = Message.VALUES) -> bytes:
+def answers(nonce: bytes, *parts: object, kind: int = Message.VALUES) -> bytes:
+    """A frame of answers that are written already, and of other values."""
     encoder = Encoder()
     encoder.begin(kind, nonce)
-    for value in values:
-        encoder.add(value)
+    for part in parts:
+        if type(part) is bytes:
+            encoder.add_answer(part[0], part[1:])
+        else:
+            encoder.add(part)
     return encoder.payload()
 
 
 def one(value: object, kind: int = Message.VALUE) -> bytes:
     """The answer to one of the calls: nothing noteworthy, and its value."""
-    return answers(bytes(NONCE_SIZE), None, value, kind=kind)
+    encoder = Encoder()
+    encoder.add(None)
+    encoder.add(value)
+    return bytes((kind,)) + encoder.payload()
 
 
 def ask(frame: Step, count: int = 2) -> tuple[list[tuple[Reply, float]] | None, bool]:

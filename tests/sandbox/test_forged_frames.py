@@ -96,12 +96,13 @@ REFUSED = {
     "a call-back as a result": "put(frame(None, imported('Callback')(7)))\nstay()",
     "a generator as a result": "put(frame(None, imported('GeneratorSlot')(0)))\nstay()",
     "an error that is none": "put(frame(None, 'ValueError', kind='RAISED'))\nstay()",
-    "an error without frames": (
-        "put(frame(None, {'type': 'E', 'bases': [], 'message': ''}, kind='RAISED'))\nstay()"
+    "an error without frames": "put(frame(None, ('E', ''), kind='RAISED'))\nstay()",
+    "an error whose message is no text": "put(frame(None, ('E', 1, ''), kind='RAISED'))\nstay()",
+    "an error with a frame that is none": (
+        "put(frame(None, ('E', '', 'a.py'), kind='RAISED'))\nstay()"
     ),
-    "an error whose message is no text": (
-        "put(frame(None, {'type': 'E', 'bases': [], 'frames': [], 'message': 1}, kind='RAISED'))\n"
-        "stay()"
+    "an error of more types than any has": (
+        "put(frame(None, ('E\\t' * 100, '', ''), kind='RAISED'))\nstay()"
     ),
     "a record that is none": "put(frame([1], 1))\nstay()",
     "changes that are none": "put(frame({'changed': 1}, 1))\nstay()",

@@ -30,9 +30,10 @@ META = st.one_of(
 RECORDS = st.one_of(
     VALUES,
     st.fixed_dictionaries(
-        {"type": VALUES, "bases": st.lists(VALUES, max_size=3), "frames": st.lists(VALUES)},
-        optional={"message": VALUES, "functions": VALUES, "error": VALUES, "notes": VALUES},
+        {"functions": VALUES, "error": VALUES},
+        optional={"notes": VALUES},
     ),
+    st.tuples(st.text("AB\t"), st.one_of(st.text(), VALUES), st.text("1a\t\n")),
 )
 OBJECTS = st.one_of(
     st.builds(Callback, st.integers(0, 3)),
@@ -103,9 +104,14 @@ def several(draw: st.DrawFn) -> Step:
     odd = draw(st.one_of(st.none(), VALUES))
 
     def step(own: bytes) -> bytes:
-        parts = [message(Message.VALUE, own, *answer) for answer in answers]
-        values = [value for part in parts for value in (part, seconds)]
-        return message(Message.VALUES, own, *values, *([] if odd is None else [odd]))
+        parts = [
+            bytes((Message.VALUE,)) + message(0, b"", *answer, seconds)[1:] for answer in answers
+        ]
+        return (
+            message(Message.VALUES, own)
+            + b"".join(parts)
+            + message(0, b"", odd)[1:] * (odd is not None)
+        )
 
     return step
 

@@ -33,11 +33,8 @@ from grader.sandbox.wire._grammar import (
 )
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode()
-    except UnicodeDecodeError:
-        pass
+def _surrogates(data: bytes) -> str:
+    """Text that may hold half surrogate pairs."""
     try:
         return data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError as error:
@@ -78,6 +75,13 @@ class Decoder:
         self.kind, self.nonce = head[0], head[1:]
         return self.kind
 
+    def begin_answer(self) -> int:
+        """Read the kind of an answer to one of several calls, which may hold as much as a frame; returns the kind."""
+        self.kind = self._take(1)[0]
+        self.special = False
+        self._nodes = self._free_keys = 0
+        return self.kind
+
     def next(self) -> Any:
         """The next value."""
         payload, position = self.payload, self.position
@@ -93,7 +97,10 @@ class Decoder:
             self.position = end = start + U32.unpack_from(payload, position + 1)[0]
             if end > self._end:
                 raise WireError("truncated frame")
-            return _text(payload[start:end])
+            try:
+                return payload[start:end].decode()
+            except UnicodeDecodeError:
+                return _surrogates(payload[start:end])
         if tag == _FLOAT and position + 9 <= self._end:
             self.position = position + 9
             return F64.unpack_from(payload, position + 1)[0]
@@ -157,7 +164,7 @@ class Decoder:
         return complex(*C128.unpack(self._take(16)))
 
     def _str(self) -> str:
-        return _text(self._take(self._u32()))
+        return _surrogates(self._take(self._u32()))
 
     def _bytes(self) -> bytes:
         return self._take(self._u32())
@@ -168,7 +175,7 @@ class Decoder:
         self._remember(result)
         self._depth += 1
         # In place: the list was remembered empty, for references from within it.
-        result.extend(self.next() for _ in range(count))
+        result += [self.next() for _ in range(count)]
         self._depth -= 1
         return result
 

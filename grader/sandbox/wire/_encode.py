@@ -65,6 +65,10 @@ class Encoder:
         """Start a message."""
         self.parts.append(bytes((kind,)) + nonce)
 
+    def add_answer(self, kind: int, answer: bytes) -> None:
+        """Append the answer to one of several calls, written already."""
+        self.parts.append(bytes((kind,)) + answer)
+
     def add(self, value: Any) -> None:
         """Append one value."""
         kind = type(value)
