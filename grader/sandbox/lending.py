@@ -55,9 +55,8 @@ class Lending:
         self._caller = caller
         self.functions: list[Callable[..., Any]] = []
         self._objects: list[Any] = []
-
-    def __len__(self) -> int:
-        return len(self.functions) + len(self._objects)
+        #: How many there were so far.
+        self.count = 0
 
     def clear(self) -> None:
         """Take everything back."""
@@ -66,6 +65,7 @@ class Lending:
 
     def callback(self, function: Callable[..., Any]) -> Callback:
         """Lend a function."""
+        self.count += 1
         self.functions.append(function)
         return Callback(len(self.functions) - 1)
 
@@ -84,6 +84,7 @@ class Lending:
                 return None
             if callable(value):
                 return self.callback(value)
+            self.count += 1
             self._objects.append(value)
             return Token(len(self._objects) - 1)
 

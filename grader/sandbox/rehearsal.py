@@ -86,7 +86,7 @@ def rehearse(times: int = 12) -> None:
     vector, matrix = np.arange(5.0), np.ones((3, 4))
     frames = deque([_load()])
     for _ in range(times):
-        frames += [
+        calls = [
             _call("plain", (vector, vector + 1)),
             _call("plain", ([1, 2], (1, 2)), errstate={"over": "raise"}),
             _call("plain", (vector, matrix)),
@@ -99,6 +99,7 @@ def rehearse(times: int = 12) -> None:
             _call("changing", (vector,)),
             _call("numeric", (matrix[:3] + np.arange(4.0),)),
         ]
+        frames += [_frame(Message.CALLS, calls), *(_frame(Message.CALL) + call for call in calls)]
 
     def receive() -> bytes:
         if not frames:
@@ -145,9 +146,11 @@ def _call(
     errstate: dict[str, str] | None = None,
     states: object = None,
 ) -> bytes:
-    body = Encoder(references=True)
+    head, body = Encoder(), Encoder(references=True)
+    for part in (name, errstate, states):
+        head.add(part)
     body.add((args, {}))
-    return _frame(Message.CALL, name, errstate, states) + body.payload()
+    return head.payload() + body.payload()
 
 
 def _frame(kind: int, *values: object) -> bytes:

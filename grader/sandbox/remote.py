@@ -173,7 +173,7 @@ class Conversation:
     ) -> Question:
         """Write a call down, with its arguments as they are now."""
         generators: list[np.random.Generator] = []
-        lent = len(self._lending)
+        lent = self._lending.count
         encoder = Encoder(self._lending.namer(generators), references=True)
         encoder.add_arguments(args, kwargs)
         arguments = encoder.payload()
@@ -182,7 +182,7 @@ class Conversation:
             head = _head(name, None if errstate is None else dict(errstate), states)
         else:
             head = _plain_head(name)
-        alone = len(self._lending) > lent or self._depth > 0 or len(arguments) > _MAX_SHARED
+        alone = self._lending.count > lent or self._depth > 0 or len(arguments) > _MAX_SHARED
         return Question(head, arguments, generators, alone)
 
     def ask(self, question: Question) -> Reply:

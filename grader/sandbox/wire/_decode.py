@@ -1,7 +1,8 @@
 """Reads values of the grammar, and refuses everything else before it costs anything."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from math import prod
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from grader.sandbox.wire._grammar import (
     FORTRAN,
     I64,
     MAX_DEPTH,
+    MAX_FRAME,
     MAX_FREE_KEYS,
     MAX_INT_BYTES,
     MAX_NAME,
@@ -42,6 +44,7 @@ def _surrogates(data: bytes) -> str:
 
 
 _STR, _FLOAT, _NONE = b"sdN"
+_BYTE = np.dtype(np.uint8)
 
 
 class Decoder:
@@ -205,26 +208,21 @@ class Decoder:
         code, flags, ndim = self._take(3)
         if code >= len(DTYPES) or ndim > MAX_NDIM or flags > FORTRAN | READ_ONLY:
             raise WireError("an array header that cannot be")
-        dtype = DTYPES[code]
         shape = SHAPE[ndim].unpack(self._take(8 * ndim))
-        if not volume_fits(shape):
+        count = prod(shape)
+        if count > MAX_FRAME or (count == 0 and not volume_fits(shape)):
             raise WireError("an array that is too large")
-        count = 1
-        for length in shape:
-            count *= length
+        # A bool whose byte is neither 0 nor 1 has no meaning that numpy's loops agree on.
+        dtype = DTYPES[code] if code else _BYTE
         start = self.position
         self.position = end = start + count * dtype.itemsize
         if end > self._end:
             raise WireError("truncated frame")
+        order: Literal["F", "C"] = "F" if flags & FORTRAN else "C"
         # Copied on arrival: a view would be unaligned, read-only, and keep the whole frame alive.
-        array = (
-            np.frombuffer(self.payload, dtype, count, start).copy() if count else np.empty(0, dtype)
-        )
+        array: Array = np.ndarray(shape, dtype, self.payload, start, order=order).copy(order)
         if code == 0:
-            # A bool whose byte is neither 0 nor 1 has no meaning that numpy's loops agree on.
-            array = array.view(np.uint8) != 0
-        if ndim != 1:
-            array = array.reshape(shape, order="F" if flags & FORTRAN else "C")
+            array = array != 0
         if flags & READ_ONLY:
             array.flags.writeable = False
         if self._seen is not None:

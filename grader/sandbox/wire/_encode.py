@@ -195,7 +195,9 @@ class Encoder:
         self._depth -= 1
 
     def _array(self, value: Array) -> None:
-        if self._repeated(value):
+        seen = self._seen
+        if seen is not None and id(value) in seen:
+            self._repeated(value)
             return
         original = value
         code = CODES.get(value.dtype)
@@ -205,15 +207,11 @@ class Encoder:
                 self._inert(f"array of dtype {value.dtype}"[:MAX_NAME])
                 return
             value, code = plain, CODES[plain.dtype]
-        shape = value.shape
-        if (
-            value.nbytes > MAX_FRAME
-            or len(shape) > MAX_NDIM
-            or (value.size == 0 and not volume_fits(shape))
-        ):
-            self._inert(f"array of {value.nbytes} bytes")
+        shape, size = value.shape, value.nbytes
+        if size > MAX_FRAME or len(shape) > MAX_NDIM or (size == 0 and not volume_fits(shape)):
+            self._inert(f"array of {size} bytes")
             return
-        self._spend(value.nbytes)
+        self._spend(size)
         layout = value.flags
         bits = 0 if original.flags.writeable else READ_ONLY
         if not layout.c_contiguous:
@@ -221,9 +219,11 @@ class Encoder:
                 bits |= FORTRAN
             else:
                 value = np.ascontiguousarray(value)
-        self._remember(original)
-        self.parts.append(ARRAY[len(shape)].pack(b"a", code, bits, len(shape), *shape))
-        self.parts.append(value.tobytes("A"))
+        if seen is not None:
+            seen[id(original)] = len(seen), original
+        self.parts.append(
+            ARRAY[len(shape)].pack(b"a", code, bits, len(shape), *shape) + value.tobytes("A")
+        )
 
     def _plain_dtype(self, value: Any) -> Any:
         """The same numbers in a dtype that crosses, or None."""
