@@ -16,9 +16,9 @@ from importlib.machinery import ModuleSpec
 from types import FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any
 
-from grader.sandbox import newer, stateless
+from grader.sandbox import newer, placeholder, stateless
 from grader.sandbox.notebook import SUFFIX, Cells, cell_in, names_defined
-from grader.sandbox.placeholder import Placeholder, State
+from grader.sandbox.placeholder import Placeholder
 
 #: Names that a submission's own files must not take.
 RESERVED = frozenset(sys.stdlib_module_names) | {"numpy", "given", "grader"}
@@ -116,7 +116,7 @@ def load(
     }
     importer = Importer(own, allow, doubt)
     if allow:
-        State.allowed = "numpy, " + ", ".join(allow) + ", the standard library and given"
+        placeholder.state.allowed = "numpy, " + ", ".join(allow) + ", the standard library and given"
     sys.meta_path.insert(0, importer)
     for name in own:
         # A package that was imported before the submission arrived must not hide its file.

@@ -132,7 +132,7 @@ def rehearse(times: int = 12) -> None:
     )
     sys.modules.pop(_NAME, None)
     linecache.cache.pop(f"{_NAME}.py", None)
-    placeholder.State.in_call = False
+    placeholder.state.in_call = False
 
 
 def _load() -> bytes:

@@ -190,7 +190,7 @@ class Worker:
             if self._depth > MAX_CALL_DEPTH:
                 raise RecursionError("calls and call-backs are nested too deeply")
             target = self._names.function(name)
-            placeholder.State.in_call = True
+            placeholder.state.in_call = True
             if errstate is None:
                 return Message.VALUE, target(*args, **kwargs)
             with np.errstate(**errstate):
@@ -205,12 +205,12 @@ class Worker:
             self._depth -= 1
             if self._depth == 0:
                 self._names.take_back()
-            placeholder.State.in_call = self._depth > 0
+            placeholder.state.in_call = self._depth > 0
 
     def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Ask the test to call its function; serve what it asks meanwhile."""
         nonce = os.urandom(NONCE_SIZE)
-        placeholder.State.in_call = False
+        placeholder.state.in_call = False
         generators: list[np.random.Generator] = []
         encoder = Encoder(self._names.lending(generators))
         encoder.begin(Message.CALLBACK, nonce)
@@ -227,7 +227,7 @@ class Worker:
                 continue
             if decoder.nonce != nonce:
                 raise WireError("an answer to another call-back")
-            placeholder.State.in_call = True
+            placeholder.state.in_call = True
             if kind == Message.FAILED:
                 raise CallbackError("the function that you called raised an error")
             states = decoder.next()
