@@ -116,7 +116,9 @@ def load(
     }
     importer = Importer(own, allow, doubt)
     if allow:
-        placeholder.state.allowed = "numpy, " + ", ".join(allow) + ", the standard library and given"
+        placeholder.state.allowed = (
+            "numpy, " + ", ".join(allow) + ", the standard library and given"
+        )
     sys.meta_path.insert(0, importer)
     for name in own:
         # A package that was imported before the submission arrived must not hide its file.

@@ -42,9 +42,11 @@ _NEEDS_TIME = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
 MAX_OUTPUT = 64 << 10
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class TestResult:
-    """How one test of one submission ended, before points."""
+    """How one test of one submission ended, before points; not frozen, since making a frozen one costs more than
+    judging a test that passed.
+    """
 
     __test__ = False
 

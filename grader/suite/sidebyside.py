@@ -30,7 +30,7 @@ from grader.suite.student import Student, TestRun
 MAX_TOGETHER = 64
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Ended:
     """A test that came to its end, with an error or without."""
 
