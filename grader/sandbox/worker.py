@@ -87,8 +87,8 @@ class Worker:
         decoder = Decoder(frame, TAGS)
         kind = decoder.begin()
         if kind == Message.CALL:
-            outcome, answer = self._call(decoder)
-            self._send(bytes((outcome,)) + decoder.nonce + answer)
+            ended, answer = self._call(decoder)
+            self._send(bytes((ended,)) + decoder.nonce + answer)
         elif kind == Message.CALLS:
             self._calls(decoder)
         elif kind == Message.REPLACE:

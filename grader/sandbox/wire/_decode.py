@@ -45,6 +45,8 @@ def _surrogates(data: bytes) -> str:
 
 _STR, _FLOAT, _NONE = b"sdN"
 _BYTE = np.dtype(np.uint8)
+#: A submission may put something else in its place in its own worker.
+_ndarray = np.ndarray
 
 
 class Decoder:
@@ -220,7 +222,7 @@ class Decoder:
             raise WireError("truncated frame")
         order: Literal["F", "C"] = "F" if flags & FORTRAN else "C"
         # Copied on arrival: a view would be unaligned, read-only, and keep the whole frame alive.
-        array: Array = np.ndarray(shape, dtype, self.payload, start, order=order).copy(order)
+        array: Array = _ndarray(shape, dtype, self.payload, start, order=order).copy(order)
         if code == 0:
             array = array != 0
         if flags & READ_ONLY:
