@@ -18,7 +18,7 @@ from grader.exchange.notebooks import functions_in, lacking
 from grader.exchange.regular import Unacceptable, printable, read_regular
 from grader.exchange.times import TIMESTAMP_FILE, parse_timestamp
 from grader.models import Submission
-from grader.sandbox.notebook import SUFFIX
+from grader.sandbox.notebook import SUFFIX, mentions
 
 MAX_FILES = 50
 MAX_BYTES = 1 << 20
@@ -109,7 +109,7 @@ def read_submission(
             if held is None and (notebook or lacking(assignment, files)):
                 held = _read_notebook(path, assignment, notes)
             if held is None:
-                _take_the_only(files, modules, notes)
+                _take_the_only(path, files, assignment, notes)
                 if not files and (deeper := _deeper(path, modules)) is not None:
                     notes.append(f"{modules[0]}.py lies too deep, in {deeper}")
         elif path.suffix == SUFFIX:
@@ -146,10 +146,15 @@ def _submitted(path: Path, notes: list[str]) -> str | None:
     return None if when is None else when.isoformat()
 
 
-def _take_the_only(files: dict[str, bytes], modules: Sequence[str], notes: list[str]) -> None:
+def _take_the_only(
+    folder: Path, files: dict[str, bytes], assignment: Assignment, notes: list[str]
+) -> None:
     """Take the one Python file there is for the one that is wanted: browsers and people rename what they save."""
-    if len(modules) == len(files) == 1 and modules[0] not in files:
-        ((name, data),) = files.items()
+    modules = assignment.manifest.modules
+    if len(modules) != 1 or len(files) != 1 or os.path.lexists(folder / f"{modules[0]}.py"):
+        return
+    ((name, data),) = files.items()
+    if any(mentions(function, data) for function in assignment.functions):
         notes.append(f"guessed: {name}.py is taken for {modules[0]}.py")
         files.clear()
         files[modules[0]] = data
