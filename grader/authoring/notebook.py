@@ -78,7 +78,9 @@ def _config(course: Course) -> Any:
     try:
         return PyFileConfigLoader(CONFIG_FILE, path=str(course.root)).load_config()
     except SystemExit as error:
-        raise CourseError(str(error)) from error
+        raise CourseError(f"{CONFIG_FILE}: {error}") from error
+    except Exception as error:  # a program of the course's own
+        raise CourseError(f"{CONFIG_FILE}: {type(error).__name__}: {error}") from error
 
 
 @contextlib.contextmanager

@@ -33,7 +33,8 @@ def read_notebook(data: bytes, shown: str) -> dict[str, Any]:
         raise CourseError(f"{shown}: not a notebook: {error}") from error
     if isinstance(notebook, dict):
         cells = notebook.get("cells")
-        if isinstance(cells, list) and all(map(_is_cell, cells)):
+        minor = notebook.get("nbformat_minor", 0)
+        if isinstance(minor, int) and isinstance(cells, list) and all(map(_is_cell, cells)):
             return notebook
     raise CourseError(f"{shown}: not a notebook of format 4")
 

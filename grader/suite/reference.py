@@ -54,7 +54,7 @@ def _loading(what: str) -> Iterator[None]:
         yield
     except GraderError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise SuiteError(f"{what} cannot be loaded: {type(error).__name__}: {error}") from error
 
 

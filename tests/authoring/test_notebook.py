@@ -10,7 +10,7 @@ from grader.authoring.build import build
 from grader.authoring.notebook import release_notebook
 from grader.course import Course
 from grader.errors import CourseError, MissingExtraError
-from tests.authoring.samples import MASTER_NOTEBOOK, cell, notebook
+from tests.authoring.samples import MASTER_NOTEBOOK, cell, notebook, write
 
 
 def source(cell: dict[str, Any]) -> str:
@@ -112,6 +112,23 @@ def test_a_solution_shown_elsewhere_in_the_notebook_is_a_leak(with_notebook: Cou
         "assignments/averages/averages.ipynb, cell 7 repeats the solution of a notebook "
         "(source/averages/averages.ipynb, cell 3, line 3)" in str(caught.value)
     )
+
+
+@needs_nbgrader
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("raise ValueError('no')", "ValueError: no"),
+        ("def (", "SyntaxError: "),
+        ("raise SystemExit('not here')", "not here"),
+    ],
+)
+def test_a_configuration_of_nbgrader_that_cannot_be_read_is_told(
+    with_notebook: Course, program: str, said: str
+) -> None:
+    write(with_notebook, "nbgrader_config.py", program)
+    with pytest.raises(CourseError, match=f"^nbgrader_config.py: {said}"):
+        build(with_notebook)
 
 
 def test_a_notebook_is_left_out_of_a_check_that_says_so(with_notebook: Course) -> None:

@@ -39,6 +39,7 @@ def test_a_region_without_an_end_or_a_beginning_is_an_error(source: str, words: 
         b"[]",
         b'{"worksheets": []}',
         b"\xff",
+        b'{"cells": [], "nbformat_minor": "5"}',
         b'{"cells": [1]}',
         b'{"cells": [{"source": [1]}]}',
         b'{"cells": [{"metadata": []}]}',

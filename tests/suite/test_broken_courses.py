@@ -55,6 +55,14 @@ def test_what_the_reference_does_not_have_is_no_attribute(assignment: Assignment
         load_solution(assignment).totl()
 
 
+@pytest.mark.parametrize("said", ["SystemExit: 3", "ValueError: no"])
+def test_domains_that_end_while_they_are_read_are_told(assignment: Assignment, said: str) -> None:
+    kind, _, what = said.partition(": ")
+    (assignment.hidden_dir / "domains.py").write_text(f"raise {kind}({what!r})\n", encoding="utf-8")
+    with pytest.raises(SuiteError, match=rf"domains\.py cannot be loaded: {said}"):
+        load_domains(assignment)
+
+
 def test_a_domain_of_no_function_is_told(assignment: Assignment) -> None:
     text = "from grader import domain\n\n@domain()\ndef totl(rng, size):\n    return ()\n"
     (assignment.hidden_dir / "domains.py").write_text(text, encoding="utf-8")
