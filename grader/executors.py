@@ -274,12 +274,12 @@ def uninterrupted() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # The first process starts this one, too, which would let interrupts through again.
+    resource_tracker.ensure_running()
     came: list[int] = []
     ours = threading.current_thread() is threading.main_thread()
     # One that meets another thread than this would be raised here all the same.
     handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number)) if ours else None
-    # The first process starts this one, too, which would let interrupts through again.
-    resource_tracker.ensure_running()
     mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
