@@ -111,6 +111,7 @@ def test_what_is_right_gets_full_marks_after_an_attack() -> None:
     world.close()
 
 
+@pytest.mark.usefixtures("looks_around")
 def test_nothing_is_left_behind() -> None:
     names = (
         "escaping/forks",

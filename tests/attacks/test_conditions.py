@@ -38,6 +38,7 @@ print(os.geteuid(), users, ctypes.CDLL(None).unshare(0x10000000))
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("looks_around")
 @pytest.mark.parametrize("condition", HARDEST, ids=str)
 def test_a_sample_of_attacks_is_withstood(condition: Condition) -> None:
     outcome = redteam(condition, *SAMPLE, "--jobs", "1")

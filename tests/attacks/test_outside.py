@@ -52,6 +52,7 @@ print("and then", sorted(outside.traces() - before))
 
 
 @pytest.mark.needs("linux")
+@pytest.mark.usefixtures("leaves_traces")
 @pytest.mark.parametrize(
     "who", [pytest.param("root", marks=pytest.mark.needs("root")), "ordinary user"]
 )
