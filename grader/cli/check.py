@@ -43,7 +43,7 @@ def check(
     from rich.console import Console
 
     from grader.feedback.catalogue import catalogue
-    from grader.feedback.terminal import print_checked, print_watching, running
+    from grader.feedback.terminal import patient, print_checked, print_watching
     from grader.selfcheck import check_once, check_watching, split_arguments
 
     gc.freeze()
@@ -62,7 +62,7 @@ def check(
         with suppress(KeyboardInterrupt):
             check_watching(folder, functions, show)
         return 0
-    with running(console, words):
+    with patient(console, words):
         checked = check_once(folder, functions)
     print_checked(console, checked, words)
     return 0 if checked.all_passed else 1

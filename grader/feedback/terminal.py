@@ -1,11 +1,12 @@
 """Tables and lines for a terminal; nothing that a submission wrote can steer it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
@@ -22,6 +23,8 @@ _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "yellow")}
 _ADVISED = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.REFUSED)
 #: Lines that are shown of what a submission printed in a test.
 _PRINTED = 6
+#: Seconds after which people wonder.
+_LONG = 3.0
 _LETTERS = {True: "+", False: "x", None: "-"}
 
 
@@ -81,10 +84,16 @@ def print_checked(console: Console, checked: Checked, words: Catalogue) -> None:
     console.print(f"\n{said}", highlight=False)
 
 
-def running(console: Console, words: Catalogue) -> Status:
-    """That tests run, for as long as they do: an endless loop takes its time to be given up."""
-    # Of letters alone, which every terminal has.
-    return console.status(words.say("check.running"), spinner="line")
+@contextmanager
+def patient(console: Console, words: Catalogue) -> Iterator[None]:
+    """Say that tests still run where they take long: an endless loop is not given up at once."""
+    notice = Timer(_LONG, lambda: _say(console, words.say("check.running"), "dim"))
+    notice.daemon = True
+    notice.start()
+    try:
+        yield
+    finally:
+        notice.cancel()
 
 
 def print_watching(console: Console, words: Catalogue) -> None:

@@ -1,6 +1,7 @@
 """What `grader check` prints, in a terminal and elsewhere."""
 
 import io
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from rich.console import Console
 
 from grader.doctor import Examination
 from grader.extras import EXTRAS
+from grader.feedback import terminal
 from grader.feedback.catalogue import catalogue
 from grader.feedback.terminal import print_batch, print_checked, print_examination
 from grader.models import Blocked, Checked, Load, Outcome, Verdict
@@ -124,6 +126,21 @@ def test_a_file_that_cannot_be_read_is_told_once_with_the_line() -> None:
         "    if 1 = 2:",
         "· 2 functions were not run",
     ]
+
+
+def test_who_waits_long_is_told_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = threading.Event()
+    monkeypatch.setattr(terminal, "_LONG", 0.0)
+    monkeypatch.setattr(terminal, "_say", lambda console, text, style: told.set())
+    with terminal.patient(Console(), catalogue("en")):
+        assert told.wait(60)
+
+
+def test_who_need_not_wait_is_told_nothing() -> None:
+    file = io.StringIO()
+    with terminal.patient(Console(file=file), catalogue("en")):
+        pass
+    assert file.getvalue() == ""
 
 
 def test_a_name_that_may_be_meant_stands_beside_what_is_missing() -> None:
