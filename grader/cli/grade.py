@@ -10,9 +10,11 @@ from grader.cli import INTERRUPTED, arguments
 from grader.cli.counted import named
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from grader.course import Course
     from grader.gradebook.connection import Gradebook
-    from grader.orders import Batch
+    from grader.orders import Again, Batch, Request
 
 
 def add_to(app: typer.Typer) -> None:
@@ -97,24 +99,18 @@ def grade(
     from grader.cli.progress import Progress
     from grader.course import Course
     from grader.errors import UsageError
-    from grader.exchange.times import parse_time, read_times
-    from grader.orders import Again, Request
+    from grader.orders import Request
 
-    if force + failed + changed > 1:
-        raise UsageError("--force, --failed and --changed exclude one another")
+    again = _again(force=force, failed=failed, changed=changed)
     if stored and (submissions or json or submitted or submitted_at or no_db):
         raise UsageError(
             "--stored goes with no folder, --json, --submitted, --submitted-at or --no-db"
         )
     if not stored and submissions is None:
         raise UsageError("name a folder of submissions, or grade what is there: --stored")
-    asked = {Again.ALL: force, Again.FAILED: failed, Again.CHANGED: changed}
-    again = next((each for each, wanted in asked.items() if wanted), Again.STALE)
     course = Course.find()
     chosen = course.assignment(assignment)
-    times = read_times(submitted) if submitted is not None else {}
-    if submitted_at is not None:
-        times[""] = parse_time(submitted_at, "--submitted-at")
+    times = _times(submitted, submitted_at)
     students = tuple(only or ())
     request = Request(submissions, jobs, json, not unconfined, cluster, students, again, times)
     book = None if no_db else _open(course, needed=stored)
@@ -127,10 +123,10 @@ def grade(
                 batch = grade_folder(course, chosen, request, progress, book)
                 strangers = [] if book is None else _strangers(book, course, batch)
     except KeyboardInterrupt:
-        kept = "nothing is kept without a gradebook" if book is None else "the same command goes on"
-        if force and students and book is not None:
-            kept = "these are kept; the same command begins again"
-        print(f"grader: stopped after {progress.done} of {progress.total}; {kept}", file=sys.stderr)
+        print(
+            f"grader: stopped after {progress.done} of {progress.total}; {_kept(request, book)}",
+            file=sys.stderr,
+        )
         # Not returned: that it was interrupted would be said twice.
         sys.exit(INTERRUPTED)
     finally:
@@ -140,6 +136,39 @@ def grade(
     if strangers:
         print(f"note: not on the roster: {named(strangers)}", file=sys.stderr)
     return 1 if batch.needs_review else 0
+
+
+def _again(*, force: bool, failed: bool, changed: bool) -> "Again":
+    """What is graded although it was. Raises UsageError where that is asked for in two ways."""
+    from grader.errors import UsageError
+    from grader.orders import Again
+
+    ways = ((Again.ALL, force), (Again.FAILED, failed), (Again.CHANGED, changed))
+    asked = [again for again, wanted in ways if wanted]
+    if len(asked) > 1:
+        raise UsageError("--force, --failed and --changed exclude one another")
+    return asked[0] if asked else Again.STALE
+
+
+def _times(submitted: Path | None, submitted_at: str | None) -> "dict[str, datetime]":
+    """When students handed in, as a table and, for all others, one option say."""
+    from grader.exchange.times import parse_time, read_times
+
+    times = read_times(submitted) if submitted is not None else {}
+    if submitted_at is not None:
+        times[""] = parse_time(submitted_at, "--submitted-at")
+    return times
+
+
+def _kept(request: "Request", book: "Gradebook | None") -> str:
+    """What becomes of a batch that was stopped."""
+    from grader.orders import Again
+
+    if book is None:
+        return "nothing is kept without a gradebook"
+    if request.again is Again.ALL and request.only:
+        return "these are kept; the same command begins again"
+    return "the same command goes on"
 
 
 def _open(course: "Course", *, needed: bool) -> "Gradebook | None":
