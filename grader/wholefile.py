@@ -19,6 +19,9 @@ def appearing(file: Path, mode: int = 0o600) -> Iterator[Path]:
         if file.exists() and not file.is_file():
             # A device would not be written to, but be gone.
             raise OSError(0, "it is no regular file")
+        above = next((place for place in file.parents if place.exists()), Path())
+        if not above.is_dir():
+            raise OSError(0, f"{above} is no folder")
         # Whoever may read the file may enter its folder.
         file.parent.mkdir(parents=True, exist_ok=True, mode=mode | (mode & 0o444) >> 2)
         unfinished.unlink(missing_ok=True)

@@ -51,6 +51,13 @@ def test_what_cannot_be_written_is_told_in_a_sentence(tmp_path: Path, name: str)
         require_place(tmp_path / name)
 
 
+@pytest.mark.parametrize("name", ["plain/report", "plain/new/report"])
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "plain").write_text("no folder")
+    with pytest.raises(StoreError, match=f": {tmp_path / 'plain'} is no folder$"):
+        require_place(tmp_path / name)
+
+
 @pytest.mark.needs("linux")
 def test_a_device_or_pipe_is_not_replaced_by_a_file(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
