@@ -90,6 +90,13 @@ class _Collector:
                 f"{report.nodeid}: {str(report.longrepr).strip().splitlines()[-1]}"
             )
 
+    def pytest_internalerror(self, excinfo: pytest.ExceptionInfo[BaseException]) -> bool:
+        """A file that ends the process, for example; told once, by whoever asked for the suite."""
+        last, error = excinfo.traceback[-1], excinfo.value
+        place = f"{Path(last.path).name}:{last.lineno + 1}"
+        self.collect_errors.append(f"{place}: {type(error).__name__}: {error}")
+        return True
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         try:
             if self.collect_errors:
@@ -191,7 +198,8 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
     if collector.error is not None:
         raise collector.error
     if not collector.collected:
-        raise SuiteError(collector.refusal() + f" ({code!s})")
+        collector.collect_errors = collector.collect_errors or [f"pytest ended with {code!r}"]
+        raise SuiteError(collector.refusal())
 
 
 def _forget_tests(folder: Path) -> None:

@@ -404,6 +404,7 @@ def test_the_reference_earns_everything_and_the_stub_nothing(report: Reported) -
         ("pytest.mark.points(1)", "pytest.mark.pionts(1)", "does not add up"),
         ("import numpy as np", "import no_such_package", "no_such_package"),
         ("def test_points(student):", "def test_points(student:", "SyntaxError"),
+        ("import numpy as np", "raise SystemExit(3)", "test_total.py:1: SystemExit: 3"),
     ],
 )
 def test_a_suite_that_is_not_as_it_should_be_is_refused(
