@@ -99,8 +99,9 @@ class _Lazy:
         if isinstance(whole, list):
             changed = [self._slip.node if item is child else item for item in whole]
         setattr(parent, name, changed)
+        # The rest of the tree has its places: to go through all of it costs more than to compile it.
+        ast.fix_missing_locations(self._slip.node)
         try:
-            ast.fix_missing_locations(self._version.tree)
             code = compile(self._version.tree, "<a slip>", "exec", dont_inherit=True)
         finally:
             setattr(parent, name, whole)
