@@ -134,6 +134,16 @@ def test_a_fault_is_named(right: Any, wrong: Any, text: str) -> None:
     assert found.kind == text.partition(".")[0]
 
 
+def test_a_list_of_whole_numbers_is_an_array_of_whole_numbers_in_a_list() -> None:
+    def ranks(x: Any) -> Any:
+        return np.argsort(np.argsort(x))
+
+    # Rounding would leave its numbers right, and says nothing.
+    judged = judge(ranks, one_vector, "EXACT")
+    found = only(findings(judged, lambda x: ranks(x).tolist()))
+    assert found.params["text"] == "wrong-type.container", found.message
+
+
 def test_the_sentence_names_the_size_and_its_value_here() -> None:
     found = only(findings(judge_of(*MSE), lambda y, p: float(np.sum((y - p) ** 2))))
     assert found.message.startswith("Your result is n times too large (n = ")

@@ -102,7 +102,8 @@ class WrongContainer(Relation):
         if not isinstance(got, (list, tuple, np.ndarray)) or type(got) is type(want):
             return
         if isinstance(want, np.ndarray) and pair.got_numbers is not None:
-            same = pair.bench.close.right(pair.got_numbers, want)
+            # As an array it has the type of numbers that the list holds.
+            same = pair.bench.close.right(np.asarray(got), want)
         elif isinstance(want, (list, tuple)):
             same = pair.bench.close.right(type(want)(got), want)
         else:
