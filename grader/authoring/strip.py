@@ -20,6 +20,7 @@ import ast
 import io
 import re
 import tokenize
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -91,7 +92,7 @@ class Master:
                 skip_blank = False
         stub = "".join(lines)
         try:
-            ast.parse(_universal(stub))
+            _tree(stub)
         except SyntaxError as error:
             raise CourseError(
                 f"{self.name}: without its solutions it is no valid Python: {error.msg}",
@@ -162,7 +163,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 def parse(text: str, name: str) -> ast.Module:
     """The syntax tree of a Python text. Raises CourseError naming `name` and the line if it has none."""
     try:
-        return ast.parse(_universal(text))
+        return _tree(text)
     except SyntaxError as error:
         raise CourseError(f"{name}:{error.lineno or 1}: {error.msg}") from error
     except ValueError as error:
@@ -177,6 +178,12 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
             yield block
     for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
         yield part.body
+
+
+def _tree(text: str) -> ast.Module:
+    # What a newer Python would rather see written otherwise is told by whoever runs it.
+    with warnings.catch_warnings(action="ignore"):
+        return ast.parse(_universal(text))
 
 
 def _universal(text: str) -> str:

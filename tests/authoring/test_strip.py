@@ -57,6 +57,10 @@ def test_the_reference_is_the_master_without_its_marker_lines() -> None:
     assert master(SIMPLE).reference().decode() == expected
 
 
+def test_an_escape_that_newer_pythons_warn_of_is_nobodys_business_here() -> None:
+    assert stub('x = "\\d"\n') == 'x = "\\d"\n'
+
+
 def test_a_module_without_regions_stays_as_it_is() -> None:
     text = "x = 1\n\n\n\n\ny = 2"
     assert stub(text) == text
