@@ -29,14 +29,19 @@ _COURSE = "course"
 def payload(course: Course, assignment: Assignment) -> dict[str, bytes]:
     """What grades an assignment elsewhere, as files of one folder: the course, and what pip takes."""
     toml = (
-        f"schema = 1\nname = {json.dumps(course.manifest.name)}\n"
-        f"language = {json.dumps(course.manifest.language)}\n\n"
-        f"[[assignments]]\nname = {json.dumps(assignment.name)}\n"
+        f"schema = 1\nname = {_quoted(course.manifest.name)}\n"
+        f"language = {_quoted(course.manifest.language)}\n\n"
+        f"[[assignments]]\nname = {_quoted(assignment.name)}\n"
     )
     files = {f"{_COURSE}/{name}": data for name, data in bundle(assignment).items()}
     files[_NAME] = f"{assignment.name}\n".encode()
     files[f"{_COURSE}/course.toml"] = toml.encode()
     return files | installed(course, assignment, files)
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML has it: what JSON would write as halves of a character stands there as it is."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def grade_one(payload: Path, submission: Path, student: str, form: Form) -> str:

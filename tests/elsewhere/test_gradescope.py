@@ -156,6 +156,16 @@ def test_what_setup_installs_grades_without_anything_of_this_machine(tmp_path: P
     assert Path(where.strip()).is_relative_to(root / "env")
 
 
+def test_a_course_of_any_name_is_packed(tmp_path: Path) -> None:
+    assignment = write_course(tmp_path / "course")
+    name = 'Größe "\U0001f600" \x7f'
+    file = tmp_path / "course" / "course.toml"
+    written = name.replace('"', '\\"').replace("\x7f", "\\u007f")
+    file.write_text(file.read_text("utf-8").replace("Small course", written), "utf-8")
+    root = laid_out(build(Course.find(tmp_path / "course"), assignment), tmp_path / "autograder")
+    assert Course.find(root / "source" / "course").manifest.name == name
+
+
 def test_the_same_course_makes_the_same_zip(tmp_path: Path) -> None:
     assignment = write_course(tmp_path)
     course = Course.find(tmp_path)
