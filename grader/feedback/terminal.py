@@ -23,6 +23,8 @@ _MARKS = {True: ("✓", "green"), False: ("✗", "red"), None: ("·", "yellow")}
 _ADVISED = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.REFUSED)
 #: Lines that are shown of what a submission printed in a test.
 _PRINTED = 6
+#: Remarks that are told to their end below a table.
+_WHOLE = 5
 #: Seconds after which people wonder.
 _LONG = 3.0
 _LETTERS = {True: "+", False: "x", None: "-"}
@@ -58,12 +60,20 @@ def print_batch(console: Console, rows: Iterable[tuple[str, str, float, float, s
     # Cut here: rich would take from every column alike.
     widths = [max((len(line[column]) for line in lines), default=0) for column in range(3)]
     left = max(console.width - sum(max(width, 7) for width in widths) - 8, 20)
+    whole = []
     for student, points, state, remark in lines:
         cut = remark if len(remark) <= left else remark[: left - 1] + "…"
         table.add_row(
             Text(student), points, Text(state.replace("_", " "), styles[state]), Text(cut, "dim")
         )
+        if state == "needs_review" and cut != remark:
+            whole.append((student, remark))
     console.print(table)
+    # What somebody must look at is told to its end.
+    if whole:
+        console.print()
+    for student, remark in whole[:_WHOLE]:
+        _say(console, f"{student}: {remark}")
 
 
 def print_checked(console: Console, checked: Checked, words: Catalogue) -> None:

@@ -174,6 +174,18 @@ def test_a_long_remark_is_cut_where_the_line_ends() -> None:
     assert lines[2].split() == ["bob", "–", "missing"]
 
 
+def test_what_needs_review_is_told_to_its_end() -> None:
+    file = io.StringIO()
+    reason = "the reference does not pass this test either: there is no domain"
+    rows = [
+        ("ann", "graded", 3.0, 4.5, reason),
+        ("bob", "needs_review", 0.0, 4.5, reason),
+        ("cleo", "needs_review", 0.0, 4.5, "short"),
+    ]
+    print_batch(Console(file=file, width=60, color_system=None), rows)
+    assert file.getvalue().splitlines()[-2:] == ["", f"bob: {reason}"]
+
+
 LAYERS = Layers(
     system="Linux",
     kernel="6.1",
