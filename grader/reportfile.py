@@ -16,13 +16,14 @@ class ReportFileWriter:
 
     def __init__(self, spool: IO[bytes]) -> None:
         self._spool = spool
+        self._end = 0
         self._places: dict[str, tuple[int, int]] = {}
 
     def add(self, student: str, text: str) -> None:
         """Keep a report."""
         data = text.encode()
-        self._places[student] = self._spool.tell(), len(data)
-        self._spool.write(data)
+        self._places[student] = self._end, len(data)
+        self._end += self._spool.write(data)
 
     def write(self, file: Path, assignment: str) -> None:
         """Write the reports to `file`, which only its owner may read. Raises StoreError."""

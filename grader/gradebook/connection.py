@@ -84,7 +84,7 @@ class Gradebook:
         except DBAPIError as error:
             raise StoreError(f"{self.name}: {_sentence(error.orig)}") from error
         except self.engine.dialect.loaded_dbapi.Error as error:
-            # From what went past SQLAlchemy (`prepared`).
+            # From what goes past SQLAlchemy (`prepared`).
             raise StoreError(f"{self.name}: {_sentence(error)}") from error
         except UnicodeEncodeError as error:
             raise StoreError(f"{self.name} cannot hold this text: {error.reason}") from error
@@ -161,7 +161,8 @@ def sqlite_engine(file: Path, *pragmas: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("grader_writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        # Past SQLAlchemy (`prepared`).
+        connection.connection.cursor().execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

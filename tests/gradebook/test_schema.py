@@ -1,8 +1,10 @@
 """Opening a gradebook: made where there is none, and refused in one sentence where it cannot be used."""
 
 import multiprocessing
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,20 @@ def test_a_full_disk_is_told_and_costs_nothing_that_was_kept(tmp_path: Path) -> 
     book = open_gradebook(file)
     assert maintenance.check(book) == []
     assert grade(book, handed_in("ann")) == ([], before)
+    book.close()
+
+
+def test_who_holds_a_gradebook_for_too_long_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "_PATIENCE", 0)
+    file = tmp_path / "gradebook.db"
+    book = open_gradebook(file)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="another program has held it for 0 seconds"):
+            grade(book, handed_in("ann"))
+    assert grade(book, handed_in("ann"))[0] == ["ann"]
     book.close()
 
 
