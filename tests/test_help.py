@@ -12,6 +12,7 @@ import pytest
 from typer.main import get_command
 
 from grader.cli.register import application
+from grader.exchange.intake.layouts import LAYOUTS
 from tests.command_lines import ROOT, leaves, parse
 
 COMMANDS = dict(leaves())
@@ -41,6 +42,11 @@ def test_the_examples_of_a_command_are_command_lines_that_it_takes(path: tuple[s
 def test_every_argument_and_option_of_a_command_says_what_it_is_for(path: tuple[str, ...]) -> None:
     silent = [each.name for each in COMMANDS[path].params if not each.help]
     assert [name for name in silent if name != "help"] == []
+
+
+def test_the_help_of_an_import_names_every_layout() -> None:
+    (form,) = (each for each in COMMANDS[("import", "submissions")].params if each.name == "form")
+    assert form.help.partition(";")[0].split(", ") == list(LAYOUTS)
 
 
 def page(*words: str, **environment: str) -> str:
