@@ -181,6 +181,15 @@ class Manifest(Frozen):
         labels = (each.labels for each in self.experiments)
         return {label: item.points for items in labels for label, item in items.items()}
 
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """What people grade, by its label, as students know it."""
+        return {
+            label: f"{experiment.title}: {item.item}"
+            for experiment in self.experiments
+            for label, item in experiment.labels.items()
+        }
+
     @model_validator(mode="after")
     def _names_agree(self) -> "Manifest":
         names = [function.name for function in self.functions]

@@ -48,8 +48,10 @@ def grade_one(payload: Path, submission: Path, student: str, form: Form) -> str:
     """Grade what lies in a folder; the level of confinement, and why no better. `form` is sent to another process."""
     course = Course.find(payload / _COURSE)
     assignment = course.assignment((payload / _NAME).read_text("utf-8").strip())
-    about = About(assignment.name, assignment.manifest.title, tuple(assignment.functions))
-    reading = Reading(Audience.STUDENT, Phase.BEFORE_DUE, assignment.manifest.feedback)
+    manifest = assignment.manifest
+    functions = tuple(assignment.functions)
+    about = About(assignment.name, manifest.title, functions, parts=manifest.parts)
+    reading = Reading(Audience.STUDENT, Phase.BEFORE_DUE, manifest.feedback)
     written = _Written(form, about, reading, course.manifest.language)
     lacking = ""
     try:

@@ -15,7 +15,9 @@ def viewer(grades: Grades, sheet: Sheet, phase: Phase) -> Callable[[Result], Vie
     if sheet.source is None:
         raise UsageError(f"course.toml lists no {sheet.assignment}: nothing says what students see")
     manifest = sheet.source.manifest
-    about = About(sheet.assignment, manifest.title, tuple(sheet.source.functions))
+    about = About(
+        sheet.assignment, manifest.title, tuple(sheet.source.functions), parts=manifest.parts
+    )
     reading = Reading(Audience.STUDENT, phase, manifest.feedback)
     words = catalogue(grades.language)
 

@@ -54,6 +54,8 @@ class About:
     sources: Mapping[str, str] = field(default_factory=dict)
     #: In which the author of the suite writes.
     language: str = ORIGINAL
+    #: What students know parts by that people grade, by what staff call them.
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def view(report: GradeReport, about: About, reading: Reading, catalogue: Catalogue) -> View:
@@ -117,11 +119,15 @@ class _Composer:
                 function_rows(self.levels, self.about.functions, messages, self.catalogue)
             ),
             manual=tuple(
-                Manual(item=item.item, points=item.points, max_points=item.max_points)
+                Manual(item=self.part(item.item), points=item.points, max_points=item.max_points)
                 for item in report.manual
             ),
             about=tuple(self.footer()),
         )
+
+    def part(self, item: str) -> str:
+        """A part that a person grades, as this reader knows it."""
+        return item if self.staff else self.about.parts.get(item, item)
 
     # The beginning and the end
 

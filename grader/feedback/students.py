@@ -71,6 +71,7 @@ def views(
         tuple(assignment.functions),
         hidden_sources(assignment),
         course.manifest.language,
+        assignment.manifest.parts,
     )
     reading = Reading(audience, phase, assignment.manifest.feedback, attempt)
     words = catalogue(language or course.manifest.language)

@@ -92,7 +92,8 @@ def seen(
 ) -> View:
     """What a reader sees of a report."""
     reading = Reading(Audience(audience), Phase(phase), rules, attempt)
-    about = About("small", "A small assignment", sources=sources or {})
+    parts = {"E1: plot": "Outliers: plot"}
+    about = About("small", "A small assignment", sources=sources or {}, parts=parts)
     return view(report, about, reading, catalogue(language))
 
 

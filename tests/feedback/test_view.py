@@ -260,6 +260,12 @@ def test_points_that_a_person_gives_are_announced() -> None:
     assert [item.points for item in view.manual] == [None, 3]
 
 
+def test_a_part_that_people_grade_has_the_name_that_its_reader_knows() -> None:
+    made = report(outcome(), manual=(ManualItem(item="E1: plot", max_points=4),))
+    assert [item.item for item in seen(made).manual] == ["Outliers: plot"]
+    assert [item.item for item in seen(made, "staff").manual] == ["E1: plot"]
+
+
 def test_points_that_count_only_once_a_value_test_passes_are_explained() -> None:
     gated = outcome(number=2, group="edge").model_copy(update={"points": 0.0})
     (row,) = seen(report(outcome(verdict="failed"), gated)).functions
