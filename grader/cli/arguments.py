@@ -41,7 +41,7 @@ def given(reason: str) -> str:
     from grader.errors import UsageError
 
     if not reason.strip():
-        raise UsageError("say why: what is decided about a grade is kept with its reason")
+        raise UsageError("say why: a decision is kept with its reason")
     return reason
 
 
