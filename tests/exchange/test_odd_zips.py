@@ -82,6 +82,13 @@ def test_backslashes_of_windows_are_folders(assignment: Assignment, tmp_path: Pa
     assert result.found == {"ann": ["small.py"]}
 
 
+def test_names_in_utf_8_that_do_not_say_so_are_read(assignment: Assignment, tmp_path: Path) -> None:
+    named = "Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}".encode()
+    stand_in = b"Q" * len(named)
+    data = zipped((f"{stand_in.decode()}/small.py", CODE)).replace(stand_in, named)
+    assert set(collected(data, assignment, tmp_path)[0].found) == {named.decode()}
+
+
 def test_names_of_old_programs_that_are_not_utf_8_are_read(
     assignment: Assignment, tmp_path: Path
 ) -> None:

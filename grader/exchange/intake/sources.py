@@ -4,6 +4,7 @@ Every name was chosen by a student or a system that let one choose it. A path th
 or oversized member is told and passed over; what a zip claims of its sizes is not believed.
 """
 
+import contextlib
 import io
 import os
 import re
@@ -25,6 +26,7 @@ MAX_MEMBERS = 200_000
 MAX_INNER_MEMBERS = 2_000
 MAX_INNER = 50 << 20
 _BITS_ENCRYPTED = 0x1
+_BITS_UTF_8 = 0x800
 _CLUTTER = re.compile(r"^(?:\..*|__MACOSX|__pycache__|Thumbs\.db|desktop\.ini|~.*)$", re.IGNORECASE)
 
 
@@ -136,7 +138,7 @@ def _in_zip(
         infos = infos[:most]
     last = {info.filename: info for info in infos}
     for info in infos:
-        name = _normal(printable(info.filename.replace("\\", "/")))
+        name = _normal(printable(_name(info).replace("\\", "/")))
         steps = tuple(step for step in name.split("/") if step not in ("", "."))
         if info.is_dir() or not steps:
             continue
@@ -151,6 +153,14 @@ def _in_zip(
             ignore(name, "encrypted")
         elif not any(_CLUTTER.match(step) for step in steps):
             yield Member((*above, *steps), partial(_read_member, archive, info))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name of a member; macOS and others write it in UTF-8 and do not say so."""
+    if not info.flag_bits & _BITS_UTF_8 and not info.filename.isascii():
+        with contextlib.suppress(UnicodeError):
+            return info.filename.encode("cp437").decode("utf-8")
+    return info.filename
 
 
 def _read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
