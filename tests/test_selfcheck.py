@@ -162,6 +162,12 @@ def test_a_public_suite_that_uses_the_reference_is_an_error_of_the_course(folder
     assert caught.value.slug == "solution-in-public-suite"
 
 
+def test_support_code_that_cannot_be_imported_is_told(folder: Path) -> None:
+    (folder / "given" / "checks.py").write_text("def (")
+    with pytest.raises(CourseError, match=r"given/ of small cannot be loaded: SyntaxError.*checks"):
+        check_once(folder, ())
+
+
 def test_another_python_than_the_graders_is_told(folder: Path) -> None:
     course = folder.parents[1] / "course.toml"
     course.write_text('python = "2.7"\nnumpy = "1.0"\n' + course.read_text())

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader.domains import Domain
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, GraderFault, UsageError
 from grader.manifests import Limits
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.sandbox.records import Loaded
@@ -22,6 +22,7 @@ from grader.suite.place import Place, place_of
 from grader.suite.reference import (
     Solution,
     load_domains,
+    load_given,
     load_solution,
     parameters,
     sources,
@@ -93,7 +94,12 @@ class PlainSuite:
         assignment = self.place.assignment
         manifest = assignment.manifest
         setup = Setup(self.place.given if self.place.given.is_dir() else None, manifest.allow)
-        self._conversation = Conversation(PlainSpawner(setup).spawn(), manifest.limits)
+        try:
+            self._conversation = Conversation(PlainSpawner(setup).spawn(), manifest.limits)
+        except GraderFault:
+            # Support code that cannot be imported ends a worker before it can say so.
+            load_given(self.place.given, assignment.name)
+            raise
         graded = {name: assignment.module_of(name) for name in assignment.functions}
         self._loaded = self._conversation.load(
             self._files(), manifest.modules, graded, manifest.allow

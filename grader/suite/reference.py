@@ -58,12 +58,17 @@ def _loading(what: str) -> Iterator[None]:
         raise SuiteError(f"{what} cannot be loaded: {type(error).__name__}: {error}") from error
 
 
+def load_given(folder: Path, assignment: str) -> None:
+    """Import an assignment's `given` into this process. Raises SuiteError where that fails."""
+    with _loading(f"given/ of {assignment}"):
+        import_given(str(folder))
+
+
 def load_solution(assignment: Assignment) -> Solution:
     """Import the reference and the assignment's `given` into this process. Raises SuiteError when a function
     is missing or something cannot be loaded.
     """
-    with _loading(f"given/ of {assignment.name}"):
-        import_given(str(assignment.release_dir / "given"))
+    load_given(assignment.release_dir / "given", assignment.name)
     modules: dict[str, ModuleType] = {}
     for name, source in sources(assignment.solution_dir).items():
         module = modules[name] = ModuleType(name)

@@ -198,7 +198,9 @@ def with_suite(place: Place, work: Callable[[Suite], None]) -> None:
     if collector.error is not None:
         raise collector.error
     if not collector.collected:
-        collector.collect_errors = collector.collect_errors or [f"pytest ended with {code!r}"]
+        collector.collect_errors = collector.collect_errors or [
+            f"see above (exit code {int(code)} of pytest)"
+        ]
         raise SuiteError(collector.refusal())
 
 

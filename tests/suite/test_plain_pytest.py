@@ -135,6 +135,14 @@ def test_a_public_suite_that_asks_for_the_reference_is_an_error(
     assert "a public suite cannot use `solution`" in lines(result)
 
 
+def test_support_code_that_cannot_be_imported_is_told(
+    pytester: pytest.Pytester, assignment: Assignment
+) -> None:
+    (assignment.release_dir / "given" / "checks.py").write_text("def (")
+    result = run(pytester, assignment.release_dir)
+    assert "given/ of small cannot be loaded: SyntaxError" in lines(result)
+
+
 def test_a_test_without_its_function_is_an_error_of_the_suite(
     pytester: pytest.Pytester, assignment: Assignment
 ) -> None:
