@@ -280,6 +280,15 @@ def test_endless_work_ends_where_no_clock_of_another_process_can_be_read(folder:
     assert b"took too long" in done.stdout
 
 
+def test_nobody_waits_for_more_than_the_limit_of_the_course(folder: Path) -> None:
+    assert "call = 0.2" in (folder / "assignment.toml").read_text("utf-8")
+    source = STUB.replace("    raise NotImplementedError", "    while True: pass", 1)
+    (folder / "small.py").write_text(source)
+    (outcome,) = check_once(folder, ("total",)).outcomes
+    assert outcome.verdict is Verdict.TIMEOUT
+    assert outcome.message == "total: it used more than 0.2 s of CPU time"
+
+
 FORMS = {
     "BOM and CRLF": b"\xef\xbb\xbf" + REFERENCE.replace("\n", "\r\n").encode(),
     "cp1252": b"# coding: cp1252\n# \x84f\xfcr alle\x93\n" + REFERENCE.encode(),
