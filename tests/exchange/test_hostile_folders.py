@@ -99,6 +99,14 @@ def test_a_module_that_lies_too_deep_is_told_and_not_taken(
     )
 
 
+def test_who_grades_what_is_still_packed_is_told_what_collects_it(tmp_path: Path) -> None:
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "bob.zip").touch()
+    assert survey(tmp_path).ignored == (
+        "bob.zip: grader import submissions collects what is packed",
+    )
+
+
 def test_folders_that_an_archive_leaves_behind_are_no_students(tmp_path: Path) -> None:
     for name in ("ann", "__MACOSX", "__pycache__", ".git"):
         (tmp_path / name).mkdir()
