@@ -67,6 +67,7 @@ def differing(connection: Connection, course: Course, grades: Grades) -> list[st
         {
             student
             for sheet in grades.sheets
+            if sheet.source is not None
             for student, told in ledger.published(sheet.assignment).items()
             if student in sheet.results
             and (score := sheet.results[student].score) is not None
