@@ -12,7 +12,7 @@ from grader.course import Assignment
 from grader.errors import UsageError
 from grader.gradebook.waivers import resolve
 from grader.models import GradeReport, Submission
-from grader.sandbox.wire import Decoder, WireError
+from grader.sandbox.wire import OBJECTS, Decoder, WireError
 from grader.suite.inprocess import InProcessRun, import_modules
 from grader.suite.place import hidden_place
 from grader.suite.replay import Replay
@@ -120,7 +120,7 @@ def _named(suite: Suite, test: str) -> Replay:
 def _shown(call: CallRecord) -> Call:
     """A call as text; what a submission returned is data, but may be huge."""
     try:
-        args, kwargs = Decoder(call.arguments, b"kogfr").next()
+        args, kwargs = Decoder(call.arguments, OBJECTS).next()
         shown = [_text(value) for value in args]
         named: Mapping[str, Any] = kwargs
         shown += [f"{name}={_text(value)}" for name, value in named.items()]

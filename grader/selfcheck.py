@@ -20,7 +20,7 @@ from grader.manifests import Limits
 from grader.models import Checked, Outcome, Submission, SuiteDigests, Verdict
 from grader.sandbox.notebook import SUFFIX
 from grader.sandbox.process import PlainSpawner, Setup
-from grader.sandbox.wire import Decoder, WireError
+from grader.sandbox.wire import OBJECTS, Decoder, WireError
 from grader.suite.place import Place, public_place
 from grader.suite.reference import load_given
 from grader.suite.runner import Runner, TestResult
@@ -234,7 +234,7 @@ def _call(result: TestResult) -> str | None:
     if len(calls) != 1:
         return None
     try:
-        args, kwargs = Decoder(calls[0].arguments, b"kogfr").next()
+        args, kwargs = Decoder(calls[0].arguments, OBJECTS).next()
         return paste.call(calls[0].function, args, kwargs, plain=False)
     except (paste.Unwritable, WireError, TypeError, ValueError):
         return None

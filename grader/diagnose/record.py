@@ -11,7 +11,7 @@ from grader.diagnose.bench import Bench, Case
 from grader.diagnose.evidence import Seen
 from grader.domains import DEFAULT_SIZE
 from grader.sandbox.records import Reply
-from grader.sandbox.wire import Decoder, Inert, WireError
+from grader.sandbox.wire import OBJECTS, Decoder, Inert, WireError
 
 #: Calls of one test that are looked at, the last ones, and the longest arguments.
 CALLS: Final = 12
@@ -83,7 +83,7 @@ def _arguments(call: Call, bench: Bench) -> tuple[Any, ...] | None:
     """The positional arguments of a call, or None where something in them cannot be had again."""
     if len(call.arguments) > MAX_BYTES:
         return None
-    decoder = Decoder(call.arguments, b"kogfr")
+    decoder = Decoder(call.arguments, OBJECTS)
     try:
         args, kwargs = decoder.next()
     except (WireError, ValueError, TypeError):

@@ -28,8 +28,8 @@ import numpy as np
 from grader.sandbox import confine, lifeline, loader, rehearsal, stateless, worker
 
 PID = struct.Struct("<q")
-#: pid, wait status, CPU seconds, peak memory in KiB
-ENDED = struct.Struct("<qidq")
+#: wait status, CPU seconds
+ENDED = struct.Struct("<id")
 #: The worker's end of its conversation.
 _WORKER = 3
 #: Descriptors of our own lie above the ones that a worker gets.
@@ -184,7 +184,7 @@ def _end(pid: int) -> bytes:
     except ProcessLookupError:
         pass
     _, status, usage = os.wait4(pid, 0)
-    return ENDED.pack(pid, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss)
+    return ENDED.pack(status, usage.ru_utime + usage.ru_stime)
 
 
 def _json(value: dict[str, Any]) -> bytes:

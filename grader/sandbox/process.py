@@ -44,7 +44,6 @@ class Exit:
     code: int
     signal: int
     cpu: float
-    peak_kib: int
 
     @property
     def told(self) -> str:
@@ -211,10 +210,10 @@ class ForkServer:
     def end(self, pid: int) -> Exit:
         """Kill and reap a worker."""
         self._control.sendall(b"K" + self._pid_format.pack(pid))
-        _, status, cpu, peak = self._ended_format.unpack(self._answer(self._ended_format.size))
+        status, cpu = self._ended_format.unpack(self._answer(self._ended_format.size))
         killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
-        return Exit(code, killed_by, cpu, peak)
+        return Exit(code, killed_by, cpu)
 
     def _answer(self, size: int) -> bytes:
         data = self._control.recv(size)
@@ -281,7 +280,7 @@ class PlainWorker:
             code = self._process.wait()
         # Closing waits for the threads at the pipes, and those for whatever the worker left behind.
         threading.Thread(target=self._close_pipes, daemon=True).start()
-        return Exit(max(code, 0), -code if code < 0 else 0, 0.0, 0)
+        return Exit(max(code, 0), -code if code < 0 else 0, 0.0)
 
     def _close_pipes(self) -> None:
         self.channel.close()

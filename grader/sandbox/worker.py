@@ -29,6 +29,7 @@ from grader.sandbox.wire import (
     HEADER,
     MAX_FRAME,
     NONCE_SIZE,
+    OBJECTS,
     Decoder,
     Encoder,
     Inert,
@@ -37,8 +38,6 @@ from grader.sandbox.wire import (
     WireError,
 )
 
-#: Tags of the trusted side's own objects, and references.
-TAGS = b"kogfr"
 MAX_CALL_DEPTH = 16
 MAX_WARNINGS = 32
 #: Bytes of answers after which the rest of several calls is left to be asked again.
@@ -84,7 +83,7 @@ class Worker:
             self._answer(self._receive())
 
     def _answer(self, frame: bytes) -> None:
-        decoder = Decoder(frame, TAGS)
+        decoder = Decoder(frame, OBJECTS)
         kind = decoder.begin()
         if kind == Message.CALL:
             ended, answer = self._call(decoder)
@@ -117,7 +116,7 @@ class Worker:
             return
         self._doubted = True
         self._answer_with(Message.STATEFUL, request.nonce)
-        consent = Decoder(self._receive(), TAGS)
+        consent = Decoder(self._receive(), OBJECTS)
         if consent.begin() != Message.RUN:
             raise WireError("another request before the submission ran")
         request.nonce = consent.nonce
@@ -136,7 +135,7 @@ class Worker:
         size = 0
         start = _now()
         for question in decoder.next():
-            kind, answer = self._call(Decoder(question, TAGS))
+            kind, answer = self._call(Decoder(question, OBJECTS))
             end = _now()
             answers.add_answer(kind, answer)
             answers.add(end - start)
@@ -165,8 +164,8 @@ class Worker:
         after.add_arguments(args, kwargs)
         now = after.payload()
         if not decoder.payload.endswith(now) or len(now) != len(decoder.payload) - start:
-            before = Decoder(decoder.payload[start:], TAGS).next()
-            meta["changed"] = effects.changed(before, Decoder(now, TAGS).next())
+            before = Decoder(decoder.payload[start:], OBJECTS).next()
+            meta["changed"] = effects.changed(before, Decoder(now, OBJECTS).next())
         # By type, not isinstance, which would ask an object of the submission for its class.
         if kind == Message.VALUE and issubclass(type(outcome), (np.ndarray, list, tuple, dict)):
             aliased = effects.aliased(outcome, args, kwargs)
@@ -220,7 +219,7 @@ class Worker:
         self._send(encoder.payload())
         while True:
             frame = self._receive()
-            decoder = Decoder(frame, TAGS)
+            decoder = Decoder(frame, OBJECTS)
             kind = decoder.begin()
             if kind not in (Message.RETURNED, Message.FAILED):
                 self._answer(frame)

@@ -14,7 +14,6 @@ NAMES = (
     "complex64 complex128"
 )
 DTYPES = [np.dtype(name) for name in NAMES.split()]
-EVERYTHING = b"kogfr"
 
 
 def encode(value: Any, *, references: bool = False) -> bytes:

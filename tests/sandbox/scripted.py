@@ -45,7 +45,7 @@ class ScriptedWorker:
 
     def end(self) -> Exit:
         self.ended = True
-        return Exit(0, 0, 0.0, 0)
+        return Exit(0, 0, 0.0)
 
 
 def scripted(limits: Limits | None = None) -> tuple[ScriptedWorker, Conversation]:

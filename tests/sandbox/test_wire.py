@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from grader.sandbox import wire
 from grader.sandbox.wire import (
+    OBJECTS,
     Callback,
     Decoder,
     Encoder,
@@ -20,7 +21,7 @@ from grader.sandbox.wire import (
     Token,
     WireError,
 )
-from tests.sandbox.payloads import DTYPES, EVERYTHING, VALUES, decode, encode, same, there_and_back
+from tests.sandbox.payloads import DTYPES, VALUES, decode, encode, same, there_and_back
 
 
 @settings(max_examples=50)
@@ -44,7 +45,7 @@ def test_values_one_after_another_come_back_in_order(values: list[Any]) -> None:
 @given(st.binary(max_size=200))
 def test_whatever_bytes_come_only_a_wire_error_is_raised(payload: bytes) -> None:
     with contextlib.suppress(WireError):
-        decode(payload, EVERYTHING)
+        decode(payload, OBJECTS)
 
 
 @settings(max_examples=50)
@@ -56,7 +57,7 @@ def test_a_damaged_payload_is_a_value_or_a_wire_error(value: Any, data: st.DataO
     cut = data.draw(st.integers(0, len(payload)))
     for damaged in (bytes(payload), bytes(payload[:cut])):
         with contextlib.suppress(WireError):
-            decode(damaged, EVERYTHING)
+            decode(damaged, OBJECTS)
 
 
 @settings(max_examples=50)
@@ -227,7 +228,7 @@ def test_objects_of_the_other_side_come_only_where_they_may(letter: str) -> None
     payload = encode(handle)
     assert decode(payload, letter.encode()) == handle
     with pytest.raises(WireError):
-        decode(payload, EVERYTHING.replace(letter.encode(), b""))
+        decode(payload, OBJECTS.replace(letter.encode(), b""))
 
 
 def test_references_come_only_where_they_may() -> None:

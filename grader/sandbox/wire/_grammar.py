@@ -96,6 +96,10 @@ class Own:
     name: str
 
 
+#: Tags of what stands for objects of either side, and of references: all that a request may hold.
+OBJECTS = b"kogfr"
+
+
 class Message:
     """The kinds of messages; a request's answer repeats its nonce."""
 
