@@ -137,5 +137,5 @@ def _shown(call: CallRecord) -> Call:
 def _text(value: Any) -> str:
     """A value with every digit."""
     with np.printoptions(threshold=2000, floatmode="unique", linewidth=100):
-        text = repr(value)
+        text = f"{'np.' if isinstance(value, np.ndarray) else ''}{value!r}"
     return text if len(text) <= _MAX_TEXT else text[:_MAX_TEXT] + "…"

@@ -74,7 +74,7 @@ def run(name: str, source: bytes, module: ModuleType, doubt: Callable[[], None])
     Before it does more than define, `doubt` is called.
     """
     file = f"{name}.py"
-    text = _decode(source)
+    text = _decode(source, file)
     linecache.cache[file] = (len(text), None, text.splitlines(True), file)
     module.__file__ = file
     code = compile(text, file, "exec", dont_inherit=True)
@@ -83,11 +83,20 @@ def run(name: str, source: bytes, module: ModuleType, doubt: Callable[[], None])
     exec(code, module.__dict__)
 
 
-def _decode(source: bytes) -> str:
-    """Source text by PEP 263 and byte order mark; the common case without the machinery."""
+def _decode(source: bytes, file: str) -> str:
+    """Source text by PEP 263 and byte order mark; the common case without the machinery. Raises SyntaxError."""
     if source.isascii() and b"coding" not in source[:400] and b"\r" not in source:
         return source.decode()
-    return importlib.util.decode_source(source)
+    try:
+        return importlib.util.decode_source(source)
+    except UnicodeDecodeError as problem:
+        line = source.count(b"\n", 0, problem.start) + 1
+        said = f"this is not {problem.encoding} text: save the file as UTF-8"
+        raise SyntaxError(said, (file, line, None, None)) from problem
+    except SyntaxError as problem:
+        # Of the first two lines, in which an encoding may be declared; as UTF-16 begins, for example.
+        said = f"{problem.msg}: save the file as UTF-8"
+        raise SyntaxError(said, (file, 1, None, None)) from problem
 
 
 def load(

@@ -365,9 +365,9 @@ class _Submission:
         if run.lost is not None:
             return run.lost, run.message
         if isinstance(error, StudentError):
-            cell = f"cell {error.raised.cell}, " if error.raised.cell else ""
-            where = f" ({cell}line {error.raised.line})" if error.raised.line else ""
-            return Verdict.RAISED, named(error.raised.type, error.raised.message) + where
+            return Verdict.RAISED, named(error.raised.type, error.raised.message) + _where(
+                error.raised, test.spec.function
+            )
         text = message_of(error)
         if isinstance(
             error, (pytest.skip.Exception, pytest.xfail.Exception, pytest.exit.Exception)
@@ -376,6 +376,16 @@ class _Submission:
         if self.runner.passes_with_reference(test, self.seed):
             return Verdict.FAILED, text
         return Verdict.FAULT, f"the reference does not pass this test either: {text}"
+
+
+def _where(raised: Raised, called: str) -> str:
+    """The place of an exception in the submission, in brackets; where it is not the function called, which one."""
+    if not raised.frames:
+        return ""
+    function = raised.frames[-1][2]
+    cell = f"cell {raised.cell}, " if raised.cell else ""
+    inside = f" of {function}" if function.isidentifier() and function != called else ""
+    return f" ({cell}line {raised.line}{inside})"
 
 
 def _runs_again(result: TestResult) -> bool:

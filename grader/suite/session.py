@@ -123,8 +123,13 @@ class _Collector:
             unknown = _unknown_fixtures(item)
             if unknown:
                 raise SuiteError(f"{spec.id}: there is no fixture {' or '.join(unknown)}")
-            if self.solution is None and "solution" in getattr(item, "fixturenames", ()):
+            wanted = getattr(item, "fixturenames", ())
+            if self.solution is None and "solution" in wanted:
                 raise withheld(spec.id)
+            if "domain" in wanted and spec.function not in self.domains:
+                raise SuiteError(
+                    f"{spec.id} draws from `domain`, and domains.py has none of {spec.function}"
+                )
             constants: dict[str, Any] = {
                 "student": self.student,
                 "solution": self.solution,

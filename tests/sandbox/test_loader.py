@@ -276,6 +276,24 @@ def test_a_source_may_be_written_as_python_allows(load: Load, source: bytes) -> 
 
 
 @pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (b"def f():\n    return 1\n\n# \xe4\n", 4),
+        ("def f(): pass\n".encode("utf-16"), 1),
+        (b"# -*- coding: klingon -*-\ndef f(): pass\n", 1),
+    ],
+    ids=["latin-1", "UTF-16", "klingon"],
+)
+def test_a_file_in_another_encoding_is_told_its_line_and_what_to_do(
+    load: Load, source: bytes, line: int
+) -> None:
+    error = load(source, ["f"]).loaded.error
+    assert error is not None
+    assert error["message"].endswith("save the file as UTF-8")
+    assert (error["kind"], error["line"]) == ("syntax", line)
+
+
+@pytest.mark.parametrize(
     "source",
     [
         b"def f():\n    return 1\n\0\n",

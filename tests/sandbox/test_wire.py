@@ -102,6 +102,19 @@ def test_arrays_of_unusual_layout_keep_their_numbers(value: Any) -> None:
     assert (got == value).all()
 
 
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_an_array_without_axes_stays_an_array(dtype: Any) -> None:
+    array = np.ones((), dtype)
+    array.flags.writeable = False
+    got = there_and_back(array)
+    assert type(got) is np.ndarray
+    assert (got.shape, got.dtype, got.flags.writeable) == ((), dtype, False)
+
+
+def test_a_bool_array_in_fortran_order_stays_so() -> None:
+    assert there_and_back(np.ones((2, 3), bool, order="F")).flags.f_contiguous
+
+
 def test_an_array_in_fortran_order_stays_so_and_a_read_only_one_too() -> None:
     array = np.asfortranarray(np.arange(6.0).reshape(2, 3))
     array.flags.writeable = False

@@ -286,6 +286,11 @@ def test_the_message_of_an_error_names_type_message_and_line(outcome: Graded) ->
     assert result.message == "KeyError: 'missing key' (line 3)"
 
 
+def test_the_message_of_an_error_names_another_function_in_which_it_is(outcome: Graded) -> None:
+    body = "    return helper(v)\ndef helper(v):\n    return v.missing"
+    assert outcome(ADDS, body).message.endswith("(line 5 of helper)")
+
+
 def test_an_error_without_a_message_is_told_by_its_name(outcome: Graded) -> None:
     assert outcome(ADDS, "    raise ValueError").message == "ValueError (line 3)"
 
@@ -391,6 +396,7 @@ def test_the_reference_earns_everything_and_the_stub_nothing(report: Reported) -
     [
         ("points(1)", "points(0.5)", "total: 0.5 points in group value, 1 expected"),
         ("points(1)", "points(0.3)", "multiples of 0.25"),
+        ("test_points(student)", "test_points(student, domain)", "domains.py has none of total"),
         ("points(1)", "points(-1)", "multiples of 0.25"),
         ("points(1)", "points(1, 2)", "takes one argument"),
         ("points(1)", "points('1')", "multiples of 0.25"),
@@ -480,6 +486,11 @@ def test_whatever_text_stops_the_loading_its_report_can_be_written(report: Repor
     graded = report(Submission("ann", {"small": b"raise ValueError('\\ud800')"}))
     assert graded.load.error is not None
     assert graded.model_dump_json()
+
+
+def test_a_file_that_is_no_python_is_told_with_its_line(report: Reported) -> None:
+    said = report(Submission("ann", {"small": b"import numpy\ndef total(v)\n"})).load.error
+    assert said == "line 2: SyntaxError: expected ':': def total(v)"
 
 
 def test_what_stops_the_loading_without_a_word_is_told_by_its_name(report: Reported) -> None:

@@ -224,7 +224,8 @@ class Decoder:
         # Copied on arrival: a view would be unaligned, read-only, and keep the whole frame alive.
         array: Array = _ndarray(shape, dtype, self.payload, start, order=order).copy(order)
         if code == 0:
-            array = array != 0
+            # Of an array without axes, this alone would be no array.
+            array = np.asarray(array != 0)
         if flags & READ_ONLY:
             array.flags.writeable = False
         if self._seen is not None:
