@@ -122,7 +122,7 @@ def test_a_test_is_replayed_with_its_very_inputs(
     (call,) = first.calls
     assert call.function == "total"
     assert call.arguments[0].startswith("np.array([")
-    assert float(call.result) in [float(x) for x in call.arguments[0][7:-2].split(",")]
+    assert float(call.result) in [float(x) for x in call.arguments[0][10:-2].split(",")]
     assert other.calls != first.calls
 
     # The same from the command line, and with a debugger.
