@@ -6,6 +6,7 @@ import platform
 import re
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -73,8 +74,13 @@ def check_once(folder: Path, functions: Sequence[str]) -> Checked:
     return found[0]
 
 
-def check_watching(folder: Path, functions: Sequence[str], show: Callable[[Checked], None]) -> None:
-    """Check now and after every change, until interrupted."""
+def check_watching(
+    folder: Path,
+    functions: Sequence[str],
+    show: Callable[[Checked], None],
+    meanwhile: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> None:
+    """Check now and after every change, until interrupted; `meanwhile` is held while a check runs."""
 
     def work(check: Callable[[], Checked]) -> None:
         before: object = None
@@ -82,7 +88,8 @@ def check_watching(folder: Path, functions: Sequence[str], show: Callable[[Check
             now = _state(folder)
             if now != before:
                 try:
-                    checked = check()
+                    with meanwhile():
+                        checked = check()
                 except (CourseError, UsageError):
                     # Editors replace a file by another, and for a moment there is none.
                     if before is None:

@@ -5,6 +5,8 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -193,6 +195,24 @@ def test_watching_checks_again_after_a_change(folder: Path) -> None:
     with pytest.raises(Enough):
         check_watching(folder, (), show)
     assert seen == [True, False]
+
+
+def test_what_is_held_while_a_check_runs_is_let_go_before_its_result_is_shown(folder: Path) -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def meanwhile() -> Iterator[None]:
+        seen.append("runs")
+        yield
+        seen.append("ran")
+
+    def show(checked: Checked) -> None:
+        seen.append("shown")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check_watching(folder, (), show, meanwhile)
+    assert seen == ["runs", "ran", "shown"]
 
 
 def test_watching_goes_on_where_an_editor_replaces_a_file_by_another(folder: Path) -> None:

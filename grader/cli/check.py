@@ -60,7 +60,7 @@ def check(
 
         # Being interrupted is how it is meant to end.
         with suppress(KeyboardInterrupt):
-            check_watching(folder, functions, show)
+            check_watching(folder, functions, show, lambda: patient(console, words))
         return 0
     with patient(console, words):
         checked = check_once(folder, functions)
