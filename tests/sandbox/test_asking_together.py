@@ -67,3 +67,12 @@ BAD = {
 @pytest.mark.parametrize("frame", BAD.values(), ids=BAD)
 def test_anything_else_is_no_answer_and_ends_the_worker(frame: Step) -> None:
     assert ask(frame) == (None, False)
+
+
+def test_answers_together_hold_no_more_values_than_one_frame_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("grader.sandbox.wire._decode.MAX_NODES", 100)
+    long = one([None] * 60)
+    assert ask(lambda nonce: answers(nonce, long, 0.25), 1)[1]
+    assert ask(lambda nonce: answers(nonce, *[long, 0.25] * 2)) == (None, False)

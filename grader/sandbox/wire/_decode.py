@@ -81,10 +81,9 @@ class Decoder:
         return self.kind
 
     def begin_answer(self) -> int:
-        """Read the kind of an answer to one of several calls, which may hold as much as a frame; returns the kind."""
+        """Read the kind of an answer to one of several calls; returns the kind."""
         self.kind = self._take(1)[0]
         self.special = False
-        self._nodes = self._free_keys = 0
         return self.kind
 
     def next(self) -> Any:
