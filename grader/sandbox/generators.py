@@ -28,10 +28,10 @@ def set_states(generators: list[np.random.Generator], states: Any) -> None:
             or not _like(generator.bit_generator.state, item[0])
         ):
             raise Malformed("a generator state that is none")
-        state, spawned = item
-        before = effects.state_of(generator)[1]
+        spawned, before = item[1], effects.state_of(generator)[1]
         if type(spawned) is not int or not 0 <= spawned - before <= MAX_CHILDREN:
             raise Malformed("a generator state that is none")
+    for generator, (state, spawned) in zip(generators, states, strict=True):
         effects.advance(generator, state, spawned)
 
 

@@ -358,15 +358,18 @@ class Conversation:
         error: BaseException | None,
     ) -> Reply:
         details = {} if meta is None else checked_meta(meta)
-        if generators:
-            set_states(generators, None if meta is None else meta.get("generators"))
         if decoder.kind == Message.VALUE:
             if decoder.special:
                 value = self._lending.ours(value)
-            return Reply("value", value, callback_error=error, **details)
-        if decoder.kind == Message.RAISED:
-            return Reply("raised", raised=checked_raised(value), callback_error=error, **details)
-        raise WireError("an answer of an unknown kind")
+            reply = Reply("value", value, callback_error=error, **details)
+        elif decoder.kind == Message.RAISED:
+            reply = Reply("raised", raised=checked_raised(value), callback_error=error, **details)
+        else:
+            raise WireError("an answer of an unknown kind")
+        if generators:
+            # Last, since an answer that is refused must not advance them.
+            set_states(generators, None if meta is None else meta.get("generators"))
+        return reply
 
 
 _CALL = bytes((Message.CALL,))
