@@ -353,8 +353,8 @@ def _name(kind: type) -> str:
 
 
 def _printable(name: str) -> str:
-    """A name without tabs and line ends."""
-    return name if name.isprintable() else ascii(name)[1:-1]
+    """A name without tabs and line ends, no longer than names may be."""
+    return name if name.isprintable() else ascii(name)[1:-1][:200]
 
 
 def _text(problem: BaseException) -> str:

@@ -138,7 +138,7 @@ def checked_raised(value: Any) -> Raised:
     """An exception, from the three texts that a worker makes of it (`loader.thrown`). Raises Malformed."""
     if type(value) is not tuple or len(value) != 3:
         raise Malformed("an exception that is none")
-    bases = tuple([name[:200] for name in _text(value[0], _MAX_ROWS * 200).split("\t")])
+    bases = tuple([name[:200] for name in _text(value[0], _MAX_ROWS * 201).split("\t")])
     frames = _text(value[2], _MAX_ROWS * 1000)
     rows = [row.split("\t", 3) for row in frames.split("\n")] if frames else []
     if len(bases) > _MAX_ROWS or len(rows) > _MAX_ROWS or any(len(row) != 4 for row in rows):

@@ -258,6 +258,31 @@ def test_a_generator_state_that_cannot_be_is_refused_and_not_set(
     assert rng.bit_generator.state == before
 
 
+NO_ANSWERS = {
+    "an error that is none": "1, kind='RAISED'",
+    "an object that does not exist": "imported('Token')(7)",
+    "an unknown kind": "1, kind=0x51",
+    "a second generator that is none": "1",
+}
+
+
+@pytest.mark.parametrize("rest", NO_ANSWERS.values(), ids=NO_ANSWERS)
+def test_an_answer_that_is_refused_advances_no_generator(
+    fork_for: Callable[..., Talk], rest: str
+) -> None:
+    second = ", None" if rest == "1" else ""
+    body = (
+        "x[0].random()\n"
+        f"states = [(x[0].bit_generator.state, 0){second}]\n"
+        f"put(frame({{'generators': states}}, {rest}))\nstay()"
+    )
+    rngs = [np.random.default_rng(number) for number in range(2 if second else 1)]
+    before = [rng.bit_generator.state for rng in rngs]
+    talk = fork_for(source(body))
+    lost(talk, talk("f", rngs), "refused")
+    assert [rng.bit_generator.state for rng in rngs] == before
+
+
 DESCRIPTIONS = {
     "no list": "1",
     "no description": "[1]",
@@ -333,3 +358,27 @@ def test_a_lost_worker_stays_lost(talk_to: Callable[..., Talk]) -> None:
     talk = talk_to(source("put(b'x' * 10)\nstay()"), limits=SHORT)
     talk("f", 1)
     assert talk("plain", 1).kind == "refused"
+
+
+def test_names_of_whatever_length_do_not_hide_what_was_raised(
+    fork_for: Callable[..., Talk],
+) -> None:
+    odd = "'\\t\\U0001f468\\u200d' * 100"
+    work = f"""
+def inner(n):
+    if n:
+        return inner(n - 1)
+    kind = ValueError
+    for _ in range(15):
+        kind = type({odd}, (kind,), {{}})
+    raise kind("told")
+inner.__code__ = inner.__code__.replace(co_name={odd})
+def f(x):
+    return inner(30)
+"""
+    reply = fork_for(work)("f", 1)
+    assert reply.raised is not None
+    assert reply.raised.message == "told"
+    assert "ValueError" in reply.raised.bases
+    assert len(reply.raised.frames) == 20
+    assert max(map(len, reply.raised.bases)) <= 200
