@@ -58,11 +58,12 @@ class _Lane(TestRun):
         """Wait until all others have come to a question, too."""
         if question.alone or getcurrent() is not self.stack or warnings.filters is not self.filters:
             # A test that watches warnings changed what holds for all, and must come to an end first.
-            cpu = self.conversation.cpu
+            before = self.cpu - self.conversation.cpu
             try:
                 return self.conversation.ask(question)
             finally:
-                self.cpu += self.conversation.cpu - cpu
+                # With what calls within its call-backs took, which they have added already.
+                self.cpu = before + self.conversation.cpu
                 if printed := self.conversation.output():
                     self.printed.append(printed)
         reply: Reply = self.stack.parent.switch(question)  # type: ignore[union-attr]  # a lane has one

@@ -218,6 +218,27 @@ def test_a_worker_that_lies_about_its_time_changes_who_is_charged_for_it_at_most
     assert all(0 <= result.cpu < 5 for result in found.values())
 
 
+def test_a_call_within_a_call_back_is_charged_once(
+    results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Question] = []
+    ask = Conversation.ask
+
+    def one(talk: Conversation, question: Question) -> object:
+        reply = ask(talk, question)
+        asked.append(question)
+        return reply
+
+    monkeypatch.setattr(Conversation, "ask", one)
+    monkeypatch.setattr(Conversation, "cpu", property(lambda talk: float(len(asked))))
+    nested = """
+def test_nested(student):
+    assert student.total(lambda v: student.total(np.array([v, v]))) == 6.0
+"""
+    calls = "    return v(3.0) if callable(v) else float(sum(v))"
+    assert results(nested, submission(calls))["nested"].cpu == len(asked) == 2
+
+
 def test_a_generator_goes_on_where_the_call_left_it(results: Results) -> None:
     draws = "".join(
         f"""
