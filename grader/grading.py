@@ -35,9 +35,6 @@ from grader.suite.reference import sources
 from grader.suite.runner import Run, TestResult
 from grader.suite.wording import named
 
-#: Characters of a line of the submission that are quoted where reading it stopped.
-_MAX_LINE = 120
-
 
 def derive_seed(secret: bytes | None, assignment: Assignment, student: str) -> str:
     """The seed of one student's grading; without a secret it is the same for all and can be known."""
@@ -192,8 +189,7 @@ def _load_error(error: Mapping[str, object]) -> str:
     kind, message = error.get("type"), str(error["message"])
     said = named(str(kind), message) if kind else message
     newer = f" (this is Python {error['newer']} or newer)" if error.get("newer") else ""
-    text = str(error.get("text", "")).strip()
-    return f"{where}{said}{newer}" + (f": {text[:_MAX_LINE]}" if text else "")
+    return f"{where}{said}{newer}"
 
 
 def _outcome(

@@ -298,7 +298,9 @@ def test_check_is_done_when_all_pass(
 def test_check_watches_when_told(run: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[Any] = []
 
-    def check_watching(folder: Path, functions: Any, show: Callable[[Checked], None]) -> None:
+    def check_watching(
+        folder: Path, functions: Any, show: Callable[[Checked], None], meanwhile: Any
+    ) -> None:
         calls.append((folder.name, functions))
         show(checked(Verdict.PASSED))
         raise KeyboardInterrupt

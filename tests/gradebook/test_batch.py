@@ -107,7 +107,8 @@ def test_a_batch_that_grades_everything_again_goes_on_too(
     batch, _ = run(assignment, book, again=Again.ALL, only=("s0",))
     assert (batch.unchanged, batch.begun) == (0, "")
     batch, reports = run(assignment, book, again=Again.ALL)
-    assert 2 <= batch.unchanged < 6
+    # What one transaction keeps is announced after it, so all may have been kept.
+    assert 2 <= batch.unchanged <= 6
     assert batch.begun
     assert len(reports.reports) == 6
     batch, _ = run(assignment, book, again=Again.ALL)
@@ -150,7 +151,7 @@ def test_attempts_that_count_are_graded_again_from_the_gradebook(
     with pytest.raises(KeyboardInterrupt):
         run_stored(stop_after=1, again=Again.ALL)
     batch = run_stored(again=Again.ALL)
-    assert 1 <= batch.unchanged < 6
+    assert 1 <= batch.unchanged <= 6
     with pytest.raises(UsageError, match="no attempt of eve in small"):
         run_stored(only=("s0", "eve"))
     assert maintenance.check(book) == []

@@ -488,11 +488,6 @@ def test_whatever_text_stops_the_loading_its_report_can_be_written(report: Repor
     assert graded.model_dump_json()
 
 
-def test_a_file_that_is_no_python_is_told_with_its_line(report: Reported) -> None:
-    said = report(Submission("ann", {"small": b"import numpy\ndef total(v)\n"})).load.error
-    assert said == "line 2: SyntaxError: expected ':': def total(v)"
-
-
 def test_what_stops_the_loading_without_a_word_is_told_by_its_name(report: Reported) -> None:
     graded = report(Submission("ann", {"small": b"assert not 'a word'"}))
     assert graded.load.error == "line 1: AssertionError"
