@@ -180,7 +180,9 @@ def first_assignment(count):
 
     def work(desk):
         grader.block(desk, [Submission("warm", sources)] * 3)
-        costs.extend(grader.block(desk, [Submission("s", sources)])[0] for _ in range(count))
+        # The system counts CPU time in ticks: one submission is too few to measure.
+        block = [Submission("s", sources)] * 4
+        costs.extend(grader.block(desk, block)[0] / len(block) for _ in range(count))
 
     grader.serve(work)
     return statistics.median(costs)
