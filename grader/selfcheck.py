@@ -15,7 +15,7 @@ import numpy as np
 from grader import grading
 from grader.course import ASSIGNMENT_FILE, Course, governing_manifest
 from grader.diagnose import paste
-from grader.errors import CourseError, GraderFault, UsageError
+from grader.errors import CourseError, UsageError
 from grader.exchange.folders import read_submission
 from grader.manifests import Limits
 from grader.models import Checked, Outcome, Submission, SuiteDigests, Verdict
@@ -23,7 +23,7 @@ from grader.sandbox.notebook import SUFFIX
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.sandbox.wire import OBJECTS, Decoder, WireError
 from grader.suite.place import Place, public_place
-from grader.suite.reference import load_given
+from grader.suite.reference import blamed_on_given
 from grader.suite.runner import Runner, TestResult
 from grader.suite.session import Suite, with_suite
 
@@ -141,11 +141,8 @@ def _with_check(
         work(lambda: _check(place, runner, warnings))
 
     try:
-        with_suite(place, with_tests)
-    except GraderFault:
-        # Support code that cannot be imported ends a worker before it can say so.
-        load_given(place.given, place.assignment.name)
-        raise
+        with blamed_on_given(place):
+            with_suite(place, with_tests)
     finally:
         spawner.close()
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from grader.domains import Domain
-from grader.errors import GraderError, GraderFault, UsageError
+from grader.errors import GraderError, UsageError
 from grader.manifests import Limits
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.sandbox.records import Loaded
@@ -21,8 +21,8 @@ from grader.suite.inprocess import InProcessRun, import_modules
 from grader.suite.place import Place, place_of
 from grader.suite.reference import (
     Solution,
+    blamed_on_given,
     load_domains,
-    load_given,
     load_solution,
     parameters,
     sources,
@@ -94,12 +94,8 @@ class PlainSuite:
         assignment = self.place.assignment
         manifest = assignment.manifest
         setup = Setup(self.place.given if self.place.given.is_dir() else None, manifest.allow)
-        try:
+        with blamed_on_given(self.place):
             self._conversation = Conversation(PlainSpawner(setup).spawn(), manifest.limits)
-        except GraderFault:
-            # Support code that cannot be imported ends a worker before it can say so.
-            load_given(self.place.given, assignment.name)
-            raise
         graded = {name: assignment.module_of(name) for name in assignment.functions}
         self._loaded = self._conversation.load(
             self._files(), manifest.modules, graded, manifest.allow

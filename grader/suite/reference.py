@@ -10,8 +10,9 @@ from typing import Any
 
 from grader.course import Assignment
 from grader.domains import Domain
-from grader.errors import CourseError, GraderError, SuiteError
+from grader.errors import CourseError, GraderError, GraderFault, SuiteError
 from grader.sandbox.forkserver import import_given
+from grader.suite.place import Place
 
 
 def withheld(test: str = "") -> SuiteError:
@@ -62,6 +63,16 @@ def load_given(folder: Path, assignment: str) -> None:
     """Import an assignment's `given` into this process. Raises SuiteError where that fails."""
     with _loading(f"given/ of {assignment}"):
         import_given(str(folder))
+
+
+@contextmanager
+def blamed_on_given(place: Place) -> Iterator[None]:
+    """Tell of support code that cannot be imported what is wrong with it: it ends a worker before that can say so."""
+    try:
+        yield
+    except GraderFault:
+        load_given(place.given, place.assignment.name)
+        raise
 
 
 def load_solution(assignment: Assignment) -> Solution:
