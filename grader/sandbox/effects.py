@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.random.bit_generator import ISpawnableSeedSequence
 
-from grader.sandbox.wire import Encoder, GeneratorSlot
+from grader.sandbox.wire import GeneratorSlot, written
 
 #: Arrays of a result that are compared with the arguments for shared memory.
 MAX_ALIAS_CHECKS = 256
@@ -117,7 +117,7 @@ def changed(before: Any, after: Any) -> list[list[Any]]:
                     two[key],
                     [*path, key if isinstance(key, (str, int)) else repr(key)[:50]],
                 )
-        elif _bytes_of(one) != _bytes_of(two):
+        elif written(one) != written(two):
             paths.append(path)
 
     for index, (left, right) in enumerate(zip(before[0], after[0], strict=True)):
@@ -125,12 +125,6 @@ def changed(before: Any, after: Any) -> list[list[Any]]:
     for key in before[1]:
         walk(before[1][key], after[1].get(key), [key])
     return paths
-
-
-def _bytes_of(value: Any) -> bytes:
-    encoder = Encoder()
-    encoder.add(value)
-    return encoder.payload()
 
 
 def _arrays(value: Any, found: list[Any], path: list[Any], depth: int = 0) -> None:

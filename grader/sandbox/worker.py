@@ -36,6 +36,7 @@ from grader.sandbox.wire import (
     Message,
     TooLarge,
     WireError,
+    written,
 )
 
 MAX_CALL_DEPTH = 16
@@ -273,20 +274,14 @@ def _outcome(meta: dict[str, Any], outcome: Any) -> bytes:
         body.add(Inert(f"result of {problem}"))
     if body.notes:
         meta["notes"] = body.notes[:4]
-    head = _written(meta) if meta else _NOTHING
+    head = written(meta) if meta else _NOTHING
     said = body.payload()
     if len(head) + len(said) > _MAX_ANSWER:
-        said = _written(Inert(f"result of more than {MAX_FRAME} bytes"))
+        said = written(Inert(f"result of more than {MAX_FRAME} bytes"))
     return head + said
 
 
-def _written(value: Any) -> bytes:
-    encoder = Encoder()
-    encoder.add(value)
-    return encoder.payload()
-
-
-_NOTHING = _written(None)
+_NOTHING = written(None)
 
 
 class Closed(BaseException):

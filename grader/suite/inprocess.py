@@ -10,7 +10,7 @@ import numpy as np
 from grader.errors import UsageError
 from grader.models import Verdict
 from grader.sandbox.forkserver import import_given
-from grader.sandbox.wire import Encoder
+from grader.sandbox.wire import written
 from grader.suite.exceptions import WorkerLost
 from grader.suite.place import Place
 from grader.suite.student import LastCall, StudentFunction, TestRun
@@ -62,7 +62,7 @@ class InProcessRun(TestRun):
             self.lost, self.message = Verdict.BLOCKED, f"{name} is missing"
             raise WorkerLost(self.message)
         args = tuple([self._own(value) for value in args])
-        before = [_bytes(value) for value in args]
+        before = [written(value) for value in args]
         conditions: dict[str, Any] = dict(errstate or {})
         with np.errstate(**conditions):
             result = self.functions[name](
@@ -74,7 +74,7 @@ class InProcessRun(TestRun):
         changed = tuple(
             label
             for label, old, value in zip(names, before, args, strict=False)
-            if old != _bytes(value)
+            if old != written(value)
         )
         aliased = tuple(
             label
@@ -96,9 +96,3 @@ class InProcessRun(TestRun):
     def last(self, name: str) -> LastCall | None:
         """See TestRun."""
         return self._last.get(name)
-
-
-def _bytes(value: Any) -> bytes:
-    encoder = Encoder()
-    encoder.add(value)
-    return encoder.payload()

@@ -10,7 +10,7 @@ Standard library and numpy only: a worker imports this.
 """
 
 from grader.sandbox.wire._decode import Decoder
-from grader.sandbox.wire._encode import Encoder
+from grader.sandbox.wire._encode import Encoder, written
 from grader.sandbox.wire._grammar import (
     HEADER,
     MAX_DEPTH,
@@ -53,4 +53,5 @@ __all__ = [
     "Token",
     "TooLarge",
     "WireError",
+    "written",
 ]

@@ -195,9 +195,7 @@ class Encoder:
         self._depth -= 1
 
     def _array(self, value: Array) -> None:
-        seen = self._seen
-        if seen is not None and id(value) in seen:
-            self._repeated(value)
+        if self._repeated(value):
             return
         original = value
         code = CODES.get(value.dtype)
@@ -219,8 +217,7 @@ class Encoder:
                 bits |= FORTRAN
             else:
                 value = np.ascontiguousarray(value)
-        if seen is not None:
-            seen[id(original)] = len(seen), original
+        self._remember(original)
         self.parts.append(
             ARRAY[len(shape)].pack(b"a", code, bits, len(shape), *shape) + value.tobytes("A")
         )
@@ -274,6 +271,13 @@ class Encoder:
             # Kept with the original, so that an object which occurs twice stays one.
             known = self._bases[id(value)] = _as_base_type(value), value
         _WRITERS[type(known[0])](self, known[0])
+
+
+def written(value: Any) -> bytes:
+    """One value alone, in bytes."""
+    encoder = Encoder()
+    encoder.add(value)
+    return encoder.payload()
 
 
 def _as_base_type(value: Any) -> Any:
