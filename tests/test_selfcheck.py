@@ -306,7 +306,11 @@ def test_nobody_waits_for_more_than_the_limit_of_the_course(folder: Path) -> Non
     (folder / "small.py").write_text(source)
     (outcome,) = check_once(folder, ("total",)).outcomes
     assert outcome.verdict is Verdict.TIMEOUT
-    assert outcome.message == "total: it used more than 0.2 s of CPU time"
+    # The wall clock comes first where a machine has too much to do.
+    assert outcome.message in (
+        "total: it used more than 0.2 s of CPU time",
+        "total: no answer within 0.8 s",
+    )
 
 
 FORMS = {

@@ -10,6 +10,8 @@ from grader.sandbox.channel import Budget
 WALL_FACTOR = 4
 #: Where a worker's CPU time cannot be read, waiting is all that can be measured.
 WALL_FACTOR_WITHOUT_CLOCK = 2
+#: Seconds by which the same waiting differs when it is added up in another order.
+_ROUNDING = 1e-6
 
 
 @dataclass
@@ -46,25 +48,28 @@ class Allowance:
         wall = max(min(limit * self._factor, self._test_waits, left), 0.0)
         cpu = self.clock()
         if cpu is None:
-            return Budget(float("inf"), wall)
-        return Budget(min(cpu + limit, self._test_end, self.start + self.submission), wall)
+            return Budget(float("inf"), wall, limit)
+        return Budget(min(cpu + limit, self._test_end, self.start + self.submission), wall, limit)
 
     def spend(self, seconds: float) -> None:
         """Count what an exchange waited."""
         self.waited += seconds
         self._test_waits -= seconds
 
-    def exceeded(self, budget: Budget) -> str:
-        """Which limit ended an exchange, as a sentence without its full stop."""
+    def exceeded(self, budget: Budget, granted: float) -> str:
+        """Which limit ended an exchange that was granted so many seconds of waiting, as a sentence without full stop:
+        the one that was reached first, however late we looked.
+        """
         cpu = self.clock()
-        if cpu is not None and cpu >= self.start + self.submission:
-            return "the submission used up its CPU time"
-        if cpu is not None and cpu >= self._test_end:
-            return f"the test used more than {self.limits.test:g} s of CPU time"
         if cpu is not None and cpu >= budget.cpu_end:
-            return f"it used more than {self.limits.call:g} s of CPU time"
-        if self.waited >= self.submission * self._factor:
+            if budget.cpu_end == self.start + self.submission:
+                return "the submission used up its CPU time"
+            if budget.cpu_end == self._test_end:
+                return f"the test used more than {self.limits.test:g} s of CPU time"
+            return f"it used more than {budget.limit:g} s of CPU time"
+        granted += _ROUNDING
+        if granted >= self.submission * self._factor - self.waited:
             return f"its answers took more than {self.submission * self._factor:g} s in all"
-        if self._test_waits <= 0:
+        if granted >= self._test_waits:
             return f"its answers took more than {self.limits.test * self._factor:g} s in one test"
-        return f"no answer within {self.limits.call * self._factor:g} s"
+        return f"no answer within {budget.limit * self._factor:g} s"

@@ -46,11 +46,13 @@ class Oversize(Exception):
 class Budget:
     """What is left for one exchange: an end on the worker's CPU clock, and seconds of waiting as the backstop.
 
-    `unwatched` is how long we waited since that clock was last read.
+    `limit` are the CPU seconds that the exchange alone may take, `unwatched` is how long we waited since that clock was
+    last read.
     """
 
     cpu_end: float
     wall: float
+    limit: float = float("inf")
     unwatched: float = 0.0
 
 

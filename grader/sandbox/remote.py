@@ -276,10 +276,9 @@ class Conversation:
         try:
             return self._talk(request, nonce, budget, errors)
         except OverTime:
-            pass
+            raise self._lose("timeout", self._allowance.exceeded(budget, granted)) from None
         finally:
             self._allowance.spend(granted - budget.wall)
-        raise self._lose("timeout", self._allowance.exceeded(budget))
 
     def _talk(
         self, request: bytes, nonce: bytes, budget: Budget, errors: list[BaseException] | None
