@@ -31,7 +31,7 @@ from grader.suite.exceptions import StudentError
 from grader.suite.reference import sources
 from grader.suite.replay import Replay
 from grader.suite.session import Suite
-from grader.suite.sidebyside import Ended, SideBySide
+from grader.suite.sidebyside import Ended, SideBySide, Stacks
 from grader.suite.student import CallRecord, TestRun
 from grader.suite.wording import MAX_MESSAGE, message_of, named
 
@@ -94,6 +94,7 @@ class Runner:
     beat: Callable[[str], None] = lambda phase: None
     #: Told of each result of a submission as it is reached; a test's second one takes the place of its first.
     told: Callable[[Loaded, TestResult], None] = lambda loaded, result: None
+    stacks: Stacks = field(default_factory=Stacks, init=False)
     _reference: Conversation | None = field(default=None, init=False)
     #: Tests without anything random that the reference passes: asked once, since the answer holds for everyone.
     _settled: set[str] = field(default_factory=set, init=False)
@@ -240,7 +241,7 @@ class _Submission:
             and test.spec.id not in held
             and self.loaded.functions[test.spec.function] == "ready"
         ]
-        together = SideBySide(runner.suite.student, self.conversation, runner.beat)
+        together = SideBySide(runner.suite.student, self.conversation, runner.beat, runner.stacks)
         return together.run(tests, self.loaded, runner.suite.parameters, self.seed, runner.limits)
 
     def _held(self, test: Replay) -> TestResult:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from greenlet import getcurrent, greenlet
+from greenlet import GreenletExit, getcurrent, greenlet
 
 from grader.manifests import Limits
 from grader.models import Verdict
@@ -44,13 +44,20 @@ class _Lane(TestRun):
     """One test in progress, on a stack of its own."""
 
     def __init__(
-        self, test: Replay, conversation: Conversation, loaded: Loaded, names: Mapping[str, Any]
+        self,
+        test: Replay,
+        seed: str,
+        conversation: Conversation,
+        loaded: Loaded,
+        names: Mapping[str, Any],
     ) -> None:
         super().__init__(conversation, loaded, names)
         self.test = test
+        self.seed = seed
         self.phase = Step.SUBMISSION.phase(test.spec.id)
-        self.stack = greenlet(test.run)
+        self.stack: greenlet
         self.question: Question
+        self.error: BaseException | None = None
         self.cpu = 0.0
         self.duration = 0.0
 
@@ -70,13 +77,56 @@ class _Lane(TestRun):
         return reply
 
 
+class Stacks:
+    """Stacks for tests, which are used again: taking the memory of one costs as much as a short test does."""
+
+    def __init__(self) -> None:
+        self._free: list[greenlet] = []
+
+    def take(self) -> greenlet:
+        """One that waits for the lane to run, in a context of its own."""
+        while self._free:
+            stack = self._free.pop()
+            # It returns to where it was made, which may have been another thread.
+            if stack.parent is getcurrent():
+                stack.gr_context = None
+                return stack
+        stack = greenlet(_run_lanes)
+        # With what it begins with, it stays.
+        stack.switch()
+        return stack
+
+    def give_back(self, stack: greenlet) -> None:
+        """Keep one whose test has ended."""
+        if not stack.dead:
+            self._free.append(stack)
+
+
+def _run_lanes() -> None:
+    """Run one test after another; between two of them, wait without holding on to anything of the last."""
+    parent = getcurrent().parent
+    assert parent is not None
+    while True:
+        lane = parent.switch(None)
+        lane.error = lane.test.run(lane.seed)
+        if isinstance(lane.error, GreenletExit):
+            # Nobody waits for it any more.
+            return
+        del lane
+
+
 class SideBySide:
     """The tests of one submission, as far as they can run together."""
 
     def __init__(
-        self, student: Student, conversation: Conversation, beat: Callable[[str], None]
+        self,
+        student: Student,
+        conversation: Conversation,
+        beat: Callable[[str], None],
+        stacks: Stacks,
     ) -> None:
         self._student = student
+        self._stacks = stacks
         self._conversation = conversation
         self._beat = beat
         self._waiting: deque[_Lane] = deque()
@@ -92,7 +142,7 @@ class SideBySide:
     ) -> dict[str, Ended]:
         """The tests that ended, by id; all of them together may take the time of one."""
         conversation = self._conversation
-        fresh = deque(_Lane(test, conversation, loaded, names) for test in tests)
+        fresh = deque(_Lane(test, seed, conversation, loaded, names) for test in tests)
         if fresh:
             # What was written while loading is told with the first test.
             fresh[0].printed.append(conversation.output())
@@ -102,7 +152,8 @@ class SideBySide:
                 while fresh and len(self._waiting) < MAX_TOGETHER:
                     lane = fresh.popleft()
                     lane.filters = warnings.filters
-                    if not self._go_on(lane, seed):
+                    lane.stack = self._stacks.take()
+                    if not self._go_on(lane, lane):
                         return self._abandon()
                 if self._waiting and not self._exchange():
                     return self._abandon()
@@ -133,14 +184,16 @@ class SideBySide:
         self._beat(lane.phase)
         self._student.attach(lane)
         start = time.perf_counter()
-        outcome = lane.stack.switch(answer)
+        question = lane.stack.switch(answer)
+        if question is None:
+            self._stacks.give_back(lane.stack)
         if lane.lost is not None:
             return False
         lane.duration += time.perf_counter() - start
-        if lane.stack.dead:
-            self._ended[lane.test.spec.id] = Ended(lane, outcome, lane.cpu, lane.duration)
+        if question is None:
+            self._ended[lane.test.spec.id] = Ended(lane, lane.error, lane.cpu, lane.duration)
         else:
-            lane.question = outcome
+            lane.question = question
             self._waiting.append(lane)
         return True
 
@@ -152,6 +205,7 @@ class SideBySide:
             lane.lost = Verdict.KILLED
             self._beat(lane.phase)
             lane.stack.throw(WorkerLost("the tests run one by one"))
+            self._stacks.give_back(lane.stack)
         return self._ended
 
 

@@ -1,7 +1,11 @@
 """Tests that run side by side give what they give one by one; only the number of exchanges differs."""
 
+import gc
+import weakref
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -133,6 +137,75 @@ def test_lenient(student):
     assert np.geterr()["divide"] != "raise"
 """
     assert set(verdicts(results(strict)).values()) == {Verdict.PASSED}
+
+
+def test_a_test_finds_nothing_that_one_before_it_left_on_its_stack(
+    results: Results, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sidebyside, "MAX_TOGETHER", 1)
+    careless = """
+def test_a(student):
+    student.total(np.ones(2))
+    np.seterr(divide="raise")
+    raise ValueError("and ends with an error")
+def test_b(student):
+    student.total(np.ones(2))
+    assert np.geterr()["divide"] != "raise"
+    assert sys.exc_info() == (None, None, None)
+"""
+    found = results("import sys\n" + careless)
+    assert found["b"].verdict is Verdict.PASSED
+
+
+def test_stacks_are_used_again_by_tests_and_submissions(
+    tmp_path: Path, forker: Spawner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    take = sidebyside.Stacks.take
+
+    def taken(stacks: sidebyside.Stacks) -> object:
+        made.append(take(stacks))
+        return made[-1]
+
+    monkeypatch.setattr(sidebyside.Stacks, "take", taken)
+    monkeypatch.setattr(sidebyside, "MAX_TOGETHER", 3)
+    assignment = write_course(tmp_path, hidden_suite(MANY))
+    run_suite(assignment, [submission(), submission()], forker)
+    assert len(made) > 24
+    assert len(set(map(id, made))) == 3
+
+
+def test_a_stack_that_waits_holds_on_to_nothing_of_its_last_test(
+    tmp_path: Path, forker: Spawner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lanes: list[weakref.ref[object]] = []
+    begin = sidebyside._Lane.__init__
+
+    def begun(lane: sidebyside._Lane, *args: Any) -> None:
+        begin(lane, *args)
+        lanes.append(weakref.ref(lane))
+
+    monkeypatch.setattr(sidebyside._Lane, "__init__", begun)
+    kept: list[sidebyside.Stacks] = []
+    give = sidebyside.Stacks.give_back
+
+    def given(stacks: sidebyside.Stacks, stack: Any) -> None:
+        kept.append(stacks)
+        give(stacks, stack)
+
+    monkeypatch.setattr(sidebyside.Stacks, "give_back", given)
+    run_suite(write_course(tmp_path, hidden_suite(MANY)), [submission()], forker)
+    gc.collect()
+    assert kept[0]._free
+    assert [lane for lane in lanes if lane() is not None] == []
+
+
+def test_stacks_of_another_thread_are_left_alone() -> None:
+    stacks = sidebyside.Stacks()
+    ours = stacks.take()
+    stacks.give_back(ours)
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(stacks.take).result() is not ours
 
 
 def test_each_test_keeps_what_its_own_calls_printed(results: Results) -> None:
