@@ -5,7 +5,7 @@ import hmac
 import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -204,6 +204,10 @@ def _outcome(
     found = findings.get(spec.id, ())
     if result.unstable is not None and stateful:
         found = (*found, _unstable(result.unstable, result.verdict))
+    details: dict[str, Any] = {}
+    # A test that passed has none of them, and each costs as much as a part of judging it.
+    if result.verdict is not Verdict.PASSED or result.output or result.warnings or found:
+        details = _details(result, drawn) | {"findings": found}
     return Outcome(
         test=spec.id,
         function=spec.function,
@@ -212,22 +216,29 @@ def _outcome(
         verdict=result.verdict,
         points=points,
         max_points=spec.points,
-        consequential_of=result.consequential_of,
-        message=result.message,
-        hint=spec.hint if result.verdict in (Verdict.FAILED, Verdict.RAISED) else None,
-        compared=result.compared and result.verdict is Verdict.FAILED,
-        blocked_by=result.blocked_by,
-        error=None if result.raised is None else _thrown(result.raised),
-        picture=None if drawn is None or result.pair is None else sketch(drawn, *result.pair),
-        output=result.output,
-        warnings=tuple(
+        cpu=round(result.cpu, 6),
+        duration=round(result.duration, 6),
+        **details,
+    )
+
+
+def _details(result: TestResult, drawn: Sketch | None) -> dict[str, Any]:
+    """What an outcome tells besides how the test ended."""
+    failed = result.verdict is Verdict.FAILED
+    return {
+        "consequential_of": result.consequential_of,
+        "message": result.message,
+        "hint": result.test.spec.hint if failed or result.verdict is Verdict.RAISED else None,
+        "compared": result.compared and failed,
+        "blocked_by": result.blocked_by,
+        "error": None if result.raised is None else _thrown(result.raised),
+        "picture": None if drawn is None or result.pair is None else sketch(drawn, *result.pair),
+        "output": result.output,
+        "warnings": tuple(
             Warned(category=category, message=text, line=line)
             for category, text, line in result.warnings
         ),
-        cpu=round(result.cpu, 6),
-        duration=round(result.duration, 6),
-        findings=found,
-    )
+    }
 
 
 def _thrown(raised: Raised) -> Thrown:
