@@ -94,8 +94,9 @@ _TOLD = frozenset({"__doc__", "__future__", "__all__", "__author__", "__version_
 
 
 def _numbers(names: str) -> frozenset[int]:
-    """The instructions of these names, as far as this Python has them."""
-    return frozenset(opcode.opmap[name] for name in names.split() if name in opcode.opmap)
+    """The instructions of these names, as far as code has them: those of the compiler alone are no bytes."""
+    found = (opcode.opmap.get(name, 256) for name in names.split())
+    return frozenset(number for number in found if number < 256)
 
 
 #: What code may do that only imports and defines: nothing here can call anything, or write to what it did not make.
@@ -239,8 +240,14 @@ def _code_keeps_nothing(code: CodeType, names: Mapping[str, Any], seen: set[Func
 
 
 def _as_attributes(numbers: list[int], instructions: bytes) -> bool:
-    """Whether any of these names is used as an attribute."""
-    return any(
-        operation in _ATTRIBUTES and number >> _FLAGS in numbers
-        for operation, number in zip(instructions[::2], instructions[1::2], strict=True)
-    )
+    """Whether any of these names is used as an attribute; larger numbers than a byte holds do not occur."""
+    for number in numbers:
+        for argument in range(number << _FLAGS, min((number + 1) << _FLAGS, 256)):
+            for operation in _ATTRIBUTES:
+                used = bytes((operation, argument))
+                at = instructions.find(used)
+                while at >= 0:
+                    if at % 2 == 0:
+                        return True
+                    at = instructions.find(used, at + 1)
+    return False
