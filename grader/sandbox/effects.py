@@ -15,6 +15,7 @@ from grader.sandbox.wire import GeneratorSlot, written
 MAX_ALIAS_CHECKS = 256
 
 _CONTAINERS = (np.ndarray, list, tuple, dict)
+_IMMUTABLE = (float, int, str, bool, type(None))
 BIT_GENERATORS = {
     kind.__name__: kind
     for kind in (
@@ -155,6 +156,10 @@ def _arrays(value: Any, found: list[Any], path: list[Any], depth: int = 0) -> No
 
 def aliased(result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[list[Any]]:
     """The paths of arguments that share memory with the result."""
+    if type(result) is np.ndarray and result.base is None:
+        values = (*args, *kwargs.values())
+        if all(_has_own_memory(value) and value is not result for value in values):
+            return []
     results: list[Any] = []
     _arrays(result, results, [])
     if not results:
@@ -165,6 +170,12 @@ def aliased(result: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[
     for key, value in kwargs.items():
         _arrays(value, inputs, [key])
     return [path for value, path in inputs if any(_shares(value, made) for made, _ in results)]
+
+
+def _has_own_memory(value: Any) -> bool:
+    """Whether it can be seen at a glance that a value is no view of anything else."""
+    kind = type(value)
+    return kind in _IMMUTABLE or (kind is np.ndarray and value.base is None)
 
 
 def _shares(one: Any, two: Any) -> bool:

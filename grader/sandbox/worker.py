@@ -161,12 +161,13 @@ class Worker:
             args, kwargs = self._names.ours((args, kwargs), generators, self.call_back)
         kind, outcome = self._run(name, args, kwargs, errstate)
         meta: dict[str, Any] = {}
-        after = Encoder(self._names.of(generators) if special else None, references=True)
-        after.add_arguments(args, kwargs)
-        now = after.payload()
-        if not decoder.payload.endswith(now) or len(now) != len(decoder.payload) - start:
-            before = Decoder(decoder.payload[start:], OBJECTS).next()
-            meta["changed"] = effects.changed(before, Decoder(now, OBJECTS).next())
+        if special or not decoder.arguments_kept():
+            after = Encoder(self._names.of(generators) if special else None, references=True)
+            after.add_arguments(args, kwargs)
+            now = after.payload()
+            if not decoder.payload.endswith(now) or len(now) != len(decoder.payload) - start:
+                before = Decoder(decoder.payload[start:], OBJECTS).next()
+                meta["changed"] = effects.changed(before, Decoder(now, OBJECTS).next())
         # By type, not isinstance, which would ask an object of the submission for its class.
         if kind == Message.VALUE and issubclass(type(outcome), (np.ndarray, list, tuple, dict)):
             aliased = effects.aliased(outcome, args, kwargs)

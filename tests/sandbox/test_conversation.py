@@ -210,6 +210,8 @@ def test_long_double_results_are_narrowed_with_a_note(talk: Talk) -> None:
     assert "narrowed" in reply.notes[0]
 
 
+READ_ONLY = np.zeros(3)
+READ_ONLY.flags.writeable = False
 CHANGES = [
     ("args[0][1] = 9", (np.zeros(3),), [(0,)]),
     ("args[1][0] += 1", (np.zeros(3), np.zeros(2)), [(1,)]),
@@ -222,6 +224,13 @@ CHANGES = [
     ("args[0][0] = object()", ([1],), [(0, 0)]),
     ("args[0].shape = (3, 1)", (np.zeros(3),), [(0,)]),
     ("args[0].flags.writeable = False", (np.zeros(3),), [(0,)]),
+    ("args[0].flags.writeable = True", (READ_ONLY,), [(0,)]),
+    ("args[0].dtype = np.int64", (np.zeros(3),), [(0,)]),
+    ("args[0].resize((2,), refcheck=False)", (np.zeros(3),), [(0,)]),
+    ("args[0][1] = True", (np.zeros(3, bool),), [(0,)]),
+    ("args[0][1, 0] = 5", (np.asfortranarray(np.eye(3)),), [(0,)]),
+    ("args[1][0] = 5", (np.zeros(0), np.zeros(3)), [(1,)]),
+    ("args[2][0] = 5", (*[np.zeros(3)] * 2, np.zeros(3)), [(2,)]),
     ("args[0][:] = args[0] + 0", (np.ones(3),), []),
     ("args[0][0] = args[0][0]; args[0].sort()", (np.array([1.0, 2.0]),), []),
     ("args[0][0] = -0.0", (np.zeros(1),), [(0,)]),
@@ -243,6 +252,7 @@ def test_changes_of_arguments_are_listed_and_reach_nobody(
 
 def test_changes_are_listed_by_the_name_of_an_argument_too(talk: Talk) -> None:
     assert talk("take", w=[0]).changed == (("w", 0),)
+    assert talk("take", w=np.zeros(1)).changed == (("w",),)
 
 
 def test_changes_are_listed_although_the_call_raised(talk: Talk) -> None:

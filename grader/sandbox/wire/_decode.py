@@ -57,7 +57,8 @@ class Decoder:
     """
 
     __slots__ = (
-        "_allowed", "_depth", "_end", "_free_keys", "_nodes", "_seen", "kind", "nonce", "payload", "position", "special"
+        "_allowed", "_arrays", "_depth", "_end", "_free_keys", "_nodes", "_seen",
+        "kind", "nonce", "payload", "position", "special",
     )  # fmt: skip
 
     def __init__(self, payload: bytes, allowed: bytes = b"") -> None:
@@ -70,6 +71,8 @@ class Decoder:
         self._end = len(payload)
         self._allowed = allowed
         self._seen: list[Any] | None = [] if b"r" in allowed else None
+        #: Those of them that are ordinary arrays, as they came: shape, dtype, and where their elements stand.
+        self._arrays: list[tuple[Array, tuple[int, ...], np.dtype[Any], int, int]] = []
         self._nodes = 0
         self._free_keys = 0
         self._depth = 0
@@ -120,6 +123,25 @@ class Decoder:
         """Count references from here: what follows was written by an encoder of its own."""
         if self._seen is not None:
             self._seen.clear()
+            self._arrays.clear()
+
+    def arguments_kept(self) -> bool:
+        """Whether arguments that were read since the last scope can be seen at a glance to be as they came. If not,
+        they may still be: that takes writing them again.
+        """
+        # At a glance: arrays and what nobody can write to, and one dict, of the keywords, which nobody else has.
+        if self._seen is None or len(self._seen) != len(self._arrays) + 1:
+            return False
+        payload = self.payload
+        for array, shape, dtype, start, end in self._arrays:
+            if (
+                array.shape != shape
+                or array.dtype is not dtype
+                or not array.flags.writeable
+                or array.tobytes() != payload[start:end]
+            ):
+                return False
+        return True
 
     def finish(self) -> None:
         """Raises WireError if anything is left."""
@@ -229,6 +251,8 @@ class Decoder:
             array.flags.writeable = False
         if self._seen is not None:
             self._seen.append(array)
+            if not flags:
+                self._arrays.append((array, shape, array.dtype, start, end))
         return array
 
     def _scalar(self) -> Any:
