@@ -1,8 +1,10 @@
 """One submission becomes one `GradeReport`; the score is a pure function of outcomes."""
 
+import difflib
 import hashlib
 import hmac
 import platform
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +36,10 @@ from grader.suite.exceptions import known
 from grader.suite.reference import sources
 from grader.suite.runner import Run, TestResult
 from grader.suite.wording import named
+
+_DEFINED = re.compile(rb"^def\s+([A-Za-z_]\w{,60})\b", re.MULTILINE)
+#: Of what a submission defines, what is compared with the name of a function that is missing.
+_MOST_NAMES = 300
 
 
 def derive_seed(secret: bytes | None, assignment: Assignment, student: str) -> str:
@@ -135,7 +141,11 @@ def report(
         environment=environment(),
         seed=seed,
         digests=Digests(submission=digest(submission.contents), **digests._asdict()),
-        load=Load(error=message, notes=submission.notes + run.loaded.notes),
+        load=Load(
+            error=message,
+            notes=submission.notes + run.loaded.notes,
+            alike=_alike(submission, run.results),
+        ),
         outcomes=tuple(
             _outcome(
                 result,
@@ -181,6 +191,23 @@ def ungraded(
             notes=submission.notes,
         ),
     )
+
+
+def _alike(submission: Submission, results: Iterable[TestResult]) -> dict[str, str]:
+    """For functions that are missing, what the submission defines under nearly that name."""
+    listed = list(results)
+    missing = {each.test.spec.function for each in listed if each.blocked_by == "missing"}
+    if not missing:
+        return {}
+    found = {name for source in submission.files.values() for name in _DEFINED.findall(source)}
+    names = sorted(name.decode() for name in found)[:_MOST_NAMES]
+    others = set(names) - {each.test.spec.function for each in listed}
+    return {name: near for name in sorted(missing) if (near := nearest(name, others))}
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """The name that is most like this one, if any is."""
+    return next(iter(difflib.get_close_matches(name, sorted(names), n=1)), None)
 
 
 def _load_error(error: Mapping[str, object]) -> str:

@@ -205,6 +205,10 @@ class Load(Frozen):
 
     error: str | None = None
     notes: tuple[str, ...] = ()
+    alike: Mapping[str, str] = Field(
+        default={},
+        description="For a function that is missing, what is defined under nearly its name.",
+    )
 
 
 class Environment(Frozen):
@@ -300,8 +304,6 @@ class Checked(Frozen):
     calls: Mapping[str, str] = {}
     #: The line of the student's file at which reading it stopped.
     stopped_at: str = ""
-    #: For a function that is missing, a name in the student's file that may be meant to be it.
-    alike: Mapping[str, str] = {}
 
     @property
     def passed(self) -> int:

@@ -1,11 +1,9 @@
 """Runs the public suite on a student's own machine, with the same worker and runner as grading, but no sandbox."""
 
 import contextlib
-import difflib
 import platform
-import re
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -18,7 +16,7 @@ from grader.diagnose import paste
 from grader.errors import CourseError, UsageError
 from grader.exchange.folders import read_submission
 from grader.manifests import Limits
-from grader.models import Checked, Outcome, Submission, SuiteDigests, Verdict
+from grader.models import Checked, Submission, SuiteDigests, Verdict
 from grader.sandbox.notebook import SUFFIX
 from grader.sandbox.process import PlainSpawner, Setup
 from grader.sandbox.wire import OBJECTS, Decoder, WireError
@@ -28,7 +26,6 @@ from grader.suite.runner import Runner, TestResult
 from grader.suite.session import Suite, with_suite
 
 _POLL = 0.4
-_DEFINED = re.compile(rb"^def\s+([A-Za-z_]\w*)", re.MULTILINE)
 
 
 def split_arguments(words: Sequence[str]) -> tuple[Path, tuple[str, ...]]:
@@ -119,8 +116,9 @@ def _with_check(
     place = public_place(folder)
     unknown = sorted(set(functions) - set(place.assignment.functions))
     if unknown:
-        near = [_nearest(name, place.assignment.functions) for name in unknown]
-        meant = [name for name in near if name is not None]
+        meant = [
+            near for name in unknown if (near := grading.nearest(name, place.assignment.functions))
+        ]
         raise UsageError(
             f"{place.assignment.name} has no function {', '.join(unknown)}; "
             + (
@@ -180,7 +178,6 @@ def _check(place: Place, runner: Runner, warnings: tuple[str, ...]) -> Checked:
             if (call := _call(result)) is not None
         },
         stopped_at=_stopped_at(run.loaded.error, submission, place.assignment.manifest.modules),
-        alike=_alike(submission, report.outcomes),
     )
 
 
@@ -195,24 +192,6 @@ def _stopped_at(
         lines = submission.files.get(modules[0], b"").decode("utf-8-sig", "replace").splitlines()
         text = "".join(lines[number - 1 : number]) if (number := error.get("line") or 0) else ""
     return text.strip()
-
-
-def _alike(submission: Submission, outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """For functions that are missing, what the student's files define under nearly that name."""
-    missing = {each.function for each in outcomes if each.blocked_by == "missing"}
-    if not missing:
-        return {}
-    graded = {each.function for each in outcomes}
-    defined = {
-        name.decode() for source in submission.files.values() for name in _DEFINED.findall(source)
-    }
-    near = {name: _nearest(name, defined - graded) for name in sorted(missing)}
-    return {name: other for name, other in near.items() if other is not None}
-
-
-def _nearest(name: str, names: Collection[str]) -> str | None:
-    found = difflib.get_close_matches(name, sorted(names), n=1)
-    return found[0] if found else None
 
 
 def _work(place: Place) -> Submission:

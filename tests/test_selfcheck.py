@@ -102,7 +102,7 @@ def test_a_function_under_nearly_the_right_name_is_pointed_out(folder: Path) -> 
     text = REFERENCE.replace("def scaled(", "def scale(")
     assert "def scale(" in text
     (folder / "small.py").write_text(text, encoding="utf-8")
-    assert check_once(folder, ()).alike == {"scaled": "scale"}
+    assert check_once(folder, ()).load.alike == {"scaled": "scale"}
 
 
 @pytest.mark.parametrize(

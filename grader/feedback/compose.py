@@ -353,6 +353,9 @@ class _Composer:
         elif cause.sort == "blocked":
             by = (outcomes[0].blocked_by or "blocked").replace(" ", "_")
             yield self.say(f"next.{by}")
+            for name in cause.functions:
+                if other := self.report.load.alike.get(name):
+                    yield self.say("next.alike", function=f"`{name}`", other=f"`{other}`")
         else:
             yield self.say(f"next.{cause.sort}")
 

@@ -143,8 +143,8 @@ def _print_functions(console: Console, checked: Checked, words: Catalogue) -> No
         line = Text.assemble(mark(state, console.encoding), " ", f"{name:<{width}}  ")
         if state is None:
             line.append(one_line(_why_blocked(blocked[0], words)), "dim")
-            if name in checked.alike:
-                line.append(words.say("check.alike", other=safe(checked.alike[name])), "cyan")
+            if other := checked.load.alike.get(name):
+                line.append(words.say("check.alike", other=safe(other)), "cyan")
         else:
             line.append(words.say("check.passed", passed=passed, n=len(mine)), "dim")
         console.print(line, soft_wrap=True)

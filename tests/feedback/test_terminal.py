@@ -2,7 +2,6 @@
 
 import io
 import threading
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -26,7 +25,6 @@ def printed(
     output: str = "",
     blocked_by: Blocked | None = None,
     load: Load = READ,
-    alike: Mapping[str, str] | None = None,
 ) -> list[str]:
     """The lines of a check in which one test did not pass."""
     outcome = Outcome(
@@ -49,7 +47,6 @@ def printed(
         seconds=0.1,
         warnings=(),
         calls={outcome.test: "total([1, 2])"},
-        alike=alike or {},
     )
     file = io.StringIO()
     console = Console(file=file, width=50, force_terminal=terminal, color_system=None)
@@ -144,7 +141,8 @@ def test_who_need_not_wait_is_told_nothing() -> None:
 
 
 def test_a_name_that_may_be_meant_stands_beside_what_is_missing() -> None:
-    lines = printed(verdict=Verdict.BLOCKED, blocked_by="missing", alike={"total": "totl"})
+    load = Load(alike={"total": "totl"})
+    lines = printed(verdict=Verdict.BLOCKED, blocked_by="missing", load=load)
     assert lines[1].endswith("total is missing from your file; is totl meant to be it?")
 
 

@@ -205,6 +205,13 @@ def test_a_file_that_could_not_be_read_makes_one_message_and_it_comes_first() ->
     assert view.messages[0].functions == ("softmax", "sigmoid")
 
 
+def test_a_function_under_nearly_the_right_name_is_pointed_out() -> None:
+    missing = [outcome(name, verdict="blocked", blocked_by="missing") for name in ("relu", "mean")]
+    (message,) = seen(report(*missing, load=Load(alike={"relu": "ReLU"}))).messages
+    assert [step.id for step in message.steps] == ["next.missing", "next.alike"]
+    assert "`ReLU`: if it is meant to be `relu`" in message.steps[1].text
+
+
 def test_what_a_person_is_going_to_look_at_costs_nothing_yet() -> None:
     blocked = outcome(verdict="blocked", blocked_by="load")
     newer = Load(error="line 8: SyntaxError: invalid syntax (this is Python 3.14 or newer)")

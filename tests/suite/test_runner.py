@@ -491,3 +491,30 @@ def test_whatever_text_stops_the_loading_its_report_can_be_written(report: Repor
 def test_what_stops_the_loading_without_a_word_is_told_by_its_name(report: Reported) -> None:
     graded = report(Submission("ann", {"small": b"assert not 'a word'"}))
     assert graded.load.error == "line 1: AssertionError"
+
+
+def under_other_names(*definitions: str) -> Submission:
+    text = "import numpy as np\n" + "".join(f"{each}\n" for each in definitions)
+    return Submission("ann", {"small": text.encode()})
+
+
+TOTL = "def totl(v):\n    return float(sum(v))\n"
+NEARLY = {
+    "a slip": ([TOTL], {"total": "totl"}),
+    "nothing like it": (["def other(v):\n    pass\n"], {}),
+    "another graded function": (["def scaled(X, factor):\n    return X\n"], {}),
+    "a name of no end": ([f"def total{'l' * 500}(v):\n    pass\n"], {}),
+    "one of ten thousand": (
+        [TOTL, *(f"def u{number}(v):\n    pass\n" for number in range(10_000))],
+        {"total": "totl"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("definitions", "alike"), NEARLY.values(), ids=NEARLY)
+def test_what_is_defined_under_nearly_the_name_of_a_missing_function_is_told(
+    reports: Callable[..., list[GradeReport]], definitions: list[str], alike: dict[str, str]
+) -> None:
+    (report,) = reports([under_other_names(*definitions)])
+    found = {name: report.load.alike[name] for name in report.load.alike if name == "total"}
+    assert found == alike
