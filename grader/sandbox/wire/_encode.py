@@ -197,22 +197,8 @@ class Encoder:
     def _array(self, value: Array) -> None:
         if self._repeated(value):
             return
-        code = CODES.get(value.dtype)
-        shape, size = value.shape, value.nbytes
-        # The commonest: contiguous, writable, of numbers as this machine has them.
-        if (
-            code is not None
-            and value.flags.carray
-            and 0 < size <= self._room
-            and len(shape) <= MAX_NDIM
-        ):
-            self._room -= size
-            self._remember(value)
-            self.parts.append(
-                ARRAY[len(shape)].pack(b"a", code, 0, len(shape), *shape) + value.tobytes()
-            )
-            return
         original = value
+        code = CODES.get(value.dtype)
         if code is None:
             plain = self._plain_dtype(value)
             if plain is None:
