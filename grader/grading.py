@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -193,15 +193,14 @@ def ungraded(
     )
 
 
-def _alike(submission: Submission, results: Iterable[TestResult]) -> dict[str, str]:
+def _alike(submission: Submission, results: Sequence[TestResult]) -> dict[str, str]:
     """For functions that are missing, what the submission defines under nearly that name."""
-    listed = list(results)
-    missing = {each.test.spec.function for each in listed if each.blocked_by == "missing"}
+    missing = {each.test.spec.function for each in results if each.blocked_by == "missing"}
     if not missing:
         return {}
     found = {name for source in submission.files.values() for name in _DEFINED.findall(source)}
     names = sorted(name.decode() for name in found)[:_MOST_NAMES]
-    others = set(names) - {each.test.spec.function for each in listed}
+    others = set(names) - {each.test.spec.function for each in results}
     return {name: near for name in sorted(missing) if (near := nearest(name, others))}
 
 
