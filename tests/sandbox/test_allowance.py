@@ -56,15 +56,6 @@ def test_a_test_whose_calls_add_up_is_named_however_late_we_look(
 
 
 @LATE
-def test_a_submission_that_used_its_time_up_is_named_however_late_we_look(late: float) -> None:
-    worker = Worker(submission=0.3)
-    worker.allowance.begin_test(LIMITS)
-    worker.ask(computes=0.16)
-    worker.allowance.begin_test(LIMITS)
-    assert worker.ask(computes=0.16 + late) == "the submission used up its CPU time"
-
-
-@LATE
 def test_a_call_that_waits_is_named_however_late_we_look(worker: Worker, late: float) -> None:
     assert worker.ask(waits=0.8 + late) == "no answer within 0.8 s"
 
@@ -79,12 +70,21 @@ def test_a_test_whose_waiting_adds_up_is_named_however_late_we_look(
 
 
 @LATE
-def test_a_submission_whose_waiting_adds_up_is_named_however_late_we_look(late: float) -> None:
+@pytest.mark.parametrize(
+    ("kind", "seconds", "named"),
+    [
+        ("computes", 0.16, "the submission used up its CPU time"),
+        ("waits", 0.6, "its answers took more than 1.2 s in all"),
+    ],
+)
+def test_a_submission_that_used_its_time_up_is_named_however_late_we_look(
+    late: float, kind: str, seconds: float, named: str
+) -> None:
     worker = Worker(submission=0.3)
     worker.allowance.begin_test(LIMITS)
-    worker.ask(waits=0.6)
+    worker.ask(**{kind: seconds})
     worker.allowance.begin_test(LIMITS)
-    assert worker.ask(waits=0.6 + late) == "its answers took more than 1.2 s in all"
+    assert worker.ask(**{kind: seconds + late}) == named
 
 
 def test_loading_is_named_by_its_own_limit() -> None:
