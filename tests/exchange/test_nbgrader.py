@@ -229,6 +229,9 @@ def test_a_score_that_is_typed_into_formgrader_comes_back(page: tuple[Both, Page
     shown.goto(f"{address}/manage_students/ann/{NAME}")
     shown.get_by_role("link", name="by-hand", exact=True).click()
     field = shown.locator("#E1-plot")
+    field.wait_for()
+    # What is typed before the page has asked for the grades is sent nowhere.
+    shown.wait_for_load_state("networkidle")
     with shown.expect_response(lambda answer: answer.request.method == "PUT"):
         field.fill("3.5")
         field.press("Tab")
