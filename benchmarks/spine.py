@@ -121,7 +121,11 @@ def compare_with_floor(count, block):
 
 
 def scaling(seconds):
-    """What two of each reach together, in submissions a second, against one alone: ours and the floor, alternating."""
+    """What two of each reach together, in submissions a second, against one alone: ours and the floor, alternating.
+
+    Each has a core to itself, as in a batch: alone, a runner would leave part of its work to the other one.
+    """
+    cpus = sorted(os.sched_getaffinity(0))[:2]
     code = (
         "import sys, time; sys.path.insert(0, sys.argv[1]); import spine\n"
         "grader = spine.Grader(spine.HERE / 'workload', 'workload')\n"
@@ -134,8 +138,8 @@ def scaling(seconds):
         "        print(n, flush=True)\n"
         "grader.serve(work)\n"
     )
-    ours = [Loop([sys.executable, "-c", code, str(HERE)], ready=True) for _ in range(2)]
-    floors = [Loop([sys.executable, str(HERE / "floor.py"), "--timed"]) for _ in range(2)]
+    ours = [Loop([sys.executable, "-c", code, str(HERE)], cpu, ready=True) for cpu in cpus]
+    floors = [Loop([sys.executable, str(HERE / "floor.py"), "--timed"], cpu) for cpu in cpus]
     rates = {}
     for _ in range(3):
         for name, loops in (("ours", ours), ("floor", floors)):
@@ -151,12 +155,14 @@ def scaling(seconds):
 
 
 class Loop:
-    """A process that grades for so many seconds and says how many submissions it did."""
+    """A process that grades for so many seconds, on a core of its own, and says how many submissions it did."""
 
-    def __init__(self, command, ready=False):
+    def __init__(self, command, cpu, ready=False):
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
+        # What it starts itself stays there, too.
+        os.sched_setaffinity(self.process.pid, {cpu})
         if ready:
             self.process.stdout.readline()
 
