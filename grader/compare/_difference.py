@@ -1,7 +1,8 @@
 """What a comparison found, as data: diagnosis and feedback read fields and never parse a message."""
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from functools import lru_cache
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -86,13 +87,19 @@ class Difference:
     expected: object = field(default=None, compare=False, repr=False)
 
 
+@lru_cache(64)
+def _dtype_name(dtype: np.dtype[Any]) -> str:
+    # NumPy puts it together each time.
+    return dtype.name
+
+
 def outline(value: object) -> Outline:
     """What sort of value this is; a type that the wire does not carry is a handle with the name of that type."""
     name = type(value).__name__
     if value is None:
         return Outline("None", name)
     if isinstance(value, np.ndarray):
-        return Outline("array", name, value.shape, value.dtype.name)
+        return Outline("array", name, value.shape, _dtype_name(value.dtype))
     if isinstance(value, np.number | np.bool_):
         return Outline("number", name, (), value.dtype.name)
     if isinstance(value, bool | int | float | complex):
