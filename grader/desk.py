@@ -24,7 +24,8 @@ from grader.sandbox.records import Loaded
 from grader.steps import Step
 from grader.suite import workers
 from grader.suite.place import hidden_place
-from grader.suite.runner import Run, Runner, TestResult
+from grader.suite.results import Run, TestResult
+from grader.suite.runner import Runner
 from grader.suite.session import Suite, with_suite
 
 

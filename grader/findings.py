@@ -10,7 +10,8 @@ from grader.manifests import Limits
 from grader.mistakes import load_alternatives, load_mistakes
 from grader.models import Finding, Submission, Verdict
 from grader.suite.reference import sources
-from grader.suite.runner import Run, Runner
+from grader.suite.results import Run
+from grader.suite.runner import Runner
 from grader.suite.session import Suite
 
 log = logging.getLogger(__name__)

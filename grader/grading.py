@@ -6,6 +6,7 @@ import hmac
 import platform
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,7 +35,7 @@ from grader.sandbox.records import Raised
 from grader.sketches import sketch
 from grader.suite.exceptions import known
 from grader.suite.reference import sources
-from grader.suite.runner import Run, TestResult
+from grader.suite.results import Run, TestResult
 from grader.suite.wording import named
 
 _DEFINED = re.compile(rb"^def\s+([A-Za-z_]\w{,60})\b", re.MULTILINE)
@@ -47,7 +48,7 @@ def derive_seed(secret: bytes | None, assignment: Assignment, student: str) -> s
     version = f"{assignment.name}\0{assignment.manifest.version}"
     if secret is None:
         return hashlib.sha256(version.encode()).hexdigest()
-    return hmac.new(secret, f"{version}\0{student}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(secret, f"{version}\0{student}".encode(), "sha256").hex()
 
 
 def tree_digest(folder: Path, suffixes: tuple[str, ...] | None = None) -> str:
@@ -100,6 +101,7 @@ def score(results: Iterable[TestResult]) -> tuple[float, dict[str, float | None]
     return sum(value for value in points.values() if value is not None), points
 
 
+@cache
 def environment() -> Environment:
     """What grades here."""
     return Environment(
@@ -242,10 +244,15 @@ def _outcome(
         verdict=result.verdict,
         points=points,
         max_points=spec.points,
-        cpu=round(result.cpu, 6),
-        duration=round(result.duration, 6),
+        cpu=_to_microseconds(result.cpu),
+        duration=_to_microseconds(result.duration),
         **details,
     )
+
+
+def _to_microseconds(seconds: float) -> float:
+    """As `round` to six digits would, at a tenth of its cost."""
+    return int(seconds * 1e6 + 0.5) / 1e6
 
 
 def _details(result: TestResult, drawn: Sketch | None) -> dict[str, Any]:

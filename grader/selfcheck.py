@@ -18,11 +18,13 @@ from grader.exchange.folders import read_submission
 from grader.manifests import Limits
 from grader.models import Checked, Submission, SuiteDigests, Verdict
 from grader.sandbox.notebook import SUFFIX
-from grader.sandbox.process import PlainSpawner, Setup
+from grader.sandbox.process import Setup
+from grader.sandbox.subprocesses import PlainSpawner
 from grader.sandbox.wire import OBJECTS, Decoder, WireError
 from grader.suite.place import Place, public_place
 from grader.suite.reference import blamed_on_given
-from grader.suite.runner import Runner, TestResult
+from grader.suite.results import TestResult
+from grader.suite.runner import Runner
 from grader.suite.session import Suite, with_suite
 
 _POLL = 0.4

@@ -9,7 +9,8 @@ from grader.models import GradeReport, Submission, SuiteDigests
 from grader.redteam.course import IMPORTS, REFERENCE, SCALED, STUB, TOTAL, write_course
 from grader.sandbox.process import Spawner
 from grader.suite.place import hidden_place
-from grader.suite.runner import Run, Runner
+from grader.suite.results import Run
+from grader.suite.runner import Runner
 from grader.suite.session import Suite, with_suite
 
 __all__ = [

@@ -22,7 +22,8 @@ from grader.executors import Beat, Emit, Lost, Processes, Task
 from grader.models import Graded, GradeReport, ReportFile, Submission
 from grader.orders import Batch, Plan, Request
 from grader.redteam.arena import without_timings
-from grader.suite.runner import Run, Runner
+from grader.suite.results import Run
+from grader.suite.runner import Runner
 from tests.small_course import REFERENCE, STUB, hidden_suite, submission, write_course
 
 HALF = "def total(v):\n    return float(sum(v))\n"

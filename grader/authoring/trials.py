@@ -38,7 +38,8 @@ from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation
 from grader.steps import Step
 from grader.suite.replay import Replay
-from grader.suite.runner import Run, Runner
+from grader.suite.results import Run
+from grader.suite.runner import Runner
 from grader.suite.seeds import derive_rng
 from grader.suite.session import Suite, with_suite
 from grader.suite.student import TestRun

@@ -66,8 +66,11 @@ class ConfinementUnavailable(Exception):
 
 
 class Step(IntEnum):
-    """The steps of `Prepared.enter`; the value is the exit status of a process in which that step failed."""
+    """What a fork does before it serves, after taking its descriptors the steps of `Prepared.enter`; the value is the
+    exit status of a process in which that step failed.
+    """
 
+    TAKING = 240
     LIMITS = 241
     PARENT = 242
     LANDLOCK = 243
@@ -179,15 +182,14 @@ class Prepared:
         self._filter_at = ctypes.addressof(self._filter)
         self._seccomp = _SECCOMP[platform.machine()]
 
-    def enter(self, keep: Sequence[int] = (0, 1, 2, 3), factor: int = 1) -> None:
+    def enter(self, keep: Sequence[int] = (0, 1, 2, 3)) -> None:
         """Confine this process, just forked, for good; only the descriptors in `keep` stay open.
 
-        `factor` multiplies memory and CPU time. Returns only if every step succeeded; otherwise the process ends with
-        the status of the `Step` that failed.
+        Returns only if every step succeeded; otherwise the process ends with the status of the `Step` that failed.
         """
         step = Step.LIMITS
         try:
-            self._limits.set(factor)
+            self._limits.set()
             step = Step.PARENT
             # The server may have died before the kernel was told what to do in that case.
             self._check(self._kernel.prctl(_PR_SET_PDEATHSIG, _SIGKILL, 0, 0, 0))
@@ -221,42 +223,31 @@ class _Limits:
     def __init__(self, memory: int, cpu_seconds: int) -> None:
         import resource
 
-        self._set = resource.setrlimit
-        self._memory, self._cpu = resource.RLIMIT_AS, resource.RLIMIT_CPU
         pages = int(Path("/proc/self/statm").read_text().split()[0])
-        self._present = pages * resource.getpagesize()
-        self._more, self._seconds = memory, cpu_seconds
+        memory += pages * resource.getpagesize()
+        # Beyond the CPU limit SIGXCPU comes first and SIGKILL a second later.
         wanted = {
-            resource.RLIMIT_CORE: 0,
-            resource.RLIMIT_FSIZE: 0,
-            resource.RLIMIT_MEMLOCK: 0,
-            resource.RLIMIT_MSGQUEUE: 0,
-            resource.RLIMIT_NOFILE: _DESCRIPTORS,
-            resource.RLIMIT_NPROC: _tasks(os.getuid()) + _MORE_TASKS,
+            resource.RLIMIT_CORE: (0, 0),
+            resource.RLIMIT_FSIZE: (0, 0),
+            resource.RLIMIT_MEMLOCK: (0, 0),
+            resource.RLIMIT_MSGQUEUE: (0, 0),
+            resource.RLIMIT_NOFILE: (_DESCRIPTORS, _DESCRIPTORS),
+            resource.RLIMIT_NPROC: (_tasks(os.getuid()) + _MORE_TASKS,) * 2,
+            resource.RLIMIT_AS: (memory, memory),
+            resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 1),
         }
-        unlimited = resource.RLIM_INFINITY
-        self._most = {}
-        for which in (*wanted, self._memory, self._cpu):
-            hard = resource.getrlimit(which)[1]
-            self._most[which] = sys.maxsize if hard == unlimited else hard
-        self._fixed = [(which, n, n) for which, n in wanted.items()]
-        self._usual = self._table(1)
+        self._setrlimit = resource.setrlimit
+        self._table = []
+        for which, (soft, hard) in wanted.items():
+            most = resource.getrlimit(which)[1]
+            if most == resource.RLIM_INFINITY:
+                most = sys.maxsize
+            self._table.append((which, (min(soft, most), min(hard, most))))
 
-    def set(self, factor: int) -> None:
-        """Set them; beyond the CPU limit SIGXCPU comes first and SIGKILL a second later."""
-        for which, pair in self._usual if factor == 1 else self._table(factor):
-            self._set(which, pair)
-
-    def _table(self, factor: int) -> list[tuple[int, tuple[int, int]]]:
-        memory = self._present + factor * self._more
-        seconds = factor * self._seconds
-        wanted = [
-            *self._fixed,
-            (self._memory, memory, memory),
-            (self._cpu, seconds, seconds + 1),
-        ]
-        most = self._most
-        return [(which, (min(a, most[which]), min(b, most[which]))) for which, a, b in wanted]
+    def set(self) -> None:
+        """Set them."""
+        for which, pair in self._table:
+            self._setrlimit(which, pair)
 
 
 def prepare(

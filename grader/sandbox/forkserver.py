@@ -1,9 +1,9 @@
 """A warm interpreter that never held a test, from which each worker is forked.
 
 Started as `python -I` with a scrubbed environment. It imports numpy and the assignment's `given`, prepares confinement,
-and then serves two requests over its control socket: `F` (with a socket and an output descriptor attached) forks a
-worker and answers its pid; `K` and a pid kills and reaps that worker and answers how it ended. When the control socket
-closes, it kills what is left and ends.
+and then serves three requests over its control socket: `F` (with a socket and an output descriptor attached) forks a
+worker and answers its pid; `K` and a pid kills and reaps that worker and answers how it ended; `D` does the same and
+answers nothing. When the control socket closes, it kills what is left and ends.
 
 Standard library and numpy only.
 """
@@ -27,6 +27,8 @@ import numpy as np
 
 from grader.sandbox import confine, lifeline, loader, rehearsal, stateless, worker
 
+#: What is asked for, and of which process; all of one length, so that none runs into the next.
+REQUEST = struct.Struct("<cq")
 PID = struct.Struct("<q")
 #: wait status, CPU seconds
 ENDED = struct.Struct("<id")
@@ -126,26 +128,33 @@ def serve(control: socket.socket, config: dict[str, Any]) -> None:
     ready = worker.prepare(_WORKER, _WORKER)
     gc.collect()
     gc.freeze()
-    while True:
-        request, descriptors, _, _ = socket.recv_fds(control, 16, 2)
-        if not request:
-            break
-        if request[:1] == b"F":
-            pid = fork()
-            if pid == 0:
-                _become_worker(ready, enter, *descriptors)
-            if pid < 0:
-                raise OSError("no more processes can be made")
-            for descriptor in descriptors:
-                os.close(descriptor)
-            workers.add(pid)
-            control.sendall(PID.pack(pid))
-        else:
-            pid = PID.unpack(request[1:])[0]
-            control.sendall(_end(pid))
-            workers.discard(pid)
-    for pid in workers:
-        os.kill(pid, signal.SIGKILL)
+    try:
+        while True:
+            request, descriptors, _, _ = socket.recv_fds(control, REQUEST.size, 2)
+            if not request:
+                break
+            wanted, pid = REQUEST.unpack(request)
+            if wanted == b"F":
+                pid = fork()
+                if pid == 0:
+                    _become_worker(ready, enter, *descriptors)
+                if pid < 0:
+                    raise OSError("no more processes can be made")
+                for descriptor in descriptors:
+                    os.close(descriptor)
+                workers.add(pid)
+                control.sendall(PID.pack(pid))
+            else:
+                ended = _end(pid)
+                workers.discard(pid)
+                if wanted == b"K":
+                    control.sendall(ended)
+    except ConnectionError:
+        # Closed before an answer was read.
+        pass
+    finally:
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
 
 
 def _become_worker(
@@ -162,7 +171,7 @@ def _become_worker(
             os.closerange(_WORKER + 1, 256)
         worker.run(ready)
     finally:
-        os._exit(71)
+        os._exit(confine.Step.TAKING)
 
 
 def _cheapest_fork() -> Callable[[], int]:
@@ -221,4 +230,6 @@ def main_plain() -> None:
     # An interrupt at the student's terminal is for the grader, which then ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm(config["given"], config["allow"])
-    worker.run(worker.prepare(reading, writing))
+    plain = worker.prepare(reading, writing)
+    plain.announce()
+    worker.run(plain)

@@ -7,7 +7,7 @@ Standard library and numpy only: a worker imports this.
 """
 
 import ast
-import importlib.abc
+import builtins
 import importlib.util
 import linecache
 import sys
@@ -26,8 +26,11 @@ RESERVED = frozenset(sys.stdlib_module_names) | {"numpy", "given", "grader"}
 MAX_TEXT = 2000
 
 
-class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports the submission's own files from memory and puts placeholders where a package is not allowed."""
+class Importer:
+    """Imports the submission's own files from memory and puts placeholders where a package is not allowed.
+
+    A finder and a loader without `importlib.abc`, whose own imports every fork would have to carry.
+    """
 
     def __init__(
         self, sources: Mapping[str, bytes], allow: Iterable[str], doubt: Callable[[], None]
@@ -41,7 +44,7 @@ class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         top = name.partition(".")[0]
         allowed = top in RESERVED or top in self.allow
         if name in self.sources or not (allowed or _imported_by_package()):
-            return ModuleSpec(name, self, origin=f"{name}.py")
+            return ModuleSpec(name, self, origin=f"{name}.py")  # type: ignore[arg-type]  # see the class
         return None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
@@ -93,9 +96,11 @@ def _decode(source: bytes, file: str) -> str:
         line = source.count(b"\n", 0, problem.start) + 1
         said = f"this is not {problem.encoding} text: save the file as UTF-8"
         raise SyntaxError(said, (file, line, None, None)) from problem
-    except SyntaxError as problem:
-        # Of the first two lines, in which an encoding may be declared; as UTF-16 begins, for example.
-        said = f"{problem.msg}: save the file as UTF-8"
+    except (SyntaxError, LookupError) as problem:
+        # Of the first two lines, in which an encoding may be declared; as UTF-16 begins, for example. "zlib" is one,
+        # but none of text.
+        wrong = problem.msg if isinstance(problem, SyntaxError) else str(problem).partition(";")[0]
+        said = f"{wrong}: save the file as UTF-8"
         raise SyntaxError(said, (file, 1, None, None)) from problem
 
 
@@ -146,7 +151,7 @@ def load(
         if functions[name] == "ready":
             objects[name] = value
     for home in loaded:
-        lines = _stub_lines(own[home]) if b"NotImplementedError" in own[home] else ()
+        lines = _stub_lines(own[home], home) if b"NotImplementedError" in own[home] else ()
         for name, value in objects.items():
             if graded[name] == home and lines and _first_line(value, home) in lines:
                 functions[name] = "stub"
@@ -272,10 +277,10 @@ def _owner(name: str) -> str:
     return f"{name} itself" if name in ("numpy", "given", "grader") else "the standard library"
 
 
-def _stub_lines(source: bytes) -> set[int]:
+def _stub_lines(source: bytes, home: str) -> set[int]:
     """Where the top-level functions begin that are a docstring and `raise NotImplementedError` and nothing else."""
     try:
-        tree = ast.parse(importlib.util.decode_source(source))
+        tree = ast.parse(_decode(source, f"{home}.py"))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     return {
@@ -319,7 +324,8 @@ def student_frames(trace: TracebackType | None) -> list[tuple[str, int, str, str
             line = trace.tb_lineno or 0
             text = linecache.getline(code.co_filename, line).strip()
             frames.append((code.co_filename[:200], line, code.co_name[:200], text[:200]))
-            del frames[:-20]
+            if len(frames) > 20:
+                del frames[0]
         trace = trace.tb_next
     return frames
 
@@ -335,12 +341,12 @@ def thrown(problem: BaseException) -> tuple[str, str, str]:
     """What a call raised, as three texts, since each value on the wire costs: the names of its type and of that type's
     bases, between tabs; its message; the submission's frames, a line each, their parts between tabs.
     """
-    bases = [_name(base) for base in _mro(type(problem))[:20]]
+    kind = type(problem)
     frames = [
         f"{_printable(file)}\t{line}\t{_printable(function)}\t" + text.replace("\n", " ")
         for file, line, function, text in student_frames(problem.__traceback__)
     ]
-    return "\t".join(bases), _text(problem), "\n".join(frames)
+    return _COMMON.get(id(kind)) or _bases(kind), _text(problem), "\n".join(frames)
 
 
 # Whatever a metaclass makes of them.
@@ -352,9 +358,21 @@ def _name(kind: type) -> str:
     return _printable(_type_name(kind)[:200])
 
 
+def _bases(kind: type) -> str:
+    return "\t".join([_name(base) for base in _mro(kind)[:20]])
+
+
 def _printable(name: str) -> str:
     """A name without tabs and line ends, no longer than names may be."""
     return name if name.isprintable() else ascii(name)[1:-1][:200]
+
+
+#: What most submissions raise, by identity: the class of a submission may have a hash that never ends.
+_COMMON = {
+    id(kind): _bases(kind)
+    for kind in vars(builtins).values()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+}
 
 
 def _text(problem: BaseException) -> str:

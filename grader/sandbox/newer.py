@@ -24,7 +24,7 @@ def needs(source: bytes, line: int | None) -> str | None:
     """The oldest Python version ("3.12") whose syntax explains the error at `line`, if it is newer than this Python."""
     try:
         lines = importlib.util.decode_source(source).splitlines()
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, LookupError):
         return None
     if line is None or not 0 < line <= len(lines):
         return None

@@ -11,6 +11,7 @@ import ast
 import json
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 #: How the name of a notebook ends among the files of a submission.
 SUFFIX = ".ipynb"
@@ -125,11 +126,13 @@ class Cells:
 
 def mentions(name: str, source: bytes) -> bool:
     """Whether a source seems to define this name; for a guess, not a judgement."""
+    return _definition(name).search(source) is not None
+
+
+@lru_cache(512)
+def _definition(name: str) -> re.Pattern[bytes]:
     word = re.escape(name.encode())
-    return (
-        re.search(rb"(?m)^(?:async\s+)?def\s+" + word + rb"\b|^" + word + rb"\s*=", source)
-        is not None
-    )
+    return re.compile(rb"(?m)^(?:async\s+)?def\s+" + word + rb"\b|^" + word + rb"\s*=")
 
 
 def _needed(statements: list[ast.stmt], graded: Collection[str]) -> set[int]:

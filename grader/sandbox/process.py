@@ -1,11 +1,11 @@
-"""Starts workers and ends them: forked from a confined fork server, or each a plain subprocess."""
+"""Starts workers and ends them, forked from a confined fork server, and says what any worker is."""
 
+import contextlib
 import json
 import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +14,19 @@ from typing import Any, Protocol
 
 from grader.errors import ConfinementError, GraderFault
 from grader.sandbox import confine
-from grader.sandbox.channel import Channel, PipeChannel, SocketChannel
+from grader.sandbox.channel import Channel, SocketChannel
 
 #: The package's own folder, for an interpreter that is started without the caller's path.
-_PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
+PACKAGE_PARENT = str(Path(__file__).resolve().parents[2])
 
-_BOOT = (
+#: The program of a process that becomes a fork server or a worker.
+BOOT = (
     "import sys; sys.path.append(sys.argv.pop()); from grader.sandbox import forkserver; "
     "sys.path.pop(); forkserver.{entry}"
 )
+
+#: What is told of a worker that never served.
+NEVER_THERE = "a worker ended before any student code was in it"
 
 _SIGNALS = {
     4: "an illegal instruction",
@@ -44,6 +48,11 @@ class Exit:
     code: int
     signal: int
     cpu: float
+
+    @property
+    def never_started(self) -> bool:
+        """Whether it did not come so far as to serve, if it is not known to have served."""
+        return not self.signal and self.code in tuple(confine.Step)
 
     @property
     def told(self) -> str:
@@ -70,12 +79,17 @@ class Process(Protocol):
     """One running worker."""
 
     channel: Channel
+    #: It has said that it is there. If not, its first answer will show it.
+    announced: bool
 
     def cpu(self) -> float | None:
         """CPU seconds it has used, or None where the system cannot tell."""
 
     def end(self) -> Exit:
         """Kill it if it still runs, and say how it ended."""
+
+    def dismiss(self) -> None:
+        """Kill it, and do not wait until it has ended."""
 
 
 class Spawner(Protocol):
@@ -121,6 +135,8 @@ def cpu_clock(pid: int) -> int | None:
 class ForkedWorker:
     """A worker that the fork server made."""
 
+    announced = False
+
     def __init__(self, server: "ForkServer", pid: int, sock: socket.socket, output: int) -> None:
         self.pid = pid
         self._server = server
@@ -141,18 +157,39 @@ class ForkedWorker:
         self.channel.close()
         return ended
 
+    def dismiss(self) -> None:
+        """See Process."""
+        try:
+            self._server.dismiss(self.pid)
+        finally:
+            self.channel.close()
+
+
+@dataclass
+class _Asked:
+    """Our ends of the channels of a worker that a fork server was asked for, and its number, once it is known."""
+
+    sock: socket.socket
+    output: int
+    pid: int | None = None
+
+    def close(self) -> None:
+        """Give the channels up; the fork server ends the worker when it ends itself."""
+        self.sock.close()
+        os.close(self.output)
+
 
 class ForkServer:
     """The client of one fork server. Raises ConfinementError where this machine cannot confine."""
 
     def __init__(self, setup: Setup, *, confined: bool = True) -> None:
-        from grader.sandbox.forkserver import ENDED, PID
+        from grader.sandbox.forkserver import ENDED, PID, REQUEST
 
-        self._pid_format, self._ended_format = PID, ENDED
+        self._request_format, self._pid_format, self._ended_format = REQUEST, PID, ENDED
         ours, theirs = socket.socketpair()
         fd = theirs.fileno()
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _BOOT.format(entry=f"main({fd})"), _PACKAGE_PARENT],
+            [sys.executable, "-I", "-c", BOOT.format(entry=f"main({fd})"), PACKAGE_PARENT],
             pass_fds=[fd],
             env=scrubbed_environment(),
             cwd="/",
@@ -161,6 +198,8 @@ class ForkServer:
         )
         theirs.close()
         self._control = ours
+        #: A worker that was asked for before anybody wants it.
+        self._ahead: _Asked | None = None
         config = {
             "given": None if setup.given is None else str(setup.given.resolve()),
             "allow": list(setup.allow),
@@ -193,11 +232,20 @@ class ForkServer:
 
     def spawn(self) -> ForkedWorker:
         """See Spawner."""
+        asked, self._ahead = self._ahead or self._ask(), None
+        try:
+            return ForkedWorker(self, self._number_of(asked), asked.sock, asked.output)
+        except BaseException:
+            asked.close()
+            raise
+
+    def _ask(self) -> _Asked:
+        """Ask for a worker, and do not wait for it."""
         ours, theirs = socket.socketpair()
         reading, writing = os.pipe()
         try:
-            socket.send_fds(self._control, [b"F"], [theirs.fileno(), writing])
-            pid = self._pid_format.unpack(self._answer(self._pid_format.size))[0]
+            fork = self._request_format.pack(b"F", 0)
+            socket.send_fds(self._control, [fork], [theirs.fileno(), writing])
         except BaseException:
             ours.close()
             os.close(reading)
@@ -205,15 +253,31 @@ class ForkServer:
         finally:
             theirs.close()
             os.close(writing)
-        return ForkedWorker(self, pid, ours, reading)
+        return _Asked(ours, reading)
+
+    def _number_of(self, asked: _Asked) -> int:
+        if asked.pid is None:
+            asked.pid = self._pid_format.unpack(self._answer(self._pid_format.size))[0]
+        return asked.pid
 
     def end(self, pid: int) -> Exit:
         """Kill and reap a worker."""
-        self._control.sendall(b"K" + self._pid_format.pack(pid))
+        if self._ahead is not None:
+            # Answers come in the order of the questions.
+            self._number_of(self._ahead)
+        self._control.sendall(self._request_format.pack(b"K", pid))
         status, cpu = self._ended_format.unpack(self._answer(self._ended_format.size))
         killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
         return Exit(code, killed_by, cpu)
+
+    def dismiss(self, pid: int) -> None:
+        """Let a worker be killed and reaped, and the next one be made, while the caller goes on."""
+        self._control.sendall(self._request_format.pack(b"D", pid))
+        if self._ahead is None:
+            # Where there is no room for it now, who wants it will see.
+            with contextlib.suppress(OSError):
+                self._ahead = self._ask()
 
     def _answer(self, size: int) -> bytes:
         data = self._control.recv(size)
@@ -223,90 +287,11 @@ class ForkServer:
 
     def close(self) -> None:
         """See Spawner."""
+        if self._ahead is not None:
+            self._ahead.close()
         self._control.close()
         try:
             self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-
-class PlainWorker:
-    """A worker that is a plain subprocess: for a student's own machine, and for graders told to do without
-    confinement.
-    """
-
-    def __init__(self, setup: Setup) -> None:
-        config = {
-            "given": None if setup.given is None else str(setup.given.resolve()),
-            "allow": list(setup.allow),
-        }
-        self._process = subprocess.Popen(
-            [
-                sys.executable,
-                "-I",
-                "-c",
-                _BOOT.format(entry="main_plain()"),
-                json.dumps(config),
-                _PACKAGE_PARENT,
-            ],
-            env=scrubbed_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        requests, answers, output = self._process.stdin, self._process.stdout, self._process.stderr
-        if requests is None or answers is None or output is None:
-            raise GraderFault("a worker has no pipes")
-        self._read = (answers, output)
-        self._clock = cpu_clock(self._process.pid)
-        self._start: float | None = None
-        self.channel: Channel = PipeChannel(requests, answers, output, self.cpu)
-
-    def cpu(self) -> float | None:
-        """See Process."""
-        if self._clock is None:
-            return None
-        try:
-            return time.clock_gettime(self._clock)
-        except OSError:
-            return 0.0
-
-    def end(self) -> Exit:
-        """See Process."""
-        code = self._process.poll()
-        if code is None:
-            self._process.kill()
-            code = self._process.wait()
-        # Closing waits for the threads at the pipes, and those for whatever the worker left behind.
-        threading.Thread(target=self._close_pipes, daemon=True).start()
-        return Exit(max(code, 0), -code if code < 0 else 0, 0.0)
-
-    def _close_pipes(self) -> None:
-        self.channel.close()
-        for pipe in self._read:
-            pipe.close()
-
-
-class PlainSpawner:
-    """Makes plain subprocesses; the first starts at once, since starting takes a moment in which a suite can
-    be collected.
-    """
-
-    isolation = "none"
-    notes: tuple[str, ...] = ()
-
-    def __init__(self, setup: Setup) -> None:
-        self._setup = setup
-        self._ahead: PlainWorker | None = PlainWorker(setup)
-
-    def spawn(self) -> PlainWorker:
-        """See Spawner."""
-        worker, self._ahead = self._ahead or PlainWorker(self._setup), None
-        return worker
-
-    def close(self) -> None:
-        """See Spawner."""
-        if self._ahead is not None:
-            self._ahead.end()
-            self._ahead = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from grader.sandbox.notebook import cell_in
@@ -52,6 +53,8 @@ class Reply:
     output: str = ""
     #: An exception of the test's own call-back, to be raised again in the test.
     callback_error: BaseException | None = None
+    #: What the worker wrote, to be read again; None where that was much, or held objects of ours.
+    origin: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ def checked_raised(value: Any) -> Raised:
     """An exception, from the three texts that a worker makes of it (`loader.thrown`). Raises Malformed."""
     if type(value) is not tuple or len(value) != 3:
         raise Malformed("an exception that is none")
-    bases = tuple([name[:200] for name in _text(value[0], _MAX_ROWS * 201).split("\t")])
+    bases = _bases(_text(value[0], _MAX_ROWS * 201))
     frames = _text(value[2], _MAX_ROWS * 1000)
     rows = [row.split("\t", 3) for row in frames.split("\n")] if frames else []
     if len(bases) > _MAX_ROWS or len(rows) > _MAX_ROWS or any(len(row) != 4 for row in rows):
@@ -151,6 +154,11 @@ def checked_raised(value: Any) -> Raised:
             [(file[:200], _number(line), name[:200], text[:200]) for file, line, name, text in rows]
         ),
     )
+
+
+@lru_cache(256)
+def _bases(names: str) -> tuple[str, ...]:
+    return tuple([name[:200] for name in names.split("\t")])
 
 
 def _number(text: str) -> int:

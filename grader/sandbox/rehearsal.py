@@ -9,10 +9,12 @@ import linecache
 import sys
 import warnings
 from collections import deque
+from typing import Any
 
 import numpy as np
 
 from grader.sandbox import placeholder
+from grader.sandbox.question import head_of
 from grader.sandbox.wire import NONCE_SIZE, Encoder, GeneratorSlot, Message
 from grader.sandbox.worker import Closed, Worker
 
@@ -99,7 +101,10 @@ def rehearse(times: int = 12) -> None:
             _call("changing", (vector,)),
             _call("numeric", (matrix[:3] + np.arange(4.0),)),
         ]
-        frames += [_frame(Message.CALLS, calls), *(_frame(Message.CALL) + call for call in calls)]
+        frames += [
+            _frame(Message.CALLS) + b"".join(calls),
+            *(_frame(Message.CALL) + call for call in calls),
+        ]
 
     def receive() -> bytes:
         if not frames:
@@ -144,13 +149,11 @@ def _call(
     name: str,
     args: tuple[object, ...],
     errstate: dict[str, str] | None = None,
-    states: object = None,
+    states: list[Any] | None = None,
 ) -> bytes:
-    head, body = Encoder(), Encoder(references=True)
-    for part in (name, errstate, states):
-        head.add(part)
-    body.add((args, {}))
-    return head.payload() + body.payload()
+    body = Encoder(references=True)
+    body.add_arguments(args, {})
+    return head_of(name, errstate, states) + body.payload()
 
 
 def _frame(kind: int, *values: object) -> bytes:

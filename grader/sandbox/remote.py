@@ -7,7 +7,6 @@ to the state that the call left, after that state was checked.
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +18,8 @@ from grader.sandbox.channel import Budget, Ended, Oversize, OverTime, Unasked
 from grader.sandbox.effects import describe_generator, state_of
 from grader.sandbox.generators import make_generators, set_states
 from grader.sandbox.lending import Lending
-from grader.sandbox.process import Exit, Process
+from grader.sandbox.process import NEVER_THERE, Exit, Process
+from grader.sandbox.question import Question, head_of, plain_head_of
 from grader.sandbox.records import (
     Kind,
     Loaded,
@@ -49,17 +49,8 @@ _SIGKILL = 9
 _FOREIGN = b"kofg"
 #: Bytes of arguments above which a call travels alone.
 _MAX_SHARED = 64 << 10
-
-
-@dataclass(slots=True)
-class Question:
-    """One call, written down."""
-
-    head: bytes
-    arguments: bytes
-    generators: list[np.random.Generator]
-    #: It lends objects or functions of ours, or is too long to travel with others.
-    alone: bool
+#: Bytes of an answer above which it is not kept to be read again.
+_MAX_KEPT = 16 << 10
 
 
 @dataclass
@@ -79,11 +70,6 @@ class Conversation:
 
     def __post_init__(self) -> None:
         self._lending = Lending(self)
-        try:
-            self.process.channel.receive(Budget(float("inf"), 30.0))
-        except (Ended, OverTime, Oversize, Unasked) as error:
-            self.process.end()
-            raise GraderFault("a worker ended before any student code was in it") from error
         self._allowance = Allowance(self.process.cpu, self.limits, self.submission_left)
 
     @property
@@ -118,11 +104,16 @@ class Conversation:
         graded: Mapping[str, str],
         allow: Sequence[str],
     ) -> Loaded:
-        """Hand the submission's files over; `sources` maps module names to bytes. Losing the worker is a load error."""
+        """Hand the submission's files over; `sources` maps module names to bytes. Losing the worker is a load error.
+
+        Raises GraderFault if the worker ended before any of them can have run.
+        """
+        there = self.process.announced
         try:
             budget = self._allowance.budget(self.limits.load)
             content = (dict(sources), list(modules), dict(graded), list(allow))
             decoder = self._exchange(Message.LOAD, content, budget)
+            there = True
             stateful = decoder.kind == Message.STATEFUL
             if stateful:
                 decoder = self._exchange(Message.RUN, None, budget)
@@ -130,6 +121,8 @@ class Conversation:
             decoder.finish()
             return checked_load(record, output, graded, stateful)
         except Lost as lost:
+            if not there and lost.kind == "killed" and self.end().never_started:
+                raise GraderFault(f"{NEVER_THERE}: {lost}") from lost
             message = f"while loading: {lost}"
             return Loaded(dict.fromkeys(graded, "missing"), {"kind": lost.kind, "message": message})
         except (WireError, Malformed) as error:
@@ -179,9 +172,9 @@ class Conversation:
         arguments = encoder.payload()
         if generators or errstate:
             states = [describe_generator(generator) for generator in generators]
-            head = _head(name, None if errstate is None else dict(errstate), states)
+            head = head_of(name, None if errstate is None else dict(errstate), states)
         else:
-            head = _plain_head(name)
+            head = plain_head_of(name)
         alone = self._lending.count > lent or self._depth > 0 or len(arguments) > _MAX_SHARED
         return Question(head, arguments, generators, alone)
 
@@ -199,10 +192,11 @@ class Conversation:
             decoder = self._converse(
                 request, nonce, self._allowance.budget(self.limits.call), error
             )
+            start = decoder.position
             meta, value = decoder.next(), decoder.next()
             decoder.finish()
             first = error[0] if error else None
-            return self._reply(decoder, meta, value, question.generators, first)
+            return self._reply(decoder, start, meta, value, question.generators, first)
         except Lost as lost:
             return Reply(lost.kind, message=str(lost), callback_error=error[0] if error else None)
         except (WireError, Malformed) as problem:
@@ -219,22 +213,23 @@ class Conversation:
         each should be made again, alone and elsewhere.
         """
         nonce = os.urandom(NONCE_SIZE)
-        encoder = Encoder()
-        encoder.begin(Message.CALLS, nonce)
-        encoder.add([question.head + question.arguments for question in questions])
+        parts = [_CALLS, nonce]
+        for question in questions:
+            parts += question.head, question.arguments
         replies: list[tuple[Reply, float]] = []
         try:
             budget = self._allowance.budget(self.limits.call)
-            decoder = self._converse(encoder.payload(), nonce, budget, None)
+            decoder = self._converse(b"".join(parts), nonce, budget, None)
             if decoder.kind != Message.VALUES:
                 raise WireError("an answer of another kind")
             end = len(decoder.payload)
             for question in questions:
                 decoder.begin_answer()
+                start = decoder.position
                 meta, value, seconds = decoder.next(), decoder.next(), decoder.next()
                 if type(seconds) is not float:
                     raise WireError("a time that is none")
-                reply = self._reply(decoder, meta, value, question.generators, None)
+                reply = self._reply(decoder, start, meta, value, question.generators, None)
                 replies.append((reply, seconds))
                 if decoder.position == end:
                     return replies
@@ -254,6 +249,12 @@ class Conversation:
         if self._exit is None:
             self._exit = self.process.end()
         return self._exit
+
+    def close(self) -> None:
+        """Let the worker go: what it was used for is done, and how it ends does not matter."""
+        if self._exit is None:
+            self._exit = Exit(0, _SIGKILL, self.process.cpu() or 0.0)
+            self.process.dismiss()
 
     def _exchange(self, kind: int, value: Any, budget: Budget) -> Decoder:
         nonce = os.urandom(NONCE_SIZE)
@@ -351,6 +352,7 @@ class Conversation:
     def _reply(
         self,
         decoder: Decoder,
+        start: int,
         meta: Any,
         value: Any,
         generators: list[np.random.Generator],
@@ -368,25 +370,24 @@ class Conversation:
         if generators:
             # Last, since an answer that is refused must not advance them.
             set_states(generators, None if meta is None else meta.get("generators"))
+        if not decoder.special and decoder.position - start <= _MAX_KEPT:
+            # A copy: the frame may hold much that nobody asked for.
+            reply.origin = decoder.payload[start : decoder.position]
         return reply
 
+    def repeat(self, reply: Reply) -> Reply | None:
+        """A reply to a call without generators as it was when it came; None where it cannot be read again."""
+        if reply.origin is None:
+            return None
+        decoder = Decoder(reply.origin, _FOREIGN)
+        decoder.kind = Message.VALUE if reply.kind == "value" else Message.RAISED
+        meta, value = decoder.next(), decoder.next()
+        return self._reply(decoder, 0, meta, value, [], None)
 
-_CALL = bytes((Message.CALL,))
+
+_CALL, _CALLS = bytes((Message.CALL,)), bytes((Message.CALLS,))
 _ANSWERS = {
     Message.LOAD: (Message.LOADED, Message.STATEFUL),
     Message.RUN: (Message.LOADED,),
     Message.REPLACE: (Message.REPLACED,),
 }
-
-
-def _head(name: str, errstate: dict[str, str] | None, states: list[Any] | None) -> bytes:
-    """What a call says before its arguments."""
-    head = Encoder()
-    for part in (name, errstate, states):
-        head.add(part)
-    return head.payload()
-
-
-@cache
-def _plain_head(name: str) -> bytes:
-    return _head(name, None, None)

@@ -77,9 +77,12 @@ class Worker:
         warnings.simplefilter("always")
         warnings.showwarning = self._warned
 
+    def announce(self) -> None:
+        """Say that it is there, where starting takes so long that somebody waits for it."""
+        self._answer_with(Message.READY, bytes(NONCE_SIZE))
+
     def serve(self) -> None:
         """Answer until the other side closes."""
-        self._answer_with(Message.READY, bytes(NONCE_SIZE))
         while True:
             self._answer(self._receive())
 
@@ -87,8 +90,7 @@ class Worker:
         decoder = Decoder(frame, OBJECTS)
         kind = decoder.begin()
         if kind == Message.CALL:
-            ended, answer = self._call(decoder)
-            self._send(bytes((ended,)) + decoder.nonce + answer)
+            self._only_call(decoder)
         elif kind == Message.CALLS:
             self._calls(decoder)
         elif kind == Message.REPLACE:
@@ -129,14 +131,19 @@ class Worker:
             setattr(module, name, value)
         self._names.functions[name] = value
 
+    def _only_call(self, decoder: Decoder) -> None:
+        """Answer one call, at the same depth of the stack as one of several: recursion ends at the same number."""
+        kind, answer = self._call(decoder)
+        self._send(bytes((kind,)) + decoder.nonce + answer)
+
     def _calls(self, decoder: Decoder) -> None:
         """Answer several calls in one frame, each with the seconds that it took."""
         answers = Encoder()
         answers.begin(Message.VALUES, decoder.nonce)
         size = 0
         start = _now()
-        for question in decoder.next():
-            kind, answer = self._call(Decoder(question, OBJECTS))
+        while not decoder.ended:
+            kind, answer = self._call(decoder)
             end = _now()
             answers.add_answer(kind, answer)
             answers.add(end - start)
@@ -153,9 +160,10 @@ class Worker:
         states = decoder.next()
         # Numbered by their place: a call-back may start a call that carries generators of its own.
         generators = [effects.make_generator(*state) for state in states] if states else []
-        start = decoder.position
         decoder.new_scope()
-        args, kwargs = decoder.next()
+        start = decoder.position
+        args, kwargs = decoder.arguments()
+        end = decoder.position
         special = decoder.special
         if special:
             args, kwargs = self._names.ours((args, kwargs), generators, self.call_back)
@@ -165,8 +173,8 @@ class Worker:
             after = Encoder(self._names.of(generators) if special else None, references=True)
             after.add_arguments(args, kwargs)
             now = after.payload()
-            if not decoder.payload.endswith(now) or len(now) != len(decoder.payload) - start:
-                before = Decoder(decoder.payload[start:], OBJECTS).next()
+            if decoder.payload[start:end] != now:
+                before = Decoder(decoder.payload[start:end], OBJECTS).next()
                 meta["changed"] = effects.changed(before, Decoder(now, OBJECTS).next())
         # By type, not isinstance, which would ask an object of the submission for its class.
         if kind == Message.VALUE and issubclass(type(outcome), (np.ndarray, list, tuple, dict)):

@@ -21,10 +21,11 @@ from grader.sandbox.wire import WireError
 from grader.steps import Step
 from grader.suite.exceptions import to_exception
 from grader.suite.reference import sources
+from grader.suite.results import TestResult
 from grader.suite.student import TestRun
 
 if TYPE_CHECKING:
-    from grader.suite.runner import Runner, TestResult
+    from grader.suite.runner import Runner
 
 #: A fault is ours: it neither fails a function nor is it repaired by another one.
 _NO_LOSS = (Verdict.PASSED, Verdict.FAULT)
@@ -82,8 +83,8 @@ def attribute(
     submission: Submission,
     seed: str,
     loaded: Loaded,
-    results: Sequence["TestResult"],
-) -> tuple["TestResult", ...]:
+    results: Sequence[TestResult],
+) -> tuple[TestResult, ...]:
     """The results with `consequential_of` set where a function fails through another one alone."""
     by_function: dict[str, list[TestResult]] = defaultdict(list)
     for result in results:
@@ -142,7 +143,7 @@ class _Trial:
         return self._runner.load(submission, self._runner.limits.submission)[0]
 
     def called_on_passing(
-        self, results: Sequence["TestResult"], suspects: Sequence[str]
+        self, results: Sequence[TestResult], suspects: Sequence[str]
     ) -> frozenset[str]:
         """Which of the replaced functions the tests called, if all of them pass now; else nothing."""
         functions = {name: self._stand_ins.function(name) for name in suspects}
@@ -160,7 +161,7 @@ class _Trial:
 
     def _passes(
         self,
-        result: "TestResult",
+        result: TestResult,
         conversation: Conversation,
         loaded: Loaded,
         functions: Mapping[str, Callable[..., Any]],

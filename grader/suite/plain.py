@@ -13,9 +13,10 @@ import pytest
 from grader.domains import Domain
 from grader.errors import GraderError, UsageError
 from grader.manifests import Limits
-from grader.sandbox.process import PlainSpawner, Setup
+from grader.sandbox.process import Setup
 from grader.sandbox.records import Loaded
 from grader.sandbox.remote import Conversation
+from grader.sandbox.subprocesses import PlainSpawner
 from grader.suite.exceptions import StudentError, WorkerLost
 from grader.suite.inprocess import InProcessRun, import_modules
 from grader.suite.place import Place, place_of

@@ -48,6 +48,7 @@ class Replay:
                 name: given.get(name, constants.get(name)) for name in names if name != "rng"
             }
             self._wants_rng = "rng" in names
+            self._function: Callable[..., Any] = item.obj
             self._mutable = [name for name, value in given.items() if not _is_constant(value)]
 
     @property
@@ -65,7 +66,6 @@ class Replay:
         if self._arguments is None:
             return self._run_protocol(seed)
         try:
-            function: Callable[..., Any] = self.item.obj  # type: ignore[attr-defined]  # a Function has it
             arguments = self._arguments
             if self._mutable:
                 # The test may write to what it is parametrised with.
@@ -73,9 +73,9 @@ class Replay:
                     name: copy.deepcopy(arguments[name]) for name in self._mutable
                 }
             if self._wants_rng:
-                function(**arguments, rng=derive_rng(seed, self.spec.id))
+                self._function(**arguments, rng=derive_rng(seed, self.spec.id))
             else:
-                function(**arguments)
+                self._function(**arguments)
         except BaseException as error:
             return error
         return None

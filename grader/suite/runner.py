@@ -5,7 +5,8 @@ clock. The submission lives in a worker that a fork server makes; `student.f(x)`
 frames. Tests run against one worker, side by side where they can (`sidebyside`), the others in collection order.
 Those that do not pass run again, one by one and last first, in a fresh worker with the same seeds: that outcome
 counts, and a difference between the two is itself told. Where the submission's code shows that it can keep nothing
-between calls (`stateless`), the worker at hand is as good as a fresh one. A failure is the submission's only if the
+between calls (`stateless`), the worker at hand is as good as a fresh one, and what it replied to a call it would reply
+again: there the tests run again, but not the calls. A failure is the submission's only if the
 same test passes with the reference in the student's place, in a worker of the reference's own; else it is our fault.
 At the end, functions that fail only through a sibling are told apart (`consequential`).
 """
@@ -30,6 +31,7 @@ from grader.suite import consequential
 from grader.suite.exceptions import StudentError
 from grader.suite.reference import sources
 from grader.suite.replay import Replay
+from grader.suite.results import Run, TestResult
 from grader.suite.session import Suite
 from grader.suite.sidebyside import Ended, SideBySide, Stacks
 from grader.suite.student import CallRecord, TestRun
@@ -40,47 +42,8 @@ GIVE_UP_AFTER = 2
 #: What a slow or crowded machine may be to blame for, and what was given up after it.
 _NEEDS_TIME = (Verdict.TIMEOUT, Verdict.KILLED, Verdict.BLOCKED)
 MAX_OUTPUT = 64 << 10
-
-
-@dataclass(slots=True)
-class TestResult:
-    """How one test of one submission ended, before points; not frozen, since making a frozen one costs more than
-    judging a test that passed.
-    """
-
-    __test__ = False
-
-    test: Replay
-    verdict: Verdict
-    message: str = ""
-    output: str = ""
-    warnings: tuple[tuple[str, str, int | None], ...] = ()
-    cpu: float = 0.0
-    duration: float = 0.0
-    #: The calls of the counted run of a test that did not pass, for diagnosis.
-    calls: tuple[CallRecord, ...] = ()
-    #: The verdict of the first run, where the second differed: by state kept between calls, or by a fault of the test.
-    unstable: Verdict | None = None
-    #: Why it did not run.
-    blocked_by: Blocked | None = None
-    #: The submission's exception that ended it.
-    raised: Raised | None = None
-    #: Its message tells of what came back and what was wanted, and of nothing else.
-    compared: bool = False
-    #: These two, where they were compared as wholes.
-    pair: tuple[object, object] | None = None
-    #: It must not run again.
-    final: bool = False
-    #: The function whose fault explains this one, which then costs no points; the verdict stays what it was.
-    consequential_of: str | None = None
-
-
-@dataclass(frozen=True)
-class Run:
-    """One submission's load and results, in collection order."""
-
-    loaded: Loaded
-    results: tuple[TestResult, ...]
+#: What says that a process had too little of something, of which a fresh one may have more.
+_EXHAUSTED = frozenset({"MemoryError", "RecursionError"})
 
 
 @dataclass
@@ -252,7 +215,8 @@ class _Submission:
 
     def second_pass(self, first: Sequence[TestResult]) -> dict[str, TestResult]:
         """Run tests once more, as if in a fresh worker; timeouts and kills are confirmed under doubled limits."""
-        if not self._as_if_fresh(first):
+        as_if_fresh = self._as_if_fresh(first)
+        if not as_if_fresh:
             self._renew()
         timeouts: Counter[str] = Counter()
         results: dict[str, TestResult] = {}
@@ -261,7 +225,10 @@ class _Submission:
             limits = self.runner.limits
             if before.verdict in _NEEDS_TIME:
                 limits = limits.doubled()
-            result = self._one(test, limits, timeouts, counts=True)
+            known = before.calls if as_if_fresh else ()
+            result = self._one(test, limits, timeouts, counts=True, known=known)
+            # What was not called again has taken its time all the same.
+            result.cpu = max(result.cpu, before.cpu)
             if (
                 before.verdict is not result.verdict
                 # A process that was killed may have been killed by anybody.
@@ -274,8 +241,8 @@ class _Submission:
         return results
 
     def end(self) -> None:
-        """End the worker."""
-        self.conversation.end()
+        """Let the worker go."""
+        self.conversation.close()
 
     def _as_if_fresh(self, results: Iterable[TestResult]) -> bool:
         """Whether the worker at hand cannot tell that tests have run in it, save by the memory that is left."""
@@ -283,7 +250,7 @@ class _Submission:
             self.conversation.alive
             and not self.loaded.stateful
             and all(result.verdict in (Verdict.FAILED, Verdict.RAISED) for result in results)
-            and not any(each.raised and "MemoryError" in each.raised.bases for each in results)
+            and not any(each.raised and _EXHAUSTED & set(each.raised.bases) for each in results)
             and self._used_before + self.conversation.used < self.left / 2
         )
 
@@ -294,7 +261,13 @@ class _Submission:
         self.conversation, self._current = self.runner.load(self.submission, left)
 
     def _one(
-        self, test: Replay, limits: Limits, timeouts: Counter[str], *, counts: bool
+        self,
+        test: Replay,
+        limits: Limits,
+        timeouts: Counter[str],
+        *,
+        counts: bool,
+        known: Sequence[CallRecord] = (),
     ) -> TestResult:
         """Run one test and judge it; who is to blame for a failure is only asked when the outcome counts."""
         blocked = self._blocked(test, timeouts)
@@ -303,7 +276,7 @@ class _Submission:
         if not self.conversation.alive:
             self._renew()
         conversation = self.conversation
-        run = TestRun(conversation, self._current, self.runner.suite.parameters)
+        run = TestRun(conversation, self._current, self.runner.suite.parameters, known=known)
         self.runner.beat(Step.SUBMISSION.phase(test.spec.id))
         cpu, start = conversation.cpu, time.perf_counter()
         error = self.runner.replay(test, run, self.seed, limits)

@@ -19,15 +19,16 @@ from greenlet import GreenletExit, getcurrent, greenlet
 
 from grader.manifests import Limits
 from grader.models import Verdict
+from grader.sandbox.question import Question
 from grader.sandbox.records import Loaded, Reply
-from grader.sandbox.remote import Conversation, Question
+from grader.sandbox.remote import Conversation
 from grader.steps import Step
 from grader.suite.exceptions import WorkerLost
 from grader.suite.replay import Replay
 from grader.suite.student import Student, TestRun
 
 #: Tests in progress at once, and so calls in one exchange.
-MAX_TOGETHER = 64
+MAX_TOGETHER = 128
 
 
 @dataclass(slots=True)

@@ -2,14 +2,15 @@
 
 import builtins
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from grader.manifests import Limits
 from grader.models import Verdict
+from grader.sandbox.question import Question
 from grader.sandbox.records import Loaded, Path, Reply
-from grader.sandbox.remote import Conversation, Question
+from grader.sandbox.remote import Conversation
 from grader.suite.exceptions import WorkerLost, to_exception
 
 _LOST = {"timeout": Verdict.TIMEOUT, "killed": Verdict.KILLED, "refused": Verdict.REFUSED}
@@ -56,6 +57,8 @@ class TestRun:
     printed: list[str] = field(default_factory=list)
     #: The filters in force when the test began; others mean that the test watches warnings.
     filters: Any = None
+    #: The calls of an earlier run, whose replies hold for the same calls: the submission keeps nothing between them.
+    known: Sequence[CallRecord] = ()
 
     def begin(self, limits: Limits) -> None:
         """Start the test's clock."""
@@ -78,7 +81,8 @@ class TestRun:
         if state != "ready":
             self._lose(Verdict.BLOCKED, f"{name} {_STATES[state]}")
         question = self.conversation.question(name, args, kwargs, errstate)
-        reply = self.ask(question)
+        recalled = self._recalled(name, question, errstate) if self.known else None
+        reply = recalled or self.ask(question)
         self.calls.append(CallRecord(name, question.arguments, errstate, reply))
         if reply.output:
             self.printed.append(reply.output)
@@ -97,6 +101,22 @@ class TestRun:
     def ask(self, question: Question) -> Reply:
         """Put a question to the worker."""
         return self.conversation.ask(question)
+
+    def _recalled(
+        self, name: str, question: Question, errstate: Mapping[str, str] | None
+    ) -> Reply | None:
+        """The reply to the same call in an earlier run."""
+        number = len(self.calls)
+        if number >= len(self.known) or question.alone or question.generators:
+            return None
+        record = self.known[number]
+        if (record.function, record.arguments, record.errstate) != (
+            name,
+            question.arguments,
+            errstate,
+        ):
+            return None
+        return self.conversation.repeat(record.reply)
 
     def _warn(self, reply: Reply) -> None:
         self.warned.extend(reply.warnings)

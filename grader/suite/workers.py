@@ -1,7 +1,8 @@
 """What makes the workers that an assignment is graded in."""
 
 from grader.course import Assignment
-from grader.sandbox.process import ForkServer, PlainSpawner, Setup, Spawner
+from grader.sandbox.process import ForkServer, Setup, Spawner
+from grader.sandbox.subprocesses import PlainSpawner
 
 
 def make_spawner(

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from grader.manifests import Limits
-from grader.sandbox.process import ForkServer, PlainSpawner, Setup, Spawner
+from grader.sandbox.process import ForkServer, Setup, Spawner
 from grader.sandbox.records import Reply
 from grader.sandbox.remote import Conversation
+from grader.sandbox.subprocesses import PlainSpawner
 
 #: CPU seconds; the wall clock gives four times that.
 SHORT = Limits(call=0.15, test=0.4, load=0.6, submission=20)

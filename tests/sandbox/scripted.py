@@ -6,9 +6,8 @@ from grader.manifests import Limits
 from grader.sandbox.channel import Budget, Channel, Ended, OverTime
 from grader.sandbox.process import Exit
 from grader.sandbox.remote import Conversation
-from grader.sandbox.wire import NONCE_SIZE, Message
+from grader.sandbox.wire import NONCE_SIZE
 
-READY = bytes((Message.READY,)) + bytes(NONCE_SIZE)
 #: Given the nonce of the last request, the next frame; or it raises what a channel may raise.
 Step = Callable[[bytes], bytes]
 
@@ -17,7 +16,9 @@ class ScriptedWorker:
     """See `Process` and `Channel`; out of script, it is silent until the time is up."""
 
     def __init__(self) -> None:
-        self.script: list[Step] = [lambda _: READY]
+        self.announced = True
+        self.exit = Exit(0, 0, 0.0)
+        self.script: list[Step] = []
         self.ended = False
         self._nonce = b""
         self.channel: Channel = self
@@ -45,7 +46,10 @@ class ScriptedWorker:
 
     def end(self) -> Exit:
         self.ended = True
-        return Exit(0, 0, 0.0)
+        return self.exit
+
+    def dismiss(self) -> None:
+        self.ended = True
 
 
 def scripted(limits: Limits | None = None) -> tuple[ScriptedWorker, Conversation]:

@@ -1,9 +1,12 @@
 """Several calls in one exchange: what counts as answers to them, and what ends the conversation."""
 
+from collections.abc import Callable
+
 import pytest
 
 from grader.sandbox.records import Reply
 from grader.sandbox.wire import NONCE_SIZE, Encoder, Message
+from tests.sandbox.conftest import Talk
 from tests.sandbox.scripted import Step, scripted
 
 
@@ -76,3 +79,38 @@ def test_answers_together_hold_no_more_values_than_one_frame_may(
     long = one([None] * 60)
     assert ask(lambda nonce: answers(nonce, long, 0.25), 1)[1]
     assert ask(lambda nonce: answers(nonce, *[long, 0.25] * 2)) == (None, False)
+
+
+def test_an_answer_is_kept_to_be_read_again_without_what_came_with_it() -> None:
+    def much(nonce: bytes) -> bytes:
+        padded = Encoder()
+        padded.add({"of its own making": b"." * (1 << 20)})
+        padded.add("b")
+        told = bytes((Message.VALUE,)) + padded.payload()
+        return answers(nonce, one("a"), 0.25, told, 0.5)
+
+    replies, _ = ask(much)
+    assert replies is not None
+    (first, _), (second, _) = replies
+    assert first.origin is not None
+    assert len(first.origin) < 100
+    assert (second.value, second.origin) == ("b", None)
+
+
+def test_a_call_alone_may_recurse_as_deeply_as_one_of_several(
+    fork_for: Callable[..., Talk],
+) -> None:
+    talk = fork_for("def f(n):\n    return n and 1 + f(n - 1)\n")
+
+    def alone(n: int) -> bool:
+        return talk("f", n).kind == "value"
+
+    def together(n: int) -> bool:
+        conversation = talk.conversation
+        replies = conversation.ask_together([conversation.question("f", (n,), {})])
+        assert replies is not None
+        return replies[0][0].kind == "value"
+
+    deep = next(n for n in range(900, 1000) if not alone(n))
+    assert together(deep - 1)
+    assert not together(deep)

@@ -281,8 +281,9 @@ def test_a_source_may_be_written_as_python_allows(load: Load, source: bytes) -> 
         (b"def f():\n    return 1\n\n# \xe4\n", 4),
         ("def f(): pass\n".encode("utf-16"), 1),
         (b"# -*- coding: klingon -*-\ndef f(): pass\n", 1),
+        (b"# coding: zlib\ndef f():\n    raise NotImplementedError\n", 1),
     ],
-    ids=["latin-1", "UTF-16", "klingon"],
+    ids=["latin-1", "UTF-16", "klingon", "zlib"],
 )
 def test_a_file_in_another_encoding_is_told_its_line_and_what_to_do(
     load: Load, source: bytes, line: int

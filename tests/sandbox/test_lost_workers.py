@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,8 +12,13 @@ import pytest
 
 from grader.errors import GraderFault
 from grader.manifests import Limits
-from grader.sandbox.process import ForkServer, Setup, Spawner
+from grader.sandbox.channel import Ended
+from grader.sandbox.confine import Step
+from grader.sandbox.process import Exit, ForkServer, Setup, Spawner
+from grader.sandbox.remote import Conversation
 from tests.sandbox.conftest import SHORT, Talk
+from tests.sandbox.scripted import scripted
+from tests.test_executors import gone
 
 Start = Callable[..., Talk]
 DESCRIPTORS = Path("/proc/self/fd")
@@ -286,3 +292,79 @@ def test_a_worker_that_cannot_be_made_keeps_no_descriptor_open() -> None:
             server.spawn()
     assert len(list(DESCRIPTORS.iterdir())) == before
     server.close()
+
+
+@pytest.mark.needs("linux")
+def test_a_worker_is_made_while_its_predecessor_ends(forker: ForkServer) -> None:
+    first = forker.spawn()
+    first.dismiss()
+    while Path(f"/proc/{first.pid}").exists():
+        time.sleep(0.01)
+    second, third = forker.spawn(), forker.spawn()
+    second.dismiss()
+    # The answer about the one that was asked for meanwhile comes before the one about this.
+    assert third.end().signal == signal.SIGKILL
+    fourth = forker.spawn()
+    assert fourth.end().signal == signal.SIGKILL
+    assert len({first.pid, second.pid, third.pid, fourth.pid}) == 4
+
+
+@pytest.mark.needs("linux")
+def test_one_that_was_killed_before_anybody_wanted_it_is_known_for_that(forker: ForkServer) -> None:
+    forker.spawn().dismiss()
+    worker = forker.spawn()
+    os.kill(worker.pid, signal.SIGKILL)
+    conversation = Conversation(worker, Limits())
+    assert conversation.load({"m": b"x = 1"}, ["m"], {"f": "m"}, []).error is not None
+    assert conversation.killed
+
+
+@pytest.mark.parametrize(
+    ("announced", "exit"),
+    [(True, Exit(Step.LANDLOCK, 0, 0)), (False, Exit(70, 0, 0)), (False, Exit(0, 11, 0))],
+)
+def test_a_submission_may_end_its_worker_while_it_is_loaded(announced: bool, exit: Exit) -> None:
+    worker, conversation = scripted()
+    worker.announced, worker.exit = announced, exit
+    worker.script.append(ends)
+    loaded = conversation.load({"m": b""}, ["m"], {"f": "m"}, [])
+    assert loaded.error is not None
+    assert loaded.error["kind"] == "killed"
+
+
+def test_a_worker_that_ends_itself_before_its_first_answer_is_our_fault() -> None:
+    worker, conversation = scripted()
+    worker.announced, worker.exit = False, Exit(Step.LANDLOCK, 0, 0.0)
+    worker.script.append(ends)
+    with pytest.raises(GraderFault, match=r"before any student code .* exit status 243"):
+        conversation.load({"m": b""}, ["m"], {"f": "m"}, [])
+
+
+def ends(_: bytes) -> bytes:
+    raise Ended
+
+
+@pytest.mark.needs("linux")
+def test_closing_a_fork_server_that_was_asked_ahead_ends_all_its_workers() -> None:
+    server = ForkServer(Setup(None), confined=False)
+    busy = server.spawn()
+    server.spawn().dismiss()
+    server.close()
+    assert server._process.returncode == 0
+    assert gone(busy.pid)
+    busy.channel.close()
+
+
+@pytest.mark.needs("linux")
+def test_a_worker_that_cannot_be_asked_for_ahead_costs_nothing(
+    forker: ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = forker.spawn()
+    before = len(list(DESCRIPTORS.iterdir()))
+    monkeypatch.setattr(socket, "socketpair", refuse)
+    worker.dismiss()
+    assert len(list(DESCRIPTORS.iterdir())) == before - 2
+
+
+def refuse() -> None:
+    raise OSError(24, "Too many open files")

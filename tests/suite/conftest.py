@@ -7,7 +7,7 @@ import pytest
 
 from grader.models import GradeReport, Submission
 from grader.sandbox.process import Spawner
-from grader.suite.runner import TestResult
+from grader.suite.results import TestResult
 from tests.small_course import hidden_suite, report_of, run_suite, submission, write_course
 
 Graded = Callable[..., TestResult]

@@ -8,7 +8,7 @@ import pytest
 
 from grader.models import Submission, Verdict
 from grader.sandbox.process import Spawner
-from grader.suite.runner import TestResult
+from grader.suite.results import TestResult
 from tests.small_course import hidden_suite, run_suite, submission, write_course
 
 Grade = Callable[..., list[TestResult]]

@@ -8,7 +8,7 @@ import pytest
 from grader.errors import SuiteError
 from grader.models import GradeReport, Submission, Verdict
 from grader.sandbox.process import Spawner
-from grader.suite.runner import TestResult
+from grader.suite.results import TestResult
 from tests.small_course import (
     IMPORTS,
     REFERENCE,

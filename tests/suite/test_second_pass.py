@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.models import GradeReport, Submission, Verdict
 from grader.sandbox.process import Spawner
-from grader.sandbox.records import Loaded
+from grader.sandbox.question import Question
+from grader.sandbox.records import Loaded, Reply
 from grader.sandbox.remote import Conversation
-from grader.suite.runner import Runner, TestResult
+from grader.suite.results import TestResult
+from grader.suite.runner import Runner
 from tests.small_course import hidden_suite, report_of, run_suite, submission, write_course
 
 ONE_CALL = """
@@ -229,3 +232,75 @@ def test_a_kill_that_does_not_happen_again_costs_nothing(results: Results, tmp_p
     body = "    import os\n    if len(open(MARKER).read()) == 1: os.kill(os.getpid(), 9)\n"
     submitted = marked(tmp_path / "marker", "", body + "    return float(sum(v))")
     assert results(submitted, calls("a"))["a"].verdict is Verdict.PASSED
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """What is asked one by one, as it is written."""
+    heads: list[bytes] = []
+    ask = Conversation.ask
+
+    def asking(self: Conversation, question: Question) -> Reply:
+        heads.append(question.head)
+        return ask(self, question)
+
+    monkeypatch.setattr(Conversation, "ask", asking)
+    return heads
+
+
+@pytest.mark.parametrize(
+    ("before", "times"), [("", 0), ("SEEN = []\n", 1)], ids=["keeps nothing", "may keep something"]
+)
+def test_what_keeps_nothing_is_not_called_again(
+    results: Results, asked: list[bytes], before: str, times: int
+) -> None:
+    keeping = "    SEEN.append(v)\n" if before else ""
+    made = before.encode() + submission(f"{keeping}    return 7.0").files["small"]
+    # The reference passes what does not pass with the submission, and is asked for that.
+    found = results(Submission("ann", {"small": made}), calls("a"))
+    assert found["a"].verdict is Verdict.FAILED
+    assert len(asked) == 1 + times
+    assert found["a"].cpu > 0.0
+    assert len(found["a"].calls) == 1
+
+
+def test_a_reply_comes_again_as_it_was_before_the_test_wrote_to_it(
+    results: Results, asked: list[bytes]
+) -> None:
+    hidden = hidden_suite("""
+def test_a(student):
+    doubled = student.scaled(np.ones((2, 2)), 2.0)
+    doubled += 1.0
+    assert_close(doubled, np.full((2, 2), 4.0))
+""")
+    body = "import numpy as np\ndef total(v):\n    return 7.0\ndef scaled(X, factor):\n    return X * 2.5\n"
+    found = results(Submission("ann", {"small": body.encode()}), hidden)
+    assert "3.5" in found["a"].message
+    (call,) = found["a"].calls
+    assert isinstance(call.reply.value, np.ndarray)
+    # The reference alone.
+    assert len(asked) == 1
+
+
+def test_a_test_that_asks_something_else_the_second_time_is_answered(results: Results) -> None:
+    hidden = hidden_suite("""
+ASKED = []
+def test_a(student):
+    ASKED.append(1.0)
+    assert_close(student.total(np.array(ASKED)), 2.0)
+""")
+    found = results(submission(), hidden)
+    assert found["a"].verdict is Verdict.PASSED
+    assert found["a"].unstable is Verdict.FAILED
+
+
+def test_calls_that_draw_are_made_again(results: Results, asked: list[bytes]) -> None:
+    hidden = hidden_suite("""
+def test_a(student, rng):
+    student.total(rng)
+    assert student.total(rng) == student.total(rng)
+""")
+    found = results(submission("    return float(v.normal())"), hidden)
+    assert found["a"].verdict is not Verdict.PASSED
+    # The reference, which adds numbers up, does not come beyond the first.
+    assert len(asked) == 3 + 1

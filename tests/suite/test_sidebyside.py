@@ -11,9 +11,10 @@ import pytest
 
 from grader.models import Submission, Verdict
 from grader.sandbox.process import Spawner
-from grader.sandbox.remote import Conversation, Question
+from grader.sandbox.question import Question
+from grader.sandbox.remote import Conversation
 from grader.suite import sidebyside
-from grader.suite.runner import TestResult
+from grader.suite.results import TestResult
 from tests.small_course import hidden_suite, run_suite, submission, write_course
 
 Results = Callable[..., dict[str, TestResult]]

@@ -9,6 +9,7 @@ import numpy as np
 from grader.sandbox.wire._grammar import (
     C128,
     DTYPES,
+    EMPTY_DICT,
     F64,
     FORTRAN,
     I64,
@@ -20,6 +21,7 @@ from grader.sandbox.wire._grammar import (
     MAX_NDIM,
     MAX_NODES,
     NONCE_SIZE,
+    PAIR,
     READ_ONLY,
     SHAPE,
     U32,
@@ -44,6 +46,7 @@ def _surrogates(data: bytes) -> str:
 
 
 _STR, _FLOAT, _NONE = b"sdN"
+_PAIR_OF_TUPLE = PAIR + b"t"
 _BYTE = np.dtype(np.uint8)
 #: A submission may put something else in its place in its own worker.
 _ndarray = np.ndarray
@@ -85,9 +88,13 @@ class Decoder:
 
     def begin_answer(self) -> int:
         """Read the kind of an answer to one of several calls; returns the kind."""
-        self.kind = self._take(1)[0]
+        position = self.position
+        if position >= self._end:
+            raise WireError("truncated frame")
+        self.position = position + 1
+        self.kind = kind = self.payload[position]
         self.special = False
-        return self.kind
+        return kind
 
     def next(self) -> Any:
         """The next value."""
@@ -119,11 +126,32 @@ class Decoder:
             raise WireError(f"unknown tag {tag:#04x}")
         return reader(self)
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is left."""
+        return self.position >= self._end
+
     def new_scope(self) -> None:
-        """Count references from here: what follows was written by an encoder of its own."""
-        if self._seen is not None:
+        """Count from here: what follows was written by an encoder of its own."""
+        self.special = False
+        self._nodes = self._free_keys = 0
+        if self._seen:
             self._seen.clear()
             self._arrays.clear()
+
+    def arguments(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """What `Encoder.add_arguments` wrote, by the shortest way."""
+        payload = self.payload
+        if not payload.startswith(_PAIR_OF_TUPLE, self.position):
+            raise WireError("arguments that are none")
+        self.position += len(_PAIR_OF_TUPLE)
+        args = self._tuple()
+        if payload.startswith(EMPTY_DICT, self.position):
+            self.position += len(EMPTY_DICT)
+            kwargs: dict[str, Any] = {}
+            self._remember(kwargs)
+            return args, kwargs
+        return args, self.next()
 
     def arguments_kept(self) -> bool:
         """Whether arguments that were read since the last scope can be seen at a glance to be as they came. If not,
@@ -156,7 +184,11 @@ class Decoder:
         return self.payload[start:end]
 
     def _u32(self) -> int:
-        number: int = U32.unpack(self._take(4))[0]
+        start = self.position
+        self.position = end = start + 4
+        if end > self._end:
+            raise WireError("truncated frame")
+        number: int = U32.unpack_from(self.payload, start)[0]
         return number
 
     def _remember(self, value: Any) -> None:
@@ -231,13 +263,16 @@ class Decoder:
         code, flags, ndim = self._take(3)
         if code >= len(DTYPES) or ndim > MAX_NDIM or flags > FORTRAN | READ_ONLY:
             raise WireError("an array header that cannot be")
-        shape = SHAPE[ndim].unpack(self._take(8 * ndim))
+        position = self.position
+        start = position + 8 * ndim
+        if start > self._end:
+            raise WireError("truncated frame")
+        shape = SHAPE[ndim].unpack_from(self.payload, position)
         count = prod(shape)
         if count > MAX_FRAME or (count == 0 and not volume_fits(shape)):
             raise WireError("an array that is too large")
         # A bool whose byte is neither 0 nor 1 has no meaning that numpy's loops agree on.
         dtype = DTYPES[code] if code else _BYTE
-        start = self.position
         self.position = end = start + count * dtype.itemsize
         if end > self._end:
             raise WireError("truncated frame")

@@ -35,6 +35,8 @@ from grader.sandbox.wire._grammar import (
     volume_fits,
 )
 
+_TOO_LARGE = f"more than {MAX_FRAME} bytes"
+
 
 class Encoder:
     """Writes values; one encoder per payload.
@@ -140,7 +142,7 @@ class Encoder:
     def _spend(self, size: int) -> None:
         self._room -= size
         if self._room < 0:
-            raise TooLarge(f"more than {MAX_FRAME} bytes")
+            raise TooLarge(_TOO_LARGE)
 
     def _str(self, value: str) -> None:
         data = value.encode("utf-8", "surrogatepass")
@@ -173,7 +175,12 @@ class Encoder:
             return
         self.parts.append(b"t" + U32.pack(len(value)))
         for item in value:
-            self.add(item)
+            # As `add`, without another call.
+            writer = _WRITERS.get(type(item))
+            if writer is None:
+                self._other(item)
+            else:
+                writer(self, item)
         self._depth -= 1
 
     def _dict(self, value: dict[Any, Any]) -> None:
@@ -195,8 +202,13 @@ class Encoder:
         self._depth -= 1
 
     def _array(self, value: Array) -> None:
-        if self._repeated(value):
-            return
+        # Most of what crosses are small arrays: this does by hand what `_repeated`, `_spend` and `_remember` do.
+        seen = self._seen
+        if seen is not None:
+            known = seen.get(id(value))
+            if known is not None:
+                self.parts.append(b"r" + U32.pack(known[0]))
+                return
         original = value
         code = CODES.get(value.dtype)
         if code is None:
@@ -206,10 +218,13 @@ class Encoder:
                 return
             value, code = plain, CODES[plain.dtype]
         shape, size = value.shape, value.nbytes
-        if size > MAX_FRAME or len(shape) > MAX_NDIM or (size == 0 and not volume_fits(shape)):
+        ndim = len(shape)
+        if size > MAX_FRAME or ndim > MAX_NDIM or (size == 0 and not volume_fits(shape)):
             self._inert(f"array of {size} bytes")
             return
-        self._spend(size)
+        self._room -= size
+        if self._room < 0:
+            raise TooLarge(_TOO_LARGE)
         layout = value.flags
         bits = 0 if original.flags.writeable else READ_ONLY
         if not layout.c_contiguous:
@@ -217,10 +232,9 @@ class Encoder:
                 bits |= FORTRAN
             else:
                 value = np.ascontiguousarray(value)
-        self._remember(original)
-        self.parts.append(
-            ARRAY[len(shape)].pack(b"a", code, bits, len(shape), *shape) + value.tobytes("A")
-        )
+        if seen is not None:
+            seen[id(original)] = len(seen), original
+        self.parts.append(ARRAY[ndim].pack(b"a", code, bits, ndim, *shape) + value.tobytes("A"))
 
     def _plain_dtype(self, value: Any) -> Any:
         """The same numbers in a dtype that crosses, or None."""
