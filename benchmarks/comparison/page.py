@@ -35,8 +35,9 @@ The workload is the twenty tests and five functions of `benchmarks/workload`; tw
 have a fault. Every grader sees the same submissions, and as many tests must pass with it as with the
 floor. Each starts once and is warm when it is measured; figures are medians of blocks ({rounds} blocks of {peers}
 submissions of each peer, {turns} blocks of {block} of the floor and of this grader). With this grader, what
-fails runs a second time, in a fresh worker unless its code can keep nothing between calls, and all of it
-is confined. The peers run submissions and tests in one process, and none of them is confined here.
+fails runs a second time, in a fresh worker; where the code can keep nothing between calls, the test alone
+runs again, with the replies that it got. All of it is confined. The peers run submissions and tests in one
+process, and none of them is confined here.
 
 """
 BATCHES = """
