@@ -197,11 +197,14 @@ def _connected(address: str) -> Iterator[Any]:
                         silence_logs=50,
                     )
                 )
+        client = Client.__new__(Client)
         try:
-            client = stack.enter_context(Client(target, timeout=15))
+            client.__init__(target, timeout=15)
         except (OSError, ValueError) as error:
+            # Dask would close it when it is collected: perhaps while the lock is held that closing takes.
+            client.close()
             raise UsageError(f"no cluster answers at {address}: {error}", slug="cluster") from error
-        yield client
+        yield stack.enter_context(client)
 
 
 # What follows runs on the workers.

@@ -1,5 +1,6 @@
 """Jobs on a Dask cluster: each is done once, whatever becomes of the machines; and a batch gives what it gives here."""
 
+import gc
 import json
 import multiprocessing
 import os
@@ -79,6 +80,14 @@ def test_workers_that_refuse_get_no_jobs_and_each_is_told(
 def test_what_is_no_cluster_is_told(name: str) -> None:
     with pytest.raises(UsageError, match="cluster"):
         run(name, [1])
+
+
+def test_a_cluster_that_does_not_answer_leaves_nothing_to_be_closed_later() -> None:
+    # What was raised keeps the client from being collected, and so from being closed by that.
+    with pytest.raises(UsageError, match="no cluster answers") as raised:
+        run("nowhere", [1])
+    clients = [found for found in gc.get_objects() if type(found) is Client]
+    assert {client.status for client in clients} == {"closed"}, raised
 
 
 @pytest.fixture
