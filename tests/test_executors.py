@@ -89,11 +89,11 @@ def test_a_slow_disk_is_no_reason_to_do_a_job_twice() -> None:
 
     def keep(result: Any) -> None:
         # Longer than the patience with a job.
-        time.sleep(1.5 if not done else 0)
+        time.sleep(3.5 if not done else 0)
         done.append(result)
 
     jobs = [f"job {number}" for number in range(4)]
-    Processes[str](tells, 0.05, 2, patience=1).run(jobs, keep)
+    Processes[str](tells, 0.05, 2, patience=3).run(jobs, keep)
     assert sorted(done) == [(job, (), ()) for job in jobs]
 
 
@@ -145,7 +145,7 @@ def test_an_interrupt_waits_until_what_is_being_started_can_be_ended(
 def test_a_process_that_was_stopped_costs_its_job_nothing_and_does_not_stay(tmp_path: Path) -> None:
     done: list[Any] = []
     job = str(tmp_path / "pid")
-    Processes[str](stops, None, 1, patience=1).run([job], done.append)
+    Processes[str](stops, None, 1, patience=3).run([job], done.append)
     assert done == [(job, (job,), ())]
     assert gone(int(Path(job).read_text()))
 
