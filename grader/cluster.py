@@ -194,6 +194,8 @@ def _connected(address: str) -> Iterator[Any]:
                         n_workers=int(count),
                         threads_per_worker=1,
                         dashboard_address=None,
+                        # It answers by HTTP all the same; the port that it would take may be taken, of which it warns.
+                        scheduler_kwargs={"dashboard_address": ":0"},
                         silence_logs=50,
                     )
                 )

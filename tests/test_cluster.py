@@ -82,6 +82,13 @@ def test_what_is_no_cluster_is_told(name: str) -> None:
         run(name, [1])
 
 
+def test_one_of_this_machine_beside_another_warns_of_no_port(
+    address: str, recwarn: pytest.WarningsRecorder
+) -> None:
+    assert len(run("local:1", [1])) == len(run(address, [1])) == 1
+    assert "Port" not in "".join(str(warned.message) for warned in recwarn)
+
+
 def test_a_cluster_that_does_not_answer_leaves_nothing_to_be_closed_later() -> None:
     # What was raised keeps the client from being collected, and so from being closed by that.
     with pytest.raises(UsageError, match="no cluster answers") as raised:
